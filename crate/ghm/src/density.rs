@@ -1,0 +1,15 @@
+//! How crowded a gradient norm is: unit regions, their moving average, the exact density.
+
+mod average;
+mod exact;
+mod options;
+mod sorted;
+mod unit_regions;
+
+pub use average::Average;
+pub use exact::{valid_length, validate_epsilon};
+pub use options::{Convention, Empty, MAX_BINS, Options, Start};
+pub use sorted::Sorted;
+pub use unit_regions::{
+    UnitRegions, classification_key, classification_norm, regression_key, regression_norm,
+};

@@ -1,0 +1,124 @@
+//! The moving average of the counts, and the harmonizing parameters made from it.
+
+use crate::{
+    density::{Convention, Empty, Options, Start},
+    error::Error,
+};
+
+/// `S_j`, the moving average of the counts `R_j`; without momentum, the counts themselves.
+///
+/// `S_j(t) = alpha S_j(t-1) + (1 - alpha) R_j(t)`. [`Start`] says what stands before the first
+/// update, [`Empty`] which regions an update touches.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Average {
+    options: Options,
+    /// The recursion's own value: what the next update starts from.
+    raw: Vec<f64>,
+    /// What the loss uses: differs from `raw` for [`Start::Corrected`] only.
+    values: Vec<f64>,
+    updates: Vec<u32>,
+}
+
+impl Average {
+    /// An average of `options.bins` regions that has seen nothing yet.
+    ///
+    /// # Errors
+    /// As [`Options::validate`].
+    pub fn new(options: Options) -> Result<Self, Error> {
+        options.validate()?;
+        let zeros = vec![0.0; options.bins];
+        Ok(Self {
+            options,
+            raw: zeros.clone(),
+            values: zeros,
+            updates: vec![0; options.bins],
+        })
+    }
+
+    /// The options it was made with.
+    pub fn options(&self) -> Options {
+        self.options
+    }
+
+    /// Takes in the counts of one batch, one for each region.
+    ///
+    /// # Panics
+    /// When the number of counts is not the number of regions.
+    pub fn update(&mut self, counts: &[u64]) {
+        assert_eq!(
+            counts.len(),
+            self.options.bins,
+            "one count for each unit region"
+        );
+        for (j, &count) in counts.iter().enumerate() {
+            self.update_region(j, count);
+        }
+    }
+
+    fn update_region(&mut self, j: usize, count: u64) {
+        let alpha = self.options.momentum;
+        let now = count as f64;
+        if alpha == 0.0 {
+            // No memory: a region that is empty now is empty, under either rule.
+            (self.raw[j], self.values[j]) = (now, now);
+        }
+        if count == 0 && self.options.empty == Empty::Hold {
+            return;
+        }
+        let first = self.updates[j] == 0;
+        self.updates[j] = self.updates[j].saturating_add(1);
+        self.raw[j] = match self.options.start {
+            Start::First if first => now,
+            _ => alpha * self.raw[j] + (1.0 - alpha) * now,
+        };
+        self.values[j] = match self.options.start {
+            Start::Corrected => self.raw[j] / (1.0 - libm::pow(alpha, f64::from(self.updates[j]))),
+            _ => self.raw[j],
+        };
+    }
+
+    /// `S_j` as the loss uses them: for [`Start::Corrected`] divided by `1 - alpha^k_j`.
+    pub fn values(&self) -> &[f64] {
+        &self.values
+    }
+
+    /// `k_j`, the number of updates that touched each region.
+    pub fn updates(&self) -> &[u32] {
+        &self.updates
+    }
+
+    /// The harmonizing parameter `beta_j` of each region, for a batch with these counts; 0 where
+    /// the region is empty in the batch, or in the average too because it was never updated.
+    ///
+    /// Call [`update`](Self::update) with the same counts before. `weights` is overwritten.
+    ///
+    /// # Panics
+    /// When the number of counts is not the number of regions.
+    pub fn weights_into(&self, counts: &[u64], weights: &mut Vec<f64>) {
+        assert_eq!(
+            counts.len(),
+            self.options.bins,
+            "one count for each unit region"
+        );
+        let total = counts.iter().sum::<u64>() as f64;
+        let divisor = match self.options.convention {
+            Convention::Code => counts.iter().filter(|&&count| count > 0).count(),
+            Convention::Paper => counts.len(),
+        } as f64;
+        weights.clear();
+        weights.extend(counts.iter().zip(&self.values).map(|(&count, &value)| {
+            if count == 0 || value == 0.0 {
+                0.0
+            } else {
+                total / (value * divisor)
+            }
+        }));
+    }
+
+    /// Forgets every batch.
+    pub fn reset(&mut self) {
+        self.raw.fill(0.0);
+        self.values.fill(0.0);
+        self.updates.fill(0);
+    }
+}

@@ -1,0 +1,104 @@
+//! What can be chosen about the density and the weights made from it.
+
+use crate::error::{Error, positive};
+
+/// The largest number of unit regions.
+pub const MAX_BINS: usize = 65_536;
+
+/// What a harmonizing parameter divides by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Convention {
+    /// `beta_j = N / (S_j n)` with `n` the regions that are not empty in this batch: mmdet and the
+    /// authors' code. Without momentum the mean weight is 1, whatever the number of regions.
+    #[default]
+    Code,
+    /// `beta_j = N / (S_j M)` with `M` all regions: the paper. Without momentum the mean weight is
+    /// `n / M`.
+    Paper,
+}
+
+/// How the moving average starts. The paper doesn't say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Start {
+    /// From zero, as mmdet: a region's `k`-th update is weighted `1 / (1 - alpha^k)` too much.
+    #[default]
+    Zero,
+    /// A region's first update sets `S_j = R_j`.
+    First,
+    /// From zero, divided by `1 - alpha^k` after a region's `k`-th update.
+    Corrected,
+}
+
+/// What happens to the average of a region that is empty in a batch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Empty {
+    /// It keeps its value and counts no update: mmdet and the authors' code.
+    #[default]
+    Hold,
+    /// It decays by `alpha`, as the paper's formula says: an update with `R_j = 0`.
+    Decay,
+}
+
+/// Everything a harmonized loss can be told, apart from `mu`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Options {
+    /// Number of unit regions `M`, 1 to [`MAX_BINS`].
+    pub bins: usize,
+    /// Momentum `alpha` of the moving average, in `[0, 1)`; 0 means no average.
+    pub momentum: f64,
+    /// What a harmonizing parameter divides by.
+    pub convention: Convention,
+    /// How the moving average starts.
+    pub start: Start,
+    /// What happens to the average of an empty region.
+    pub empty: Empty,
+    /// Factor on loss and gradient, positive and finite. The weights don't contain it.
+    pub loss_weight: f64,
+}
+
+impl Options {
+    /// mmdet's GHM-C: 30 regions, momentum .75, loss weight 1.
+    pub fn classification() -> Self {
+        Self {
+            bins: 30,
+            momentum: 0.75,
+            convention: Convention::Code,
+            start: Start::Zero,
+            empty: Empty::Hold,
+            loss_weight: 1.0,
+        }
+    }
+
+    /// mmdet's GHM-R: 10 regions, momentum .7. The loss weight is 1 here; mmdet's is 10.
+    pub fn regression() -> Self {
+        Self {
+            bins: 10,
+            momentum: 0.7,
+            ..Self::classification()
+        }
+    }
+
+    /// Whether the losses take these options.
+    ///
+    /// # Errors
+    /// [`Error::Bins`], [`Error::Momentum`], or [`Error::NotPositive`] for the loss weight.
+    pub fn validate(&self) -> Result<(), Error> {
+        validate_bins(self.bins)?;
+        if !(0.0..1.0).contains(&self.momentum) {
+            return Err(Error::Momentum {
+                found: self.momentum,
+            });
+        }
+        positive("loss weight", self.loss_weight)?;
+        Ok(())
+    }
+}
+
+/// A number of unit regions that is not 0 and not absurd.
+pub(crate) fn validate_bins(bins: usize) -> Result<(), Error> {
+    if (1..=MAX_BINS).contains(&bins) {
+        Ok(())
+    } else {
+        Err(Error::Bins { found: bins })
+    }
+}

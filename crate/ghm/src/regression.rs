@@ -1,0 +1,97 @@
+//! GHM-R: the authentic smooth L1 loss, weighted by the density of its gradient norm.
+
+use crate::{
+    baseline::asl1,
+    density::{Average, Options, UnitRegions},
+    error::{Error, finite},
+    harmonize::{Example, Harmonizer},
+};
+
+pub use crate::harmonize::Step;
+
+/// The regression loss: `loss_weight / N` times the sum of `beta_i ASL1(d_i)`, `d` prediction
+/// minus target, `g = |d| / sqrt(d^2 + mu^2)`.
+///
+/// It is stateful: with momentum, each step moves the average of the counts. Weights are held
+/// constant in the gradient. With default options it agrees with mmdet 3.3.0's `GHMR` at a loss
+/// weight of 1.
+#[derive(Clone, Debug)]
+pub struct GhmR {
+    mu: f64,
+    harmonizer: Harmonizer,
+}
+
+impl GhmR {
+    /// A loss that has seen no batch yet; `mu` in units of the predictions, mmdet's is .02.
+    ///
+    /// # Errors
+    /// [`Error::NotPositive`] for `mu`, or as [`Options::validate`].
+    pub fn new(mu: f64, options: Options) -> Result<Self, Error> {
+        let regions = UnitRegions::regression(options.bins, mu)?;
+        Ok(Self {
+            mu,
+            harmonizer: Harmonizer::new(regions, options)?,
+        })
+    }
+
+    /// The options it was made with.
+    pub fn options(&self) -> Options {
+        self.average().options()
+    }
+
+    /// Where ASL1 turns from a parabola to a line.
+    pub fn mu(&self) -> f64 {
+        self.mu
+    }
+
+    /// One step over a batch of predictions and targets, both of shape `[N]` (a box has several).
+    ///
+    /// The difference is taken in `f32`, as mmdet does. `mask` as in
+    /// [`GhmC::step`](crate::GhmC::step). Without any valid example the loss is 0 and the average
+    /// stays.
+    ///
+    /// The result lives in buffers that the next step overwrites.
+    ///
+    /// # Errors
+    /// [`Error::UnequalLengths`], [`Error::NotFinite`]. The average is then unchanged.
+    pub fn step(
+        &mut self,
+        predictions: &[f32],
+        targets: &[f32],
+        mask: Option<&[f32]>,
+    ) -> Result<&Step, Error> {
+        let mu = self.mu;
+        self.harmonizer
+            .step(predictions.len(), targets.len(), mask, |i| {
+                example(i, predictions[i], targets[i], mu)
+            })
+    }
+
+    /// The moving average of the counts.
+    pub fn average(&self) -> &Average {
+        self.harmonizer.average()
+    }
+
+    /// Forgets every batch.
+    pub fn reset(&mut self) {
+        self.harmonizer.reset();
+    }
+}
+
+/// One example of the regression, checked.
+pub(crate) fn example(
+    index: usize,
+    prediction: f32,
+    target: f32,
+    mu: f64,
+) -> Result<Example, Error> {
+    finite("predictions", index, prediction)?;
+    finite("targets", index, target)?;
+    let offset = finite("offsets", index, prediction - target)?;
+    let loss = asl1(f64::from(offset), mu);
+    Ok(Example {
+        key: offset.abs(),
+        loss: loss.value,
+        derivative: loss.derivative,
+    })
+}
