@@ -2,7 +2,7 @@
 
 use crate::{
     baseline::cross_entropy,
-    density::{Average, Options, UnitRegions},
+    density::{Average, Options, UnitRegions, at_least, classification_norm},
     error::{Error, finite},
     harmonize::{Example, Harmonizer},
 };
@@ -68,10 +68,26 @@ impl GhmC {
     pub fn reset(&mut self) {
         self.harmonizer.reset();
     }
+
+    #[cfg(test)]
+    pub(crate) fn harmonizer(&self) -> &Harmonizer {
+        &self.harmonizer
+    }
 }
 
 /// One example of the classification, checked.
 pub(crate) fn example(index: usize, logit: f32, target: f32) -> Result<Example, Error> {
+    let key = checked_key(index, logit, target)?;
+    let loss = cross_entropy(f64::from(logit), f64::from(target));
+    Ok(Example {
+        key,
+        loss: loss.value,
+        derivative: loss.derivative,
+    })
+}
+
+/// Key of an example's norm: see [`UnitRegions`].
+pub(crate) fn checked_key(index: usize, logit: f32, target: f32) -> Result<f32, Error> {
     finite("logits", index, logit)?;
     finite("targets", index, target)?;
     if !(0.0..=1.0).contains(&target) {
@@ -80,29 +96,81 @@ pub(crate) fn example(index: usize, logit: f32, target: f32) -> Result<Example, 
             found: target,
         });
     }
-    let entropy = cross_entropy(f64::from(logit), f64::from(target));
-    Ok(Example {
-        key: key(logit, target),
-        loss: entropy.value,
-        derivative: entropy.derivative,
+    // For 0 and 1 nothing is rounded: the key is the logit or its negative. A soft target's key is
+    // rounded as the thresholds are, so that a norm on an edge stays in the region it starts.
+    Ok(match target {
+        0.0 => logit,
+        1.0 => -logit,
+        _ => at_least(soft_key(f64::from(logit), f64::from(target))),
     })
 }
 
-/// `ln(g / (1 - g))`: for a target of 0 or 1 the logit itself or its negative, without rounding.
-fn key(logit: f32, target: f32) -> f32 {
-    if target == 0.0 {
-        return logit;
-    }
-    if target == 1.0 {
-        return -logit;
-    }
-    let (x, target) = (f64::from(logit), f64::from(target));
+/// Whether a target is neither 0 nor 1.
+pub(crate) fn is_soft(target: f32) -> bool {
+    target != 0.0 && target != 1.0
+}
+
+/// `ln(g / (1 - g))` with `g = |p - p*|`; minus infinity at `g = 0`.
+fn soft_key(x: f64, target: f64) -> f64 {
     let derivative = cross_entropy(x, target).derivative;
     // 1 - g from its parts, because the difference has no digits left next to g = 1.
     let rest = if derivative > 0.0 {
-        crate::density::classification_norm(-x) + target
+        classification_norm(-x) + target
     } else {
-        crate::density::classification_norm(x) + (1.0 - target)
+        classification_norm(x) + (1.0 - target)
     };
-    libm::log(derivative.abs() / rest) as f32
+    libm::log(derivative.abs() / rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hard_target_flips_the_sign_and_rounds_nothing() {
+        for x in [0.1_f32, -3.7, 1e-40, f32::MAX] {
+            assert_eq!(checked_key(0, x, 0.0), Ok(x));
+            assert_eq!(checked_key(0, x, 1.0), Ok(-x));
+        }
+    }
+
+    #[test]
+    fn a_soft_norm_on_an_edge_starts_its_region() {
+        // A logit of 0 gives p = 1/2 exactly, so these norms are j/M in exact arithmetic.
+        for m in [4_usize, 8, 16, 32, 64] {
+            let regions = UnitRegions::classification(m).unwrap();
+            for j in 1..m / 2 {
+                let target = 0.5 - j as f32 / m as f32;
+                for target in [target, 1.0 - target] {
+                    assert_eq!(
+                        regions.index(checked_key(0, 0.0, target).unwrap()),
+                        j,
+                        "{target}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_soft_key_keeps_its_digits_next_to_a_norm_of_one() {
+        // 1 - g = (1 - p) + p* = e^-40 + 1e-20 in the first order: 1 - g itself would be 0.
+        let target = 1e-20_f32;
+        let rest = libm::exp(-40.0) + f64::from(target);
+        let key = f64::from(checked_key(0, 40.0, target).unwrap());
+        assert!((key + libm::log(rest)).abs() < 1e-5, "{key}");
+    }
+
+    #[test]
+    fn the_gradient_keeps_its_digits_on_both_sides() {
+        let mut loss = GhmC::new(Options {
+            bins: 1,
+            momentum: 0.0,
+            ..Options::classification()
+        })
+        .unwrap();
+        let step = loss.step(&[40.0, -40.0], &[1.0, 0.0], None).unwrap();
+        let easy = (libm::exp(-40.0) / 2.0) as f32;
+        assert_eq!(step.gradient, [-easy, easy]);
+    }
 }

@@ -3,13 +3,15 @@
 mod average;
 mod exact;
 mod options;
+mod order;
 mod sorted;
 mod unit_regions;
 
 pub use average::Average;
-pub use exact::{valid_length, validate_epsilon};
+pub use exact::{count_window, densities, valid_length, validate_epsilon};
 pub use options::{Convention, Empty, MAX_BINS, Options, Start};
 pub use sorted::Sorted;
+pub(crate) use unit_regions::at_least;
 pub use unit_regions::{
     UnitRegions, classification_key, classification_norm, regression_key, regression_norm,
 };

@@ -73,7 +73,7 @@ impl fmt::Display for Error {
             } => {
                 write!(
                     f,
-                    "{found} {what} for {expected} examples: expected {expected}"
+                    "{what} has length {found}: expected {expected}, one for each example"
                 )
             }
             Self::Bins { found } => write!(f, "bins is {found}: expected 1 to {MAX_BINS}"),
@@ -133,5 +133,144 @@ pub(crate) fn same_length(what: &'static str, expected: usize, found: usize) -> 
             expected,
             found,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        GhmC, GhmR, Options, Sorted, UnitRegions,
+        baseline::{validate_delta, validate_focal, validate_mu},
+        density::validate_epsilon,
+    };
+
+    /// The message of a refusal.
+    fn message<T>(result: Result<T, Error>) -> String {
+        result.map(drop).expect_err("refused").to_string()
+    }
+
+    #[test]
+    fn bad_shapes_are_named() {
+        let mut c = GhmC::new(Options::classification()).unwrap();
+        assert_eq!(
+            message(c.step(&[0.0; 3], &[0.0; 2], None)),
+            "targets has length 2: expected 3, one for each example"
+        );
+        assert_eq!(
+            message(c.step(&[0.0; 3], &[0.0; 3], Some(&[1.0; 4]))),
+            "mask has length 4: expected 3, one for each example"
+        );
+        assert_eq!(
+            message(Sorted::regression(&[], &[0.0], None, 0.02)),
+            "targets has length 1: expected 0, one for each example"
+        );
+    }
+
+    #[test]
+    fn bad_parameters_are_named() {
+        let options = Options::classification();
+        let with = |bins, momentum, loss_weight| {
+            message(GhmC::new(Options {
+                bins,
+                momentum,
+                loss_weight,
+                ..options
+            }))
+        };
+        assert_eq!(with(0, 0.0, 1.0), "bins is 0: expected 1 to 65536");
+        assert_eq!(with(65_537, 0.0, 1.0), "bins is 65537: expected 1 to 65536");
+        for momentum in [1.0, -0.1, f64::NAN] {
+            assert_eq!(
+                with(30, momentum, 1.0),
+                format!("momentum is {momentum}: expected at least 0 and less than 1")
+            );
+        }
+        assert_eq!(
+            with(30, 0.0, 0.0),
+            "loss weight is 0: expected a positive finite number"
+        );
+        assert_eq!(
+            message(UnitRegions::regression(0, 1.0)),
+            "bins is 0: expected 1 to 65536"
+        );
+        for mu in [0.0, -1.0, f64::INFINITY, f64::NAN] {
+            let expected = format!("mu is {mu}: expected a positive finite number");
+            assert_eq!(message(GhmR::new(mu, options)), expected);
+            assert_eq!(message(UnitRegions::regression(10, mu)), expected);
+            assert_eq!(message(Sorted::regression(&[], &[], None, mu)), expected);
+            assert_eq!(message(Sorted::from_offsets(vec![], mu)), expected);
+            assert_eq!(message(validate_mu(mu)), expected);
+        }
+        assert_eq!(
+            message(validate_delta(0.0)),
+            "delta is 0: expected a positive finite number"
+        );
+        assert_eq!(
+            message(validate_epsilon(-0.5)),
+            "epsilon is -0.5: expected a positive finite number"
+        );
+        assert_eq!(
+            message(validate_focal(1.5, 2.0)),
+            "alpha is 1.5: expected 0 to 1"
+        );
+        for gamma in [-1.0, f64::INFINITY, f64::NAN] {
+            assert_eq!(
+                message(validate_focal(0.25, gamma)),
+                format!("gamma is {gamma}: expected a finite number of at least 0")
+            );
+        }
+        assert_eq!(validate_focal(0.0, 0.0), Ok(()));
+    }
+
+    #[test]
+    fn bad_values_are_named() {
+        let mut c = GhmC::new(Options::classification()).unwrap();
+        let mut r = GhmR::new(0.02, Options::regression()).unwrap();
+        let nan = [0.0, f32::NAN];
+        let infinite = [f32::NEG_INFINITY, 0.0];
+        let zero = [0.0, 0.0];
+        let not_finite = |what: &str| format!("{what}: expected a finite number");
+        assert_eq!(
+            message(c.step(&nan, &zero, None)),
+            not_finite("logits[1] is NaN")
+        );
+        assert_eq!(
+            message(c.step(&zero, &infinite, None)),
+            not_finite("targets[0] is -inf")
+        );
+        assert_eq!(
+            message(c.step(&zero, &zero, Some(&nan))),
+            not_finite("mask[1] is NaN")
+        );
+        assert_eq!(
+            message(r.step(&infinite, &zero, None)),
+            not_finite("predictions[0] is -inf")
+        );
+        assert_eq!(
+            message(r.step(&zero, &nan, None)),
+            not_finite("targets[1] is NaN")
+        );
+        // Both numbers are finite, their difference is not.
+        assert_eq!(
+            message(r.step(&[f32::MAX], &[f32::MIN], None)),
+            not_finite("offsets[0] is inf")
+        );
+        assert_eq!(
+            message(Sorted::from_keys(nan.into())),
+            not_finite("keys[1] is NaN")
+        );
+        assert_eq!(
+            message(Sorted::from_offsets(infinite.into(), 1.0)),
+            not_finite("offsets[0] is -inf")
+        );
+        for (target, text) in [(1.5, "1.5"), (-0.1, "-0.1")] {
+            let expected = format!("targets[0] is {text}: expected 0 to 1");
+            assert_eq!(message(c.step(&[0.0], &[target], None)), expected);
+            assert_eq!(
+                message(Sorted::classification(&[0.0], &[target], None)),
+                expected
+            );
+        }
     }
 }

@@ -144,3 +144,92 @@ impl Harmonizer {
         self.average.reset();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{GhmC, Options, Step};
+
+    #[test]
+    fn the_loss_weight_scales_loss_and_gradient_only() {
+        let of = |loss_weight| {
+            let options = Options {
+                loss_weight,
+                ..Options::classification()
+            };
+            GhmC::new(options)
+                .unwrap()
+                .step(&[0.5, -2.0], &[0.0, 1.0], None)
+                .unwrap()
+                .clone()
+        };
+        let (one, two) = (of(1.0), of(2.0));
+        assert_eq!(two.loss, 2.0 * one.loss);
+        assert_eq!(two.gradient, [2.0 * one.gradient[0], 2.0 * one.gradient[1]]);
+        assert_eq!(
+            (two.weights, two.counts, two.average),
+            (one.weights, one.counts, one.average)
+        );
+    }
+
+    #[test]
+    fn without_a_valid_example_the_loss_is_zero_and_the_average_stays() {
+        let mut loss = GhmC::new(Options {
+            bins: 2,
+            ..Options::classification()
+        })
+        .unwrap();
+        loss.step(&[1.0], &[0.0], None).unwrap();
+        let before = loss.average().clone();
+        let expected = Step {
+            loss: 0.0,
+            weights: vec![0.0; 2],
+            gradient: vec![0.0; 2],
+            counts: vec![0; 2],
+            average: Some(vec![0.0, 0.25]),
+            valid: 0,
+        };
+        assert_eq!(
+            loss.step(&[1.0, 2.0], &[0.0; 2], Some(&[0.0, -1.0]))
+                .unwrap(),
+            &expected
+        );
+        assert_eq!(loss.average(), &before);
+        assert_eq!(loss.step(&[], &[], None).unwrap().valid, 0);
+        assert_eq!(loss.average(), &before);
+    }
+
+    #[test]
+    fn later_steps_reuse_the_buffers() {
+        let mut loss = GhmC::new(Options::classification()).unwrap();
+        let buffers = |loss: &GhmC| {
+            let harmonizer = loss.harmonizer();
+            let step = &harmonizer.step;
+            (
+                (
+                    step.weights.as_ptr(),
+                    step.gradient.as_ptr(),
+                    step.counts.as_ptr(),
+                ),
+                step.average.as_ref().map(Vec::as_ptr),
+                (
+                    harmonizer.examples.as_ptr(),
+                    harmonizer.examples.capacity(),
+                    harmonizer.betas.as_ptr(),
+                ),
+            )
+        };
+        loss.step(&[0.5; 100], &[1.0; 100], None).unwrap();
+        let first = buffers(&loss);
+        loss.step(&[-0.5; 100], &[1.0; 100], None).unwrap();
+        assert_eq!(buffers(&loss), first);
+    }
+
+    #[test]
+    fn reset_forgets_every_batch() {
+        let mut loss = GhmC::new(Options::classification()).unwrap();
+        let first = loss.step(&[0.5, 1.0], &[1.0, 0.0], None).unwrap().clone();
+        assert_ne!(loss.step(&[0.5, 1.0], &[1.0, 0.0], None).unwrap(), &first);
+        loss.reset();
+        assert_eq!(loss.step(&[0.5, 1.0], &[1.0, 0.0], None).unwrap(), &first);
+    }
+}

@@ -85,13 +85,46 @@ pub(crate) fn example(
     target: f32,
     mu: f64,
 ) -> Result<Example, Error> {
-    finite("predictions", index, prediction)?;
-    finite("targets", index, target)?;
-    let offset = finite("offsets", index, prediction - target)?;
+    let offset = checked_offset(index, prediction, target)?;
     let loss = asl1(f64::from(offset), mu);
     Ok(Example {
         key: offset.abs(),
         loss: loss.value,
         derivative: loss.derivative,
     })
+}
+
+/// Prediction minus target in `f32`, which must not overflow either.
+pub(crate) fn checked_offset(index: usize, prediction: f32, target: f32) -> Result<f32, Error> {
+    finite("predictions", index, prediction)?;
+    finite("targets", index, target)?;
+    finite("offsets", index, prediction - target)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_gradient_has_the_sign_of_the_offset() {
+        // 3-4-5 triangles: norms .6 and .8.
+        let mut loss = GhmR::new(
+            4.0,
+            Options {
+                bins: 1,
+                momentum: 0.0,
+                ..Options::regression()
+            },
+        )
+        .unwrap();
+        let step = loss.step(&[4.0, 0.0], &[1.0, 3.0], None).unwrap();
+        assert_eq!(step.gradient, [0.3, -0.3]);
+        assert_eq!(step.loss, 1.0);
+        assert_eq!(loss.mu(), 4.0);
+    }
+
+    #[test]
+    fn the_difference_is_taken_in_single_precision() {
+        assert_eq!(checked_offset(0, 1.0, 1e-9), Ok(1.0));
+    }
 }

@@ -92,7 +92,7 @@ impl Preset {
             Self::OutlierHeavy => converged(random, 0.08),
             Self::Early => {
                 let positive = random.chance(0.01);
-                let x = -4.6 + 0.4 * random.normal();
+                let x = -4.6 + 0.8 * random.normal();
                 (if positive { -x } else { x }, positive)
             }
             Self::Uniform => (classification_key(random.open()), random.chance(0.5)),
@@ -128,8 +128,8 @@ fn converged(random: &mut Random, outliers: f64) -> (f64, bool) {
     let part = random.open();
     if part < outliers {
         (5.5 + 2.0 * random.normal(), random.chance(0.6))
-    } else if part < outliers + 0.01 {
-        (-4.0 + 1.5 * random.exponential(), random.chance(0.4))
+    } else if part < outliers + 0.015 {
+        (-4.3 + 1.5 * random.exponential(), random.chance(0.4))
     } else {
         (-7.5 + 1.5 * random.normal(), random.chance(0.003))
     }
@@ -184,7 +184,7 @@ impl Drift {
                 let (z, positive) = converged(&mut random, 0.001);
                 let target = f64::from(u8::from(positive));
                 let end = (1.0 - 2.0 * target) * z;
-                let start = -4.6 + 0.4 * random.normal();
+                let start = -4.6 + 0.8 * random.normal();
                 ((start + learned * (end - start)) as f32, target as f32)
             })
             .collect()
@@ -239,5 +239,165 @@ impl Random {
                 return z;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Sorted, UnitRegions};
+
+    const N: usize = 200_000;
+
+    /// Shares of the regions.
+    fn shares(sorted: &Sorted, regions: &UnitRegions) -> Vec<f64> {
+        let mut counts = Vec::new();
+        sorted.counts_into(regions, &mut counts);
+        counts
+            .iter()
+            .map(|&count| count as f64 / sorted.len() as f64)
+            .collect()
+    }
+
+    fn norms(examples: &Examples) -> Vec<f64> {
+        let sorted = Sorted::classification(&examples.logits, &examples.targets, None).unwrap();
+        shares(&sorted, &UnitRegions::classification(30).unwrap())
+    }
+
+    fn offset_norms(preset: Preset, mu: f64) -> Vec<f64> {
+        let offsets = preset.regression(N, 1);
+        let sorted = Sorted::regression(&offsets.predictions, &offsets.targets, None, mu).unwrap();
+        shares(&sorted, &UnitRegions::regression(10, mu).unwrap())
+    }
+
+    fn mean(values: &[f64]) -> f64 {
+        values.iter().sum::<f64>() / values.len() as f64
+    }
+
+    #[test]
+    fn converged_has_cliff_valley_and_outliers() {
+        for seed in 1..4 {
+            let share = norms(&Preset::Converged.classification(N, seed));
+            assert!((0.98..0.995).contains(&share[0]), "{}", share[0]);
+            let valley = mean(&share[15..24]);
+            assert!(
+                share[1] > 50.0 * valley && share[3] > 5.0 * valley,
+                "no cliff: {share:?}"
+            );
+            assert!(
+                valley > 0.0 && share[29] > 5.0 * valley,
+                "no outliers: {share:?}"
+            );
+            assert!(share[28] > valley, "no rise: {share:?}");
+        }
+    }
+
+    #[test]
+    fn early_is_at_both_ends() {
+        let examples = Preset::Early.classification(N, 1);
+        let share = norms(&examples);
+        assert!(share[0] > 0.85 && share[29] > 0.005, "{share:?}");
+        assert!(
+            share[10..20].iter().all(|&middle| middle == 0.0),
+            "{share:?}"
+        );
+        let positives = mean(
+            &examples
+                .targets
+                .iter()
+                .map(|&t| f64::from(t))
+                .collect::<Vec<_>>(),
+        );
+        assert!((0.009..0.011).contains(&positives), "{positives}");
+    }
+
+    #[test]
+    fn uniform_fills_every_region_alike() {
+        for share in norms(&Preset::Uniform.classification(N, 1)) {
+            assert!((share * 30.0 - 1.0).abs() < 0.06, "{share}");
+        }
+        for share in offset_norms(Preset::Uniform, MU) {
+            assert!((share * 10.0 - 1.0).abs() < 0.06, "{share}");
+        }
+    }
+
+    #[test]
+    fn outlier_heavy_has_a_heavy_last_region() {
+        let share = norms(&Preset::OutlierHeavy.classification(N, 1));
+        assert!(
+            share[29] > 0.05 && share[29] > share[1..29].iter().sum(),
+            "{share:?}"
+        );
+        let share = offset_norms(Preset::OutlierHeavy, MU);
+        assert!(share[9] > 0.4, "{share:?}");
+    }
+
+    #[test]
+    fn all_easy_has_no_norm_above_a_tenth() {
+        let examples = Preset::AllEasy.classification(N, 1);
+        let sorted = Sorted::classification(&examples.logits, &examples.targets, None).unwrap();
+        assert!(sorted.norms()[N - 1] < 0.1 && sorted.norms()[N - 1] > 0.08);
+        let share = offset_norms(Preset::AllEasy, MU);
+        assert_eq!(share[0], 1.0);
+    }
+
+    #[test]
+    fn converged_offsets_rise_towards_one() {
+        // Fig. 4: flat up to .6, several times as many near 1.
+        let share = offset_norms(Preset::Converged, MU);
+        let flat = mean(&share[0..6]);
+        assert!(
+            share[0..6].iter().all(|s| (s / flat - 1.0).abs() < 0.25),
+            "{share:?}"
+        );
+        assert!(
+            share[9] > 4.0 * flat && share[9] > 2.0 * share[8],
+            "{share:?}"
+        );
+        // An untrained detector's are nearly all outliers.
+        assert!(offset_norms(Preset::Early, MU)[9] > 0.9);
+    }
+
+    #[test]
+    fn everything_is_finite_and_repeats_with_its_seed() {
+        for preset in Preset::ALL {
+            let examples = preset.classification(5000, 3);
+            assert_eq!(examples, preset.classification(5000, 3));
+            assert_ne!(examples, preset.classification(5000, 4));
+            assert!(Sorted::classification(&examples.logits, &examples.targets, None).is_ok());
+            assert!(examples.targets.iter().all(|&t| t == 0.0 || t == 1.0));
+            let offsets = preset.regression(5000, 3);
+            assert_eq!(offsets, preset.regression(5000, 3));
+            assert!(Sorted::regression(&offsets.predictions, &offsets.targets, None, MU).is_ok());
+        }
+    }
+
+    #[test]
+    fn names_go_both_ways() {
+        let names = ["converged", "early", "uniform", "outlier-heavy", "all-easy"];
+        assert_eq!(Preset::ALL.map(Preset::name), names);
+        assert_eq!(names.map(Preset::from_name), Preset::ALL.map(Some));
+        assert_eq!(Preset::from_name("Early"), None);
+    }
+
+    #[test]
+    fn drift_goes_from_early_to_converged() {
+        let drift = Drift::new(N / 10, 5, 1);
+        assert_eq!((drift.len(), drift.is_empty()), (5, false));
+        let easy: Vec<f64> = (0..5).map(|t| norms(&drift.batch(t))[0]).collect();
+        assert!(
+            easy.is_sorted() && easy[4] > 0.97 && easy[0] < 0.95,
+            "{easy:?}"
+        );
+        // Positives start at a norm of .99 and are learned.
+        let missed: Vec<f64> = (0..5).map(|t| norms(&drift.batch(t))[29]).collect();
+        assert!(missed[0] > 2.0 * missed[4], "{missed:?}");
+        assert_eq!(drift.batch(2), drift.batch(2));
+        assert_ne!(
+            drift.batch(4),
+            drift.batch(5),
+            "other examples, learned as far"
+        );
+        assert_eq!(Drift::new(10, 0, 1).batch(3).logits.len(), 10);
     }
 }

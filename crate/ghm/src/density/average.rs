@@ -122,3 +122,125 @@ impl Average {
         self.updates.fill(0);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Averages of one region over these counts, at momentum 3/4: all numbers are exact.
+    fn averages(start: Start, empty: Empty, counts: &[u64]) -> Vec<f64> {
+        let options = Options {
+            bins: 1,
+            start,
+            empty,
+            ..Options::classification()
+        };
+        let mut average = Average::new(options).unwrap();
+        let after = |&count: &u64| {
+            average.update(&[count]);
+            average.values()[0]
+        };
+        counts.iter().map(after).collect()
+    }
+
+    #[test]
+    fn starts_from_zero_from_the_first_or_corrected() {
+        let counts = [16, 16, 16];
+        assert_eq!(
+            averages(Start::Zero, Empty::Hold, &counts),
+            [4.0, 7.0, 9.25]
+        );
+        assert_eq!(averages(Start::First, Empty::Hold, &counts), [16.0; 3]);
+        assert_eq!(averages(Start::Corrected, Empty::Hold, &counts), [16.0; 3]);
+    }
+
+    #[test]
+    fn an_empty_region_holds_or_decays() {
+        let counts = [0, 16, 0, 16];
+        let of = |start, empty| averages(start, empty, &counts);
+        assert_eq!(of(Start::Zero, Empty::Hold), [0.0, 4.0, 4.0, 7.0]);
+        assert_eq!(of(Start::Zero, Empty::Decay), [0.0, 4.0, 3.0, 6.25]);
+        assert_eq!(of(Start::First, Empty::Hold), [0.0, 16.0, 16.0, 16.0]);
+        // The first update is the empty batch's: it sets 0.
+        assert_eq!(of(Start::First, Empty::Decay), [0.0, 4.0, 3.0, 6.25]);
+        assert_eq!(of(Start::Corrected, Empty::Hold), [0.0, 16.0, 16.0, 16.0]);
+        let decayed = of(Start::Corrected, Empty::Decay);
+        assert_eq!(decayed[1], 4.0 / (1.0 - 0.75 * 0.75));
+        assert_eq!(decayed[2], 3.0 / (1.0 - 0.75 * 0.75 * 0.75));
+    }
+
+    #[test]
+    fn counts_updates_and_forgets_them() {
+        for (empty, expected) in [(Empty::Hold, [2, 1]), (Empty::Decay, [2, 2])] {
+            let options = Options {
+                bins: 2,
+                empty,
+                ..Options::classification()
+            };
+            let new = Average::new(options).unwrap();
+            let mut average = new.clone();
+            average.update(&[1, 0]);
+            average.update(&[1, 1]);
+            assert_eq!(average.updates(), expected);
+            average.reset();
+            assert_eq!(average, new);
+        }
+    }
+
+    #[test]
+    fn without_momentum_it_is_the_counts() {
+        for start in [Start::Zero, Start::First, Start::Corrected] {
+            for empty in [Empty::Hold, Empty::Decay] {
+                let options = Options {
+                    bins: 3,
+                    momentum: 0.0,
+                    start,
+                    empty,
+                    ..Options::classification()
+                };
+                let mut average = Average::new(options).unwrap();
+                average.update(&[3, 1, 0]);
+                average.update(&[0, 5, 2]);
+                assert_eq!(average.values(), [0.0, 5.0, 2.0]);
+            }
+        }
+    }
+
+    #[test]
+    fn weights_divide_by_filled_or_by_all_regions() {
+        let of = |convention, counts: &[u64]| {
+            let options = Options {
+                bins: 4,
+                momentum: 0.0,
+                convention,
+                ..Options::classification()
+            };
+            let mut average = Average::new(options).unwrap();
+            average.update(counts);
+            let mut weights = vec![7.0; 9];
+            average.weights_into(counts, &mut weights);
+            weights
+        };
+        assert_eq!(
+            of(Convention::Code, &[6, 0, 2, 0]),
+            [8.0 / 12.0, 0.0, 2.0, 0.0]
+        );
+        assert_eq!(
+            of(Convention::Paper, &[6, 0, 2, 0]),
+            [8.0 / 24.0, 0.0, 1.0, 0.0]
+        );
+        assert_eq!(of(Convention::Code, &[0; 4]), [0.0; 4]);
+    }
+
+    #[test]
+    fn a_region_that_was_never_updated_weighs_nothing() {
+        let average = Average::new(Options {
+            bins: 1,
+            ..Options::classification()
+        })
+        .unwrap();
+        let mut weights = Vec::new();
+        average.weights_into(&[5], &mut weights);
+        assert_eq!(weights, [0.0]);
+    }
+}

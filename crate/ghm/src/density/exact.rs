@@ -1,16 +1,11 @@
 //! The exact gradient density: the examples in a window of width `epsilon` around a norm.
+//!
+//! Everything here wants an `epsilon` that [`validate_epsilon`] takes.
 
 use crate::{
     density::Sorted,
     error::{Error, positive},
 };
-
-/// Length of the part of the window around `g` that lies in `[0, 1]`:
-/// `min(g + epsilon/2, 1) - max(g - epsilon/2, 0)`.
-pub fn valid_length(g: f64, epsilon: f64) -> f64 {
-    let half = epsilon / 2.0;
-    (g + half).min(1.0) - (g - half).max(0.0)
-}
 
 /// Whether a window can have this width.
 ///
@@ -20,14 +15,44 @@ pub fn validate_epsilon(epsilon: f64) -> Result<(), Error> {
     positive("epsilon", epsilon).map(drop)
 }
 
-/// All of these want an `epsilon` that [`validate_epsilon`] takes.
+/// Length of the part of the window around `g` that lies in `[0, 1]`:
+/// `min(g + epsilon/2, 1) - max(g - epsilon/2, 0)`.
+pub fn valid_length(g: f64, epsilon: f64) -> f64 {
+    let half = epsilon / 2.0;
+    (g + half).min(1.0) - (g - half).max(0.0)
+}
+
+/// How many of the norms are in `[g - epsilon/2, g + epsilon/2)`, the norms ascending. O(log N).
+pub fn count_window(norms: &[f64], g: f64, epsilon: f64) -> u64 {
+    let half = epsilon / 2.0;
+    let from = norms.partition_point(|&norm| norm < g - half);
+    let to = norms.partition_point(|&norm| norm < g + half);
+    to.saturating_sub(from) as u64
+}
+
+/// Gradient density `GD(g)` at each of the norms, which are ascending: the count in its window
+/// divided by the window's valid length. O(N) for all.
+pub fn densities(norms: &[f64], epsilon: f64) -> impl Iterator<Item = f64> {
+    let half = epsilon / 2.0;
+    // As g ascends, both ends of its window do.
+    let (mut from, mut to) = (0, 0);
+    norms.iter().map(move |&g| {
+        from += norms[from..]
+            .iter()
+            .take_while(|&&norm| norm < g - half)
+            .count();
+        to += norms[to..]
+            .iter()
+            .take_while(|&&norm| norm < g + half)
+            .count();
+        to.saturating_sub(from) as f64 / valid_length(g, epsilon)
+    })
+}
+
 impl Sorted {
     /// Number of examples whose norm is in `[g - epsilon/2, g + epsilon/2)`. O(log N).
     pub fn count_window(&self, g: f64, epsilon: f64) -> u64 {
-        let half = epsilon / 2.0;
-        let from = self.norms().partition_point(|&norm| norm < g - half);
-        let to = self.norms().partition_point(|&norm| norm < g + half);
-        to.saturating_sub(from) as u64
+        count_window(self.norms(), g, epsilon)
     }
 
     /// Gradient density `GD(g)`: the examples in the window divided by its valid length. O(log N).
@@ -36,32 +61,46 @@ impl Sorted {
     }
 
     /// Gradient density at every example, in ascending order of the norm. O(N).
-    pub fn densities_into(&self, epsilon: f64, densities: &mut Vec<f64>) {
-        densities.clear();
-        densities.extend(self.densities(epsilon));
+    pub fn densities_into(&self, epsilon: f64, into: &mut Vec<f64>) {
+        into.clear();
+        into.extend(densities(self.norms(), epsilon));
     }
 
     /// The loss by the exact density, `sum L_i / GD(g_i)`, which is `1/N sum beta_i L_i`. O(N).
     pub fn exact_loss(&self, epsilon: f64) -> f64 {
-        self.densities(epsilon)
+        densities(self.norms(), epsilon)
             .zip(self.losses())
-            .map(|(density, loss)| loss / density)
+            .map(|(gd, loss)| loss / gd)
             .sum()
     }
+}
 
-    /// Two pointers: as `g` ascends, both ends of its window do.
-    fn densities(&self, epsilon: f64) -> impl Iterator<Item = f64> {
-        let half = epsilon / 2.0;
-        let norms = self.norms();
-        let (mut from, mut to) = (0, 0);
-        norms.iter().map(move |&g| {
-            while from < norms.len() && norms[from] < g - half {
-                from += 1;
-            }
-            while to < norms.len() && norms[to] < g + half {
-                to += 1;
-            }
-            (to - from) as f64 / valid_length(g, epsilon)
-        })
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn windows_are_half_open_and_cut_at_the_ends() {
+        // Eighths, so that nothing rounds: the window of .5 is [.375, .625).
+        let norms = [0.0, 0.375, 0.5, 0.625, 1.0];
+        assert_eq!(count_window(&norms, 0.5, 0.25), 2);
+        assert_eq!(count_window(&norms, 0.0, 0.25), 1);
+        assert_eq!(count_window(&norms, 1.0, 0.25), 1);
+        assert_eq!(count_window(&norms, 0.5, 4.0), 5);
+        assert_eq!(count_window(&[], 0.5, 0.25), 0);
+        assert_eq!(
+            [0.0, 0.0625, 0.5, 1.0].map(|g| valid_length(g, 0.25)),
+            [0.125, 0.1875, 0.25, 0.125]
+        );
+        assert_eq!(valid_length(0.25, 4.0), 1.0);
+        let all: Vec<f64> = densities(&norms, 0.25).collect();
+        assert_eq!(all, [8.0, 4.0, 8.0, 8.0, 8.0]);
+    }
+
+    #[test]
+    fn a_window_over_everything_gives_the_mean() {
+        let sorted = Sorted::from_keys(vec![-3.0, -1.0, 0.5, 2.0]).unwrap();
+        assert!((sorted.exact_loss(2.0) - sorted.total_loss() / 4.0).abs() < 1e-15);
+        assert_eq!(sorted.density(0.3, 2.0), 4.0);
     }
 }

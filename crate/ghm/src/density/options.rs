@@ -102,3 +102,40 @@ pub(crate) fn validate_bins(bins: usize) -> Result<(), Error> {
         Err(Error::Bins { found: bins })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_are_mmdets() {
+        let c = Options::classification();
+        let r = Options::regression();
+        assert_eq!((c.bins, c.momentum, c.loss_weight), (30, 0.75, 1.0));
+        assert_eq!((r.bins, r.momentum, r.loss_weight), (10, 0.7, 1.0));
+        for options in [c, r] {
+            assert_eq!(options.convention, Convention::Code);
+            assert_eq!(options.start, Start::Zero);
+            assert_eq!(options.empty, Empty::Hold);
+            assert_eq!(options.validate(), Ok(()));
+        }
+    }
+
+    #[test]
+    fn limits_are_inclusive_where_said() {
+        let options = Options::classification();
+        for bins in [1, MAX_BINS] {
+            assert_eq!(Options { bins, ..options }.validate(), Ok(()));
+        }
+        for momentum in [0.0, 1.0 - f64::EPSILON] {
+            assert_eq!(
+                Options {
+                    momentum,
+                    ..options
+                }
+                .validate(),
+                Ok(())
+            );
+        }
+    }
+}

@@ -1,9 +1,10 @@
 //! Examples sorted once, so that any number of unit regions costs O(M log N).
 
+use super::order::ascending;
 use crate::{
-    baseline::{asl1, cross_entropy},
+    baseline::{Value, asl1, cross_entropy},
     classification,
-    density::{UnitRegions, classification_norm, regression_norm},
+    density::{UnitRegions, classification_norm},
     error::{Error, finite, positive},
     harmonize::valid_examples,
     regression,
@@ -32,13 +33,31 @@ impl Sorted {
         targets: &[f32],
         mask: Option<&[f32]>,
     ) -> Result<Self, Error> {
-        let mut examples = Vec::with_capacity(logits.len());
+        let mut valid = Vec::with_capacity(logits.len());
+        let mut soft = false;
         valid_examples(logits.len(), targets.len(), mask, |i| {
-            let example = classification::example(i, logits[i], targets[i])?;
-            examples.push((example.key, example.loss));
+            let key = classification::checked_key(i, logits[i], targets[i])?;
+            soft |= classification::is_soft(targets[i]);
+            valid.push((key, logits[i], targets[i]));
             Ok(())
         })?;
-        Ok(Self::new(examples, classification_norm))
+        if !soft {
+            return Ok(Self::of_keys(
+                valid.iter().map(|example| example.0).collect(),
+                negative,
+            ));
+        }
+        // The loss of a soft target doesn't follow from its norm, so it is sorted along.
+        let examples = valid
+            .into_iter()
+            .map(|(key, x, target)| (key, cross_entropy(f64::from(x), f64::from(target)).value));
+        let examples = ascending(examples.collect(), |example| example.0);
+        Ok(Self::of_ascending(
+            examples.len(),
+            examples
+                .into_iter()
+                .map(|(key, loss)| (key, classification_norm(f64::from(key)), loss)),
+        ))
     }
 
     /// Examples of the regression; `mask` as in [`GhmR::step`](crate::GhmR::step), `mu` in units
@@ -53,13 +72,12 @@ impl Sorted {
         mu: f64,
     ) -> Result<Self, Error> {
         positive("mu", mu)?;
-        let mut examples = Vec::with_capacity(predictions.len());
+        let mut keys = Vec::with_capacity(predictions.len());
         valid_examples(predictions.len(), targets.len(), mask, |i| {
-            let example = regression::example(i, predictions[i], targets[i], mu)?;
-            examples.push((example.key, example.loss));
+            keys.push(regression::checked_offset(i, predictions[i], targets[i])?.abs());
             Ok(())
         })?;
-        Ok(Self::new(examples, |key| regression_norm(key, mu)))
+        Ok(Self::of_keys(keys, |key| asl1(key, mu)))
     }
 
     /// Examples of the classification whose targets are 0 or 1, by their keys
@@ -68,53 +86,54 @@ impl Sorted {
     /// # Errors
     /// [`Error::NotFinite`].
     pub fn from_keys(keys: Vec<f32>) -> Result<Self, Error> {
-        let examples = keys.into_iter().enumerate().map(|(i, key)| {
-            Ok((
-                finite("keys", i, key)?,
-                cross_entropy(f64::from(key), 0.0).value,
-            ))
-        });
-        Ok(Self::new(
-            examples.collect::<Result<_, Error>>()?,
-            classification_norm,
-        ))
+        keys.iter()
+            .enumerate()
+            .try_for_each(|(i, &key)| finite("keys", i, key).map(drop))?;
+        Ok(Self::of_keys(keys, negative))
     }
 
     /// Examples of the regression by their offsets `|d|` in any order; a sign is dropped.
     ///
     /// # Errors
     /// [`Error::NotFinite`], or [`Error::NotPositive`] for `mu`.
-    pub fn from_offsets(abs_d: Vec<f32>, mu: f64) -> Result<Self, Error> {
+    pub fn from_offsets(mut abs_d: Vec<f32>, mu: f64) -> Result<Self, Error> {
         positive("mu", mu)?;
-        let examples = abs_d
-            .into_iter()
-            .enumerate()
-            .map(|(i, d)| Ok((finite("offsets", i, d)?.abs(), asl1(f64::from(d), mu).value)));
-        Ok(Self::new(examples.collect::<Result<_, Error>>()?, |key| {
-            regression_norm(key, mu)
-        }))
+        for (i, d) in abs_d.iter_mut().enumerate() {
+            *d = finite("offsets", i, *d)?.abs();
+        }
+        Ok(Self::of_keys(abs_d, |key| asl1(key, mu)))
     }
 
-    fn new(mut examples: Vec<(f32, f64)>, norm: impl Fn(f64) -> f64) -> Self {
-        examples.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
-        let mut prefix = vec![0.0];
-        let mut sum = 0.0;
-        prefix.extend(examples.iter().map(|example| {
-            sum += example.1;
-            sum
-        }));
-        let keys: Vec<f32> = examples.iter().map(|example| example.0).collect();
-        // Neighbouring keys can have norms that differ by less than exp's rounding.
-        let mut largest = 0.0_f64;
-        let norms = keys.iter().map(|&key| {
-            largest = largest.max(norm(f64::from(key)));
-            largest
-        });
-        Self {
-            norms: norms.collect(),
-            keys,
-            prefix,
+    /// Examples whose loss follows from their key; its derivative there is the norm.
+    fn of_keys(keys: Vec<f32>, loss: impl Fn(f64) -> Value) -> Self {
+        let keys = ascending(keys, |&key| key);
+        Self::of_ascending(
+            keys.len(),
+            keys.into_iter().map(|key| {
+                let Value { value, derivative } = loss(f64::from(key));
+                (key, derivative, value)
+            }),
+        )
+    }
+
+    /// Keys in ascending order, with their norms and losses.
+    fn of_ascending(n: usize, examples: impl Iterator<Item = (f32, f64, f64)>) -> Self {
+        let mut sorted = Self {
+            keys: Vec::with_capacity(n),
+            norms: Vec::with_capacity(n),
+            prefix: Vec::with_capacity(n + 1),
+        };
+        let (mut largest, mut sum) = (0.0_f64, 0.0);
+        sorted.prefix.push(sum);
+        for (key, norm, loss) in examples {
+            // Neighbouring keys can have norms that differ by less than exp's rounding.
+            largest = largest.max(norm);
+            sum += loss;
+            sorted.keys.push(key);
+            sorted.norms.push(largest);
+            sorted.prefix.push(sum);
         }
+        sorted
     }
 
     /// Number of valid examples.
@@ -170,5 +189,88 @@ impl Sorted {
         let mut from = 0;
         ends.chain([self.len()])
             .map(move |to| (std::mem::replace(&mut from, to), to))
+    }
+}
+
+/// The cross-entropy of a negative: that of every example whose target is 0 or 1, by its key.
+fn negative(key: f64) -> Value {
+    cross_entropy(key, 0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn holds_the_valid_examples_in_order() {
+        let (x, targets, mask) = (
+            [2.0, -1.0, 0.5, 9.0],
+            [1.0, 0.0, 1.0, 0.0],
+            [1.0, 1.0, 2.0, 0.0],
+        );
+        let sorted = Sorted::classification(&x, &targets, Some(&mask)).unwrap();
+        assert_eq!(sorted.keys(), [-2.0, -1.0, -0.5]);
+        assert_eq!(sorted, Sorted::from_keys(vec![-1.0, -0.5, -2.0]).unwrap());
+        let norms: Vec<f64> = [-2.0, -1.0, -0.5]
+            .into_iter()
+            .map(classification_norm)
+            .collect();
+        assert_eq!(sorted.norms(), norms);
+        let expected = norms.iter().map(|g| -libm::log(1.0 - g)).sum::<f64>();
+        assert!((sorted.total_loss() - expected).abs() < 1e-15);
+    }
+
+    #[test]
+    fn regression_takes_the_size_of_the_difference() {
+        let sorted = Sorted::regression(&[0.5, -2.0, 0.0], &[1.0, -1.75, 0.0], None, 0.25).unwrap();
+        assert_eq!(sorted.keys(), [0.0, 0.25, 0.5]);
+        assert_eq!(
+            sorted,
+            Sorted::from_offsets(vec![-0.5, 0.25, 0.0], 0.25).unwrap()
+        );
+        assert_eq!(sorted.losses().next(), Some(0.0));
+    }
+
+    #[test]
+    fn a_soft_target_keeps_its_own_loss() {
+        // p = .5 against .25: g = .25, but the loss is not that of a hard example with this norm.
+        let sorted = Sorted::classification(&[0.0], &[0.25], None).unwrap();
+        assert!((sorted.norms()[0] - 0.25).abs() < 1e-7);
+        assert!((sorted.total_loss() - std::f64::consts::LN_2).abs() < 1e-15);
+        // A prediction that meets its target has no gradient, and still a loss.
+        let met = Sorted::classification(&[0.0], &[0.5], None).unwrap();
+        assert_eq!((met.keys()[0], met.norms()[0]), (f32::NEG_INFINITY, 0.0));
+        assert!((met.total_loss() - std::f64::consts::LN_2).abs() < 1e-15);
+    }
+
+    #[test]
+    fn nothing_sorted_is_nothing_counted() {
+        let sorted = Sorted::from_keys(Vec::new()).unwrap();
+        let regions = UnitRegions::classification(4).unwrap();
+        let (mut counts, mut losses) = (vec![9], vec![9.0]);
+        sorted.counts_into(&regions, &mut counts);
+        sorted.losses_into(&regions, &mut losses);
+        assert!(sorted.is_empty());
+        assert_eq!((counts, losses), (vec![0; 4], vec![0.0; 4]));
+        assert_eq!(
+            (
+                sorted.total_loss(),
+                sorted.exact_loss(0.1),
+                sorted.density(0.5, 0.1)
+            ),
+            (0.0, 0.0, 0.0)
+        );
+    }
+
+    #[test]
+    fn norms_ascend_where_keys_are_neighbours() {
+        let mut key = -1.0_f32 / 4096.0;
+        let keys: Vec<f32> = (0..4000)
+            .map(|_| {
+                key = key.next_up();
+                key
+            })
+            .collect();
+        assert!(Sorted::from_keys(keys).unwrap().norms().is_sorted());
     }
 }

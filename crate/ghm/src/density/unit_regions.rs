@@ -25,16 +25,7 @@ impl UnitRegions {
     /// # Errors
     /// [`Error::Bins`].
     pub fn classification(bins: usize) -> Result<Self, Error> {
-        Self::new(bins, |j, m| {
-            // ln(j / (m - j)) by way of the larger part: log1p of a number that is not negative
-            // keeps every digit, also next to the middle, and the edges come out symmetric.
-            let (inner, sign) = if 2.0 * j >= m {
-                (m - j, 1.0)
-            } else {
-                (j, -1.0)
-            };
-            sign * libm::log1p((2.0 * j - m).abs() / inner)
-        })
+        Self::new(bins, logit_edge)
     }
 
     /// Regions of GHM-R; `mu` in units of the offsets.
@@ -43,9 +34,13 @@ impl UnitRegions {
     /// [`Error::Bins`], or [`Error::NotPositive`] for `mu`.
     pub fn regression(bins: usize, mu: f64) -> Result<Self, Error> {
         positive("mu", mu)?;
-        Self::new(bins, |j, m| mu * (j / libm::sqrt((m - j) * (m + j))))
+        Self::new(bins, |j, m| offset_edge(j, m, mu))
     }
 
+    /// Edges are computed in `f64`, and rounded up to `f32` after that. This is exact unless an
+    /// edge lies closer to an `f32` number than the error of its own computing, about 2^-52 of
+    /// it. It never lies on one but where the computing is exact too: `ln` of a rational is
+    /// transcendental but for `ln 1 = 0`, and `sqrt(M^2 - j^2)` is an integer or irrational.
     fn new(bins: usize, edge: impl Fn(f64, f64) -> f64) -> Result<Self, Error> {
         validate_bins(bins)?;
         let thresholds = (1..bins)
@@ -72,8 +67,26 @@ impl UnitRegions {
     }
 }
 
+/// The key at which the norm is `j/m`: `ln(j / (m - j))`.
+fn logit_edge(j: f64, m: f64) -> f64 {
+    // By way of the larger part: log1p of a number that is not negative keeps every digit, also
+    // next to the middle, and the edges come out symmetric.
+    let (smaller, sign) = if 2.0 * j >= m {
+        (m - j, 1.0)
+    } else {
+        (j, -1.0)
+    };
+    sign * libm::log1p((2.0 * j - m).abs() / smaller)
+}
+
+/// The offset at which the norm is `j/m`: `mu j / sqrt(m^2 - j^2)`.
+fn offset_edge(j: f64, m: f64, mu: f64) -> f64 {
+    // In this order, because product and root are exact where a tie can be.
+    mu * j / libm::sqrt((m - j) * (m + j))
+}
+
 /// The smallest `f32` that is not below `edge`.
-fn at_least(edge: f64) -> f32 {
+pub(crate) fn at_least(edge: f64) -> f32 {
     let nearest = edge as f32;
     if f64::from(nearest) < edge {
         nearest.next_up()
@@ -105,4 +118,111 @@ pub fn regression_norm(d_abs: f64, mu: f64) -> f64 {
 /// Key of a gradient norm of ASL1: `|d| = mu g / sqrt(1 - g^2)`, infinite at 1.
 pub fn regression_key(gr: f64, mu: f64) -> f64 {
     mu * (gr / libm::sqrt((1.0 - gr) * (1.0 + gr)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edges_belong_to_the_region_they_start() {
+        // sigmoid(0) = 1/2 in exact arithmetic, so it starts the upper half.
+        let halves = UnitRegions::classification(2).unwrap();
+        assert_eq!(halves.thresholds(), [0.0]);
+        for (key, region) in [
+            (0.0, 1),
+            (-0.0, 1),
+            (-f32::from_bits(1), 0),
+            (f32::from_bits(1), 1),
+        ] {
+            assert_eq!(halves.index(key), region, "{key:e}");
+        }
+        // 3/4 of mu is a gradient norm of 3/5, 4/3 of mu one of 4/5.
+        let fifths = UnitRegions::regression(5, 3.0).unwrap();
+        for (d, region) in [
+            (0.0, 0),
+            (2.25_f32.next_down(), 2),
+            (2.25, 3),
+            (4.0_f32.next_down(), 3),
+            (4.0, 4),
+        ] {
+            assert_eq!(fifths.index(d), region, "{d:e}");
+        }
+    }
+
+    #[test]
+    fn every_number_has_a_region() {
+        for regions in [
+            UnitRegions::classification(30).unwrap(),
+            UnitRegions::regression(30, 0.02).unwrap(),
+            UnitRegions::regression(30, f64::MAX).unwrap(),
+            UnitRegions::regression(30, f64::MIN_POSITIVE).unwrap(),
+        ] {
+            assert_eq!(regions.len(), 30);
+            assert!(regions.thresholds().is_sorted());
+            assert_eq!(regions.index(f32::NEG_INFINITY), 0);
+            assert_eq!(regions.index(f32::NAN), 0);
+            assert_eq!(regions.index(f32::INFINITY), 29);
+        }
+        assert_eq!(UnitRegions::classification(30).unwrap().index(f32::MAX), 29);
+        let one = UnitRegions::classification(1).unwrap();
+        assert!(one.thresholds().is_empty());
+        assert_eq!(one.index(1.0), 0);
+    }
+
+    /// What rounding up relies on: no edge is so close to an `f32` number that the error of
+    /// computing it, below 4 units in the last place of `f64`, could carry it across.
+    #[test]
+    fn no_edge_is_too_close_to_call() {
+        const MARGIN: f64 = 4.0 * f64::EPSILON;
+        let check = |edge: f64, bins: usize| {
+            let above = f64::from(at_least(edge));
+            let below = f64::from(at_least(edge).next_down());
+            let exact = above == edge;
+            let margin = MARGIN * edge.abs();
+            assert!(
+                exact || (above - edge > margin && edge - below > margin),
+                "{edge} of {bins}"
+            );
+            exact
+        };
+        for bins in 2..=200 {
+            for j in 1..bins {
+                let (j, m) = (j as f64, bins as f64);
+                // Only ln 1 = 0 is a tie.
+                assert_eq!(check(logit_edge(j, m), bins), 2.0 * j == m, "{j} of {bins}");
+                for mu in [0.001, 0.02, 1.0] {
+                    check(offset_edge(j, m, mu), bins);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn key_and_norm_are_inverse() {
+        for i in 1..1000 {
+            let g = f64::from(i) / 1000.0;
+            let z = classification_key(g);
+            assert!(
+                (classification_norm(z) - g).abs() < 4.0 * f64::EPSILON,
+                "{g}"
+            );
+            let d = regression_key(g, 0.02);
+            assert!(
+                (regression_norm(d, 0.02) - g).abs() < 4.0 * f64::EPSILON,
+                "{g}"
+            );
+        }
+        assert_eq!(classification_key(0.0), f64::NEG_INFINITY);
+        assert_eq!(classification_key(1.0), f64::INFINITY);
+        assert_eq!(regression_key(1.0, 0.02), f64::INFINITY);
+        assert_eq!(
+            (classification_norm(-800.0), classification_norm(800.0)),
+            (0.0, 1.0)
+        );
+        assert_eq!(
+            (regression_norm(0.0, 1e-300), regression_norm(1e300, 1e-300)),
+            (0.0, 1.0)
+        );
+    }
 }
