@@ -65,3 +65,8 @@ pub use density::{Average, Convention, Empty, MAX_BINS, Options, Sorted, Start, 
 pub use error::Error;
 pub use harmonize::Step;
 pub use regression::GhmR;
+
+/// Its example is tested too.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

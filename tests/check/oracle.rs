@@ -1,0 +1,129 @@
+//! The definitions once more, naively: slow, short, and sharing no code with `ghm`.
+
+use ghm::{Convention, Empty, Options, Start};
+
+use super::batch::{Batch, Kind};
+
+/// Gradient norm and loss of example `i`, in `f64`.
+pub fn norm_and_loss(kind: Kind, batch: &Batch, i: usize) -> (f64, f64) {
+    let target = f64::from(batch.targets[i]);
+    match kind {
+        Kind::Classification => {
+            let x = f64::from(batch.inputs[i]);
+            let p = 1.0 / (1.0 + (-x).exp());
+            // ln p and ln (1 - p) from the exponent where p itself has no digits left.
+            let ln_p = if x < -30.0 { x } else { -(-x).exp().ln_1p() };
+            let ln_q = if x > 30.0 { -x } else { -x.exp().ln_1p() };
+            let entropy = |weight: f64, ln: f64| if weight == 0.0 { 0.0 } else { -weight * ln };
+            // An easy positive's 1 - p.
+            let g = if target == 1.0 {
+                1.0 / (1.0 + x.exp())
+            } else {
+                (p - target).abs()
+            };
+            (g, entropy(target, ln_p) + entropy(1.0 - target, ln_q))
+        }
+        Kind::Regression { mu } => {
+            let d = f64::from(batch.inputs[i] - batch.targets[i]).abs();
+            let root = (d * d + mu * mu).sqrt();
+            (d / root, root - mu)
+        }
+    }
+}
+
+/// The last region whose lower edge is not above the norm.
+pub fn region(g: f64, bins: usize) -> usize {
+    (0..bins)
+        .rev()
+        .find(|&j| g >= j as f64 / bins as f64)
+        .expect("norms are not negative")
+}
+
+/// Counts of one batch.
+pub fn counts(kind: Kind, batch: &Batch, bins: usize) -> Vec<u64> {
+    let mut counts = vec![0; bins];
+    for i in batch.valid() {
+        counts[region(norm_and_loss(kind, batch, i).0, bins)] += 1;
+    }
+    counts
+}
+
+/// `S_j` of one region, from all its counts so far, as a sum instead of a recursion.
+pub fn average(options: Options, history: &[u64]) -> f64 {
+    let alpha = options.momentum;
+    let touched = |&&count: &&u64| options.empty == Empty::Decay || count > 0;
+    let updates: Vec<f64> = history
+        .iter()
+        .filter(touched)
+        .map(|&count| count as f64)
+        .collect();
+    let Some((first, later)) = updates.split_first() else {
+        return 0.0;
+    };
+    // What is left of an update after as many others.
+    let left = |age: usize| alpha.powi(age as i32);
+    let later: f64 = later
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(age, count)| left(age) * count)
+        .sum();
+    let start = left(updates.len() - 1) * first;
+    match options.start {
+        Start::Zero => (1.0 - alpha) * (start + later),
+        Start::First => start + (1.0 - alpha) * later,
+        Start::Corrected => (1.0 - alpha) * (start + later) / (1.0 - left(updates.len())),
+    }
+}
+
+/// What the last of some batches gives.
+pub struct Expected {
+    /// Loss.
+    pub loss: f64,
+    /// Weight of each example.
+    pub weights: Vec<f64>,
+    /// Counts.
+    pub counts: Vec<u64>,
+    /// Moving average.
+    pub average: Vec<f64>,
+}
+
+/// The step over the last batch, after all before it.
+pub fn last_step(kind: Kind, options: Options, batches: &[Batch]) -> Expected {
+    let batch = batches.last().expect("a batch");
+    // A batch without a valid example is no batch.
+    let seen = batches.iter().filter(|batch| !batch.valid().is_empty());
+    let history: Vec<Vec<u64>> = seen
+        .map(|batch| counts(kind, batch, options.bins))
+        .collect();
+    let of_region = |j: usize| history.iter().map(|counts| counts[j]).collect::<Vec<u64>>();
+    let average: Vec<f64> = (0..options.bins)
+        .map(|j| average(options, &of_region(j)))
+        .collect();
+
+    let counts = counts(kind, batch, options.bins);
+    let valid = batch.valid();
+    let divisor = match options.convention {
+        Convention::Code => counts.iter().filter(|&&count| count > 0).count(),
+        Convention::Paper => options.bins,
+    };
+    let (mut loss, mut weights) = (0.0, vec![0.0; batch.len()]);
+    for &i in &valid {
+        let (g, example_loss) = norm_and_loss(kind, batch, i);
+        let density = average[region(g, options.bins)] * divisor as f64;
+        weights[i] = valid.len() as f64 / density;
+        loss += options.loss_weight * weights[i] * example_loss / valid.len() as f64;
+    }
+    Expected {
+        loss,
+        weights,
+        counts,
+        average,
+    }
+}
+
+/// Examples within `epsilon / 2` of `g`, by going through all of them.
+pub fn count_window(norms: &[f64], g: f64, epsilon: f64) -> u64 {
+    let inside = |&&x: &&f64| g - epsilon / 2.0 <= x && x < g + epsilon / 2.0;
+    norms.iter().filter(inside).count() as u64
+}

@@ -1,0 +1,11 @@
+//! Recorded numbers, natively: those of mmdet and those worked out by hand.
+
+#[test]
+fn mmdet() {
+    ghm_tests::parity();
+}
+
+#[test]
+fn eight_examples_by_hand() {
+    ghm_tests::hand_case();
+}
