@@ -1,0 +1,32 @@
+//! Packs what the project carries of other data: a detector's recorded outputs, handwritten
+//! digits. Each command checks what it wrote by reading it again.
+
+#![forbid(unsafe_code)]
+
+mod digits;
+mod recorded;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "usage:
+  pack recorded <folder with recorded_detector*.npz> <folder to write to>
+  pack digits <optdigits as csv> <file to write>";
+
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match arguments[..] {
+        ["recorded", from, to] => recorded::pack(from.as_ref(), to.as_ref()),
+        ["digits", from, to] => digits::pack(from.as_ref(), to.as_ref()),
+        _ => Err(USAGE.into()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
