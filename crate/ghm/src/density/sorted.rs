@@ -126,7 +126,8 @@ impl Sorted {
         let (mut largest, mut sum) = (0.0_f64, 0.0);
         sorted.prefix.push(sum);
         for (key, norm, loss) in examples {
-            // Neighbouring keys can have norms that differ by less than exp's rounding.
+            // The searches need ascending norms, and exp and hypot don't promise to be monotone to
+            // the last bit. No pair of keys is known for which they aren't.
             largest = largest.max(norm);
             sum += loss;
             sorted.keys.push(key);
