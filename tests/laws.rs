@@ -34,7 +34,10 @@ fn kind() -> impl Strategy<Value = Kind> {
 /// Mostly of a size that logits and offsets have; sometimes 0, an edge, saturated or huge.
 fn input(kind: Kind) -> BoxedStrategy<f32> {
     let (usual, odd) = match kind {
-        Kind::Classification => (12.0_f32, vec![0.0, -0.0, 16.7, -17.4, 90.0, -90.0, 1e30, -1e30]),
+        Kind::Classification => (
+            12.0_f32,
+            vec![0.0, -0.0, 16.7, -17.4, 90.0, -90.0, 1e30, -1e30],
+        ),
         // 3/4 and 4/3 of mu = 1 are edges of five regions.
         Kind::Regression { .. } => (2.0, vec![0.0, -0.0, 0.75, 4.0 / 3.0, 1e-20, -1000.0, 1e15]),
     };
