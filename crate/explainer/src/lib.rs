@@ -1,1 +1,24 @@
-//! Not written yet.
+//! The engine of the GHM explainer's page.
+//!
+//! A knob changes [`state`], [`derived`] follows, a [`figure`] turns both into
+//! a [`plot`], and [`draw`] puts it on a canvas here or into an SVG natively.
+//! No formula lives here: the mathematics is the crate `ghm`.
+//!
+//! JavaScript sees [`session::Session`] (the page), and [`losses::GhmC`] and
+//! [`losses::GhmR`] (the package).
+
+#![forbid(unsafe_code)]
+
+pub mod derived;
+pub mod draw;
+pub mod figure;
+pub mod losses;
+pub mod plot;
+pub mod read;
+pub mod recorded;
+pub mod scale;
+pub mod session;
+pub mod state;
+pub mod strings;
+pub mod surface;
+pub mod theme;

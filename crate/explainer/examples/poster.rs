@@ -1,0 +1,43 @@
+//! Draws every figure as an SVG, as the page shows it until its script runs:
+//! `cargo run -p explainer --example poster -- dist/posters`
+//!
+//! Writes `<figure>.<light|dark>.<en|zh>.svg`.
+
+use explainer::derived::Derived;
+use explainer::draw::preferred_height;
+use explainer::figure::Figure;
+use explainer::recorded::Recorded;
+use explainer::state::State;
+use explainer::strings::Lang;
+use explainer::surface::to_svg;
+use explainer::theme::Theme;
+use std::path::Path;
+
+const WIDTH: f64 = 760.0;
+const RECORDED: &[u8] = include_bytes!("../../../www/data/recorded_noisy.bin");
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let folder = std::env::args().nth(1).ok_or("usage: poster <folder>")?;
+    let mut derived = Derived::default();
+    derived.loaded.noisy = Some(Recorded::decode(RECORDED)?);
+    std::fs::create_dir_all(&folder)?;
+    for (lang, language) in [(Lang::En, "en"), (Lang::Zh, "zh")] {
+        let state = State {
+            lang,
+            ..State::default()
+        };
+        derived.update(&state);
+        for figure in Figure::ALL {
+            let plot = figure.plot(&state, &derived);
+            let size = (WIDTH, preferred_height(figure.panels(), WIDTH));
+            for theme in [Theme::Light, Theme::Dark] {
+                let name = format!("{}.{}.{language}.svg", figure.name(), theme.name());
+                std::fs::write(
+                    Path::new(&folder).join(name),
+                    to_svg(&plot, size, theme, lang),
+                )?;
+            }
+        }
+    }
+    Ok(())
+}

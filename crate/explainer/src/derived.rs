@@ -1,0 +1,364 @@
+//! What the figures need, recomputed only where a knob changed it.
+//!
+//! New data cost O(N) or O(N log N) once; bins O(M log N) from sorted keys;
+//! momentum O(M) a batch; focal's gamma O(M) samples of the sorted keys.
+
+use crate::recorded::{Recorded, Run, TrainedWith};
+use crate::state::{Data, State, Trained};
+use ghm::baseline::focal_norm;
+use ghm::sample::{Drift, Preset};
+use ghm::{Average, Options, Sorted, UnitRegions};
+
+/// Batches of the drifting presets, and how often other examples repeat.
+const SYNTHETIC_BATCHES: usize = 120;
+/// Examples of a drifting preset's batch.
+const SYNTHETIC_BATCH: usize = 2_000;
+/// Examples of a region that are evaluated one by one; of more, as many evenly spaced ones.
+const SAMPLED: usize = 1_024;
+
+/// What was loaded from outside.
+#[derive(Default)]
+pub struct Loaded {
+    /// The recorded detector with noisy labels.
+    pub noisy: Option<Recorded>,
+    /// With clean labels.
+    pub clean: Option<Recorded>,
+    /// The reader's own examples.
+    pub file: Option<Sorted>,
+}
+
+impl Loaded {
+    fn recorded(&self, data: Data) -> Option<&Recorded> {
+        match data {
+            Data::Noisy => self.noisy.as_ref(),
+            Data::Clean => self.clean.as_ref(),
+            _ => None,
+        }
+    }
+}
+
+/// The run that the state asks for: of its loss, the one nearest to its step.
+fn run<'a>(recorded: &'a Recorded, state: &State) -> Option<&'a Run> {
+    let wanted = match state.trained {
+        Trained::CrossEntropy => TrainedWith::CrossEntropy,
+        Trained::Focal => TrainedWith::Focal,
+        Trained::Ghm => TrainedWith::Ghm,
+    };
+    recorded
+        .runs
+        .iter()
+        .filter(|r| r.trained_with == wanted)
+        .min_by_key(|r| r.step.abs_diff(state.step))
+}
+
+/// One batch after the other: what the moving average makes of them.
+#[derive(Default)]
+pub struct Sequence {
+    /// Counts R_j of each batch.
+    pub counts: Vec<Vec<u64>>,
+    /// Moving averages S_j after each batch, as the loss uses them.
+    pub averages: Vec<Vec<f64>>,
+    /// Updates k_j that went into them.
+    pub updates: Vec<Vec<u32>>,
+    /// Mean cross-entropy of each batch.
+    pub cross_entropy: Vec<f64>,
+    /// GHM-C with the state's momentum.
+    pub with_momentum: Vec<f64>,
+    /// GHM-C from each batch alone.
+    pub without_momentum: Vec<f64>,
+}
+
+/// Everything computed from the state and the examples.
+#[derive(Default)]
+pub struct Derived {
+    /// What was loaded.
+    pub loaded: Loaded,
+    /// Counts up with every change of what was loaded.
+    pub epoch: u32,
+    keys: Keys,
+    /// All examples by gradient norm.
+    pub examples: Option<Sorted>,
+    /// The positives among them; none where a preset or file has no recording.
+    pub positives: Option<Sorted>,
+    /// Edges of the unit regions on the g axis: j / M.
+    pub edges: Vec<f64>,
+    /// R_j.
+    pub counts: Vec<u64>,
+    /// Positives in each region.
+    pub positive_counts: Vec<u64>,
+    /// Harmonizing parameter of each region, the average settled: S_j = R_j.
+    pub weights: Vec<f64>,
+    /// The same in the first call of a fresh loss.
+    pub first_weights: Vec<f64>,
+    /// Summed gradient norm of each region under cross-entropy, divided by N.
+    pub gradient_ce: Vec<f64>,
+    /// Under focal loss.
+    pub gradient_focal: Vec<f64>,
+    /// Under GHM-C.
+    pub gradient_ghm: Vec<f64>,
+    /// Batches, one by one.
+    batches: Vec<Sorted>,
+    /// What became of them.
+    pub sequence: Sequence,
+}
+
+/// What each part was computed from, so that only what changed is done again.
+#[derive(Default, PartialEq)]
+struct Keys {
+    examples: String,
+    regions: String,
+    focal: String,
+    batches: String,
+    sequence: String,
+}
+
+impl Derived {
+    /// Brings everything up to `state`.
+    pub fn update(&mut self, state: &State) {
+        let State {
+            data,
+            n,
+            seed,
+            trained,
+            step,
+            bins,
+            gamma,
+            ..
+        } = state;
+        let (epoch, options) = (self.epoch, state.classification());
+        let source = match data {
+            Data::Noisy | Data::Clean => format!("{epoch} {data:?}"),
+            Data::File => format!("{epoch} file"),
+            Data::Preset(preset) => format!("{preset:?} {seed}"),
+        };
+        let examples = format!("{source} {n} {trained:?} {step}");
+        if replaced(&mut self.keys.examples, &examples) {
+            self.examples(state);
+        }
+        let regions = format!("{examples} {options:?}");
+        let regions_changed = replaced(&mut self.keys.regions, &regions);
+        if regions_changed {
+            self.regions(options);
+        }
+        if replaced(&mut self.keys.focal, &format!("{regions} {gamma}")) || regions_changed {
+            self.gradient_focal = self.per_region(|g| focal_norm(g, *gamma));
+        }
+        // Where nothing was recorded batch by batch, the shown examples come again and again.
+        let batches = match data {
+            Data::File => examples,
+            _ => source,
+        };
+        let batches_changed = replaced(&mut self.keys.batches, &batches);
+        if batches_changed {
+            self.batches(state);
+        }
+        if replaced(
+            &mut self.keys.sequence,
+            &format!("{batches} {options:?} {bins}"),
+        ) {
+            self.sequence = sequence(&self.batches, options, *data == Data::File);
+        }
+    }
+
+    /// Steps of training that were recorded, for the state's data and loss.
+    pub fn steps(&self, state: &State) -> Vec<u32> {
+        let Some(recorded) = self.loaded.recorded(state.data) else {
+            return vec![];
+        };
+        let kind = run(recorded, state).map(|r| r.trained_with);
+        recorded
+            .runs
+            .iter()
+            .filter(|r| Some(r.trained_with) == kind)
+            .map(|r| r.step)
+            .collect()
+    }
+
+    fn examples(&mut self, state: &State) {
+        (self.examples, self.positives) = match state.data {
+            Data::Noisy | Data::Clean => {
+                match self.loaded.recorded(state.data).and_then(|r| run(r, state)) {
+                    Some(run) => {
+                        let all = [run.negatives.as_slice(), run.positives.as_slice()].concat();
+                        let positives = Sorted::from_keys(run.positives.clone()).ok();
+                        (Sorted::from_keys(all).ok(), positives)
+                    }
+                    None => (None, None),
+                }
+            }
+            Data::File => (self.loaded.file.clone(), None),
+            Data::Preset(preset) => preset_examples(preset, state.n, state.seed),
+        };
+    }
+
+    fn regions(&mut self, options: Options) {
+        let m = options.bins;
+        self.edges = (0..=m).map(|j| j as f64 / m as f64).collect();
+        self.counts.clear();
+        self.positive_counts.clear();
+        self.weights.clear();
+        self.first_weights.clear();
+        let (Some(examples), Ok(regions)) = (&self.examples, UnitRegions::classification(m)) else {
+            self.counts = vec![0; m];
+            self.weights = vec![0.0; m];
+            self.first_weights = vec![0.0; m];
+            self.gradient_ce = vec![0.0; m];
+            self.gradient_ghm = vec![0.0; m];
+            return;
+        };
+        examples.counts_into(&regions, &mut self.counts);
+        if let Some(positives) = &self.positives {
+            positives.counts_into(&regions, &mut self.positive_counts);
+        }
+        self.weights = weights(
+            Options {
+                momentum: 0.0,
+                ..options
+            },
+            &self.counts,
+        );
+        self.first_weights = weights(options, &self.counts);
+        self.gradient_ce = self.per_region(|g| g);
+        self.gradient_ghm = self
+            .gradient_ce
+            .iter()
+            .zip(&self.weights)
+            .map(|(sum, beta)| sum * beta)
+            .collect();
+    }
+
+    /// Sum of `f(g)` over each region, divided by N.
+    fn per_region(&self, f: impl Fn(f64) -> f64) -> Vec<f64> {
+        let Some(examples) = &self.examples else {
+            return vec![0.0; self.counts.len()];
+        };
+        let norms = examples.norms();
+        let total = norms.len().max(1) as f64;
+        let mut from = 0;
+        self.counts
+            .iter()
+            .map(|&count| {
+                let inside = &norms[from..from + count as usize];
+                from += inside.len();
+                sum_sampled(inside, &f) / total
+            })
+            .collect()
+    }
+
+    fn batches(&mut self, state: &State) {
+        self.batches = match state.data {
+            Data::Noisy | Data::Clean => {
+                self.loaded.recorded(state.data).map_or(vec![], |recorded| {
+                    let keys = |b: &crate::recorded::Batch| {
+                        [b.negatives.as_slice(), b.positives.as_slice()].concat()
+                    };
+                    recorded
+                        .batches
+                        .iter()
+                        .filter_map(|b| Sorted::from_keys(keys(b)).ok())
+                        .collect()
+                })
+            }
+            Data::File => self.loaded.file.iter().cloned().collect(),
+            Data::Preset(_) => {
+                let drift = Drift::new(SYNTHETIC_BATCH, SYNTHETIC_BATCHES, state.seed);
+                (0..SYNTHETIC_BATCHES)
+                    .filter_map(|t| {
+                        let batch = drift.batch(t);
+                        Sorted::classification(&batch.logits, &batch.targets, None).ok()
+                    })
+                    .collect()
+            }
+        };
+    }
+}
+
+/// Stores `new` and says whether it differs from what was there.
+fn replaced(old: &mut String, new: &str) -> bool {
+    let changed = old != new;
+    if changed {
+        new.clone_into(old);
+    }
+    changed
+}
+
+fn preset_examples(preset: Preset, n: usize, seed: u32) -> (Option<Sorted>, Option<Sorted>) {
+    let made = preset.classification(n, seed);
+    let positive: Vec<f32> = made
+        .logits
+        .iter()
+        .zip(&made.targets)
+        .filter(|(_, t)| **t == 1.0)
+        .map(|(x, _)| -x)
+        .collect();
+    let all = Sorted::classification(&made.logits, &made.targets, None).ok();
+    (all, Sorted::from_keys(positive).ok())
+}
+
+/// Harmonizing parameters of one call on a fresh loss.
+fn weights(options: Options, counts: &[u64]) -> Vec<f64> {
+    let mut out = vec![];
+    if let Ok(mut average) = Average::new(options) {
+        average.update(counts);
+        average.weights_into(counts, &mut out);
+    }
+    out
+}
+
+/// Sum of `f` over ascending `norms`: exact for few, by evenly spaced ones for
+/// many. Neighbours in sorted order differ by little, so the midpoints speak for them.
+fn sum_sampled(norms: &[f64], f: impl Fn(f64) -> f64) -> f64 {
+    if norms.len() <= SAMPLED {
+        return norms.iter().map(|&g| f(g)).sum();
+    }
+    let n = norms.len();
+    (0..SAMPLED)
+        .map(|i| {
+            let (from, to) = (i * n / SAMPLED, (i + 1) * n / SAMPLED);
+            f(norms[(from + to) / 2]) * (to - from) as f64
+        })
+        .sum()
+}
+
+/// Feeds the batches to the loss in turn; a single batch, again and again.
+fn sequence(batches: &[Sorted], options: Options, repeat: bool) -> Sequence {
+    let mut out = Sequence::default();
+    let (Ok(mut average), Ok(mut alone), Ok(regions)) = (
+        Average::new(options),
+        Average::new(Options {
+            momentum: 0.0,
+            ..options
+        }),
+        UnitRegions::classification(options.bins),
+    ) else {
+        return out;
+    };
+    let (mut beta, mut losses) = (vec![], vec![]);
+    let times = if repeat {
+        SYNTHETIC_BATCHES
+    } else {
+        batches.len()
+    };
+    for batch in batches
+        .iter()
+        .cycle()
+        .take(if batches.is_empty() { 0 } else { times })
+    {
+        let mut counts = vec![];
+        batch.counts_into(&regions, &mut counts);
+        batch.losses_into(&regions, &mut losses);
+        let total = (batch.len() as f64).max(1.0);
+        let mut harmonized = |average: &mut Average| {
+            average.update(&counts);
+            average.weights_into(&counts, &mut beta);
+            beta.iter().zip(&losses).map(|(b, l)| b * l).sum::<f64>() / total
+        };
+        out.with_momentum.push(harmonized(&mut average));
+        out.without_momentum.push(harmonized(&mut alone));
+        out.cross_entropy.push(batch.total_loss() / total);
+        out.averages.push(average.values().to_vec());
+        out.updates.push(average.updates().to_vec());
+        out.counts.push(counts);
+    }
+    out
+}

@@ -1,0 +1,495 @@
+//! Draws any [`Plot`] on any plotters backend, and says where its panels lie.
+//!
+//! plotters counts in whole pixels of the backing store and knows no device
+//! pixel ratio, so every size here is in CSS pixels times `ratio`. Captions
+//! and legends are HTML: measuring text in a canvas forces a page layout.
+
+use crate::plot::{Axis, Panel, Plot, Role, Series, Shape};
+use crate::scale::{Scale, number, power_of_ten, ticks};
+use crate::strings::Lang;
+use crate::theme::{Stroke, Theme};
+use plotters::coord::Shift;
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+
+const FONT: &str =
+    "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans SC', sans-serif";
+const TEXT: f64 = 12.0;
+const LEFT: f64 = 54.0;
+const RIGHT: f64 = 14.0;
+const TOP: f64 = 28.0;
+const BOTTOM: f64 = 44.0;
+/// From this width on, two panels stand side by side.
+const SIDE_BY_SIDE: f64 = 560.0;
+
+/// Size and resolution of what is drawn on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Area {
+    /// Width in CSS pixels.
+    pub width: f64,
+    /// Height in CSS pixels.
+    pub height: f64,
+    /// Backing-store pixels to a CSS pixel.
+    pub ratio: f64,
+    /// What the backend makes text smaller by: 1 on a canvas, 1.24 in plotters' SVG.
+    pub text: f64,
+}
+
+/// A rectangle in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rect {
+    /// Left edge.
+    pub x: f64,
+    /// Upper edge.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+}
+
+impl Rect {
+    fn contains(&self, x: f64, y: f64) -> bool {
+        (self.x..=self.x + self.width).contains(&x) && (self.y..=self.y + self.height).contains(&y)
+    }
+}
+
+/// Where the reader points: a panel and a value on its x axis.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cursor {
+    /// Index of the panel.
+    pub panel: usize,
+    /// Value on that panel's x axis.
+    pub x: f64,
+}
+
+/// The height that suits a figure of `panels` panels at `width`, in CSS pixels.
+pub fn preferred_height(panels: usize, width: f64) -> f64 {
+    if panels > 1 && width < SIDE_BY_SIDE {
+        panels as f64 * 232.0
+    } else if panels > 1 {
+        (width * 0.42).clamp(260.0, 340.0)
+    } else {
+        (width * 0.48).clamp(240.0, 360.0)
+    }
+}
+
+/// The plotting rectangles, inside their axes' labels.
+pub fn layout(panels: usize, area: Area) -> Vec<Rect> {
+    let n = panels.max(1);
+    (0..n)
+        .map(|i| {
+            let i = i as f64;
+            let (x, y, width, height) = if area.width >= SIDE_BY_SIDE {
+                let each = area.width / n as f64;
+                (i * each, 0.0, each, area.height)
+            } else {
+                let each = area.height / n as f64;
+                (0.0, i * each, area.width, each)
+            };
+            Rect {
+                x: x + LEFT,
+                y: y + TOP,
+                width: (width - LEFT - RIGHT).max(1.0),
+                height: (height - TOP - BOTTOM).max(1.0),
+            }
+        })
+        .collect()
+}
+
+/// The cursor for a pointer at `(x, y)` in CSS pixels. A pointer beside a panel
+/// reads its nearest end, so that edges are easy to reach.
+pub fn cursor_at(plot: &Plot, area: Area, x: f64, y: f64) -> Option<Cursor> {
+    let rects = layout(plot.panels.len(), area);
+    let grown = |r: &Rect| Rect {
+        x: r.x - LEFT,
+        y: r.y - TOP,
+        width: r.width + LEFT + RIGHT,
+        height: r.height + TOP + BOTTOM,
+    };
+    let panel = rects.iter().position(|r| grown(r).contains(x, y))?;
+    let rect = rects[panel];
+    let at = ((x - rect.x) / rect.width).clamp(0.0, 1.0);
+    Some(Cursor {
+        panel,
+        x: plot.panels[panel].x.value(at),
+    })
+}
+
+/// Draws the whole figure.
+pub fn draw<DB: DrawingBackend>(
+    plot: &Plot,
+    root: &DrawingArea<DB, Shift>,
+    area: Area,
+    theme: Theme,
+    lang: Lang,
+    cursor: Option<Cursor>,
+) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
+    let rects = layout(plot.panels.len(), area);
+    for (index, (panel, rect)) in plot.panels.iter().zip(rects).enumerate() {
+        let pen = Pen {
+            root,
+            rect,
+            ratio: area.ratio,
+            text: area.text,
+            theme,
+            lang,
+            x: &panel.x,
+            y: &panel.y,
+        };
+        pen.axes()?;
+        for series in &panel.series {
+            pen.series(series)?;
+        }
+        if let Some(x) = panel.mark {
+            pen.upright(x, theme.axis(), 1.5)?;
+        }
+        let here = cursor.filter(|c| c.panel == index || plot.shared_x);
+        if let Some(cursor) = here {
+            pen.cursor(panel, cursor.x)?;
+        }
+    }
+    root.present()
+}
+
+type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
+
+/// Draws inside one panel.
+struct Pen<'a, DB: DrawingBackend> {
+    root: &'a DrawingArea<DB, Shift>,
+    rect: Rect,
+    ratio: f64,
+    text: f64,
+    theme: Theme,
+    lang: Lang,
+    x: &'a Axis,
+    y: &'a Axis,
+}
+
+impl<DB: DrawingBackend> Pen<'_, DB> {
+    fn px(&self, css: f64) -> i32 {
+        libm::round(css * self.ratio) as i32
+    }
+
+    fn at_x(&self, value: f64) -> i32 {
+        self.px(self.rect.x + self.x.position(value) * self.rect.width)
+    }
+
+    fn at_y(&self, value: f64) -> i32 {
+        self.px(self.rect.y + (1.0 - self.y.position(value)) * self.rect.height)
+    }
+
+    fn line(&self, points: Vec<(i32, i32)>, colour: RGBColor, stroke: Stroke) -> Drawn<DB> {
+        let style = ShapeStyle::from(&colour).stroke_width(self.px(stroke.width).max(1) as u32);
+        match stroke.dash {
+            None => self.root.draw(&PathElement::new(points, style)),
+            Some((on, off)) => {
+                for piece in dashes(&points, on * self.ratio, off * self.ratio) {
+                    self.root.draw(&PathElement::new(piece, style))?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn hair(&self, from: (i32, i32), to: (i32, i32), colour: RGBColor) -> Drawn<DB> {
+        self.line(
+            vec![from, to],
+            colour,
+            Stroke {
+                width: 1.0,
+                dash: None,
+            },
+        )
+    }
+
+    fn text(&self, text: &str, at: (i32, i32), h: HPos, v: VPos) -> Drawn<DB> {
+        let size = TEXT * self.ratio * self.text;
+        let font = FontDesc::new(FontFamily::Name(FONT), size, FontStyle::Normal);
+        let style = font.color(&self.theme.ink()).pos(Pos::new(h, v));
+        self.root.draw_text(text, &style, at)
+    }
+
+    fn axes(&self) -> Drawn<DB> {
+        let Rect {
+            x,
+            y,
+            width,
+            height,
+        } = self.rect;
+        let (left, right) = (self.px(x), self.px(x + width));
+        let (top, bottom) = (self.px(y), self.px(y + height));
+        let horizontal = ticks(
+            self.y.scale,
+            self.y.min,
+            self.y.max,
+            (height / 34.0) as usize,
+        );
+        for &value in &horizontal.major {
+            let at = self.at_y(value);
+            self.hair((left, at), (right, at), self.theme.grid())?;
+            let label = tick_text(value, self.y.scale, self.lang);
+            self.text(&label, (left - self.px(8.0), at), HPos::Right, VPos::Center)?;
+        }
+        for &value in &horizontal.minor {
+            let at = self.at_y(value);
+            self.hair((left - self.px(3.0), at), (left, at), self.theme.axis())?;
+        }
+        let vertical = ticks(
+            self.x.scale,
+            self.x.min,
+            self.x.max,
+            (width / 64.0) as usize,
+        );
+        for &value in &vertical.major {
+            let at = self.at_x(value);
+            self.hair((at, bottom), (at, bottom + self.px(4.0)), self.theme.axis())?;
+            let label = tick_text(value, self.x.scale, self.lang);
+            self.text(&label, (at, bottom + self.px(7.0)), HPos::Center, VPos::Top)?;
+        }
+        self.hair((left, bottom), (right, bottom), self.theme.axis())?;
+        self.text(
+            &self.y.label,
+            (left - self.px(LEFT - 6.0), top - self.px(12.0)),
+            HPos::Left,
+            VPos::Bottom,
+        )?;
+        self.text(
+            &self.x.label,
+            (right, bottom + self.px(24.0)),
+            HPos::Right,
+            VPos::Top,
+        )
+    }
+
+    fn series(&self, series: &Series) -> Drawn<DB> {
+        let colour = self.theme.colour(series.role);
+        let stroke = series.role.stroke();
+        match &series.shape {
+            Shape::Bars { edges, values } => self.bars(edges, values, series.role),
+            Shape::Steps { edges, values } => {
+                for run in runs(values.len(), |j| self.inside(values[j])) {
+                    let points = run
+                        .flat_map(|j| {
+                            let y = self.at_y(values[j]);
+                            [(self.at_x(edges[j]), y), (self.at_x(edges[j + 1]), y)]
+                        })
+                        .collect();
+                    self.line(points, colour, stroke)?;
+                }
+                Ok(())
+            }
+            Shape::Curve(f) => {
+                let columns = self.rect.width.ceil() as usize;
+                let samples: Vec<(f64, f64)> = (0..=columns)
+                    .map(|i| self.x.value(i as f64 / columns as f64))
+                    .map(|x| (x, f(x)))
+                    .collect();
+                self.joined(samples.len(), |i| samples[i], colour, stroke)
+            }
+            Shape::Line { x, y } => self.joined(x.len(), |i| (x[i], y[i]), colour, stroke),
+            Shape::Points { x, y } => {
+                for (&x, &y) in x.iter().zip(y) {
+                    self.dot(x, y, colour)?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Whether a value can be drawn: a logarithm shows no 0, and nothing shows a NaN.
+    fn shown(&self, value: f64) -> bool {
+        self.y.scale.forward(value).is_finite()
+    }
+
+    /// Whether a line runs through a value: below its axis it is cut off, not pressed flat.
+    fn inside(&self, value: f64) -> bool {
+        self.shown(value) && value >= self.y.min - 1e-9 * self.y.min.abs()
+    }
+
+    fn joined(
+        &self,
+        len: usize,
+        sample: impl Fn(usize) -> (f64, f64),
+        colour: RGBColor,
+        stroke: Stroke,
+    ) -> Drawn<DB> {
+        for run in runs(len, |i| self.inside(sample(i).1)) {
+            let points = run
+                .map(|i| {
+                    let (x, y) = sample(i);
+                    (self.at_x(x), self.at_y(y))
+                })
+                .collect();
+            self.line(points, colour, stroke)?;
+        }
+        Ok(())
+    }
+
+    fn bars(&self, edges: &[f64], values: &[f64], role: Role) -> Drawn<DB> {
+        let bottom = self.px(self.rect.y + self.rect.height);
+        let slot = self.rect.width / values.len().max(1) as f64;
+        let gap = self.px(if slot > 8.0 { 1.0 } else { 0.0 });
+        for (edge, &value) in edges.windows(2).zip(values) {
+            if !self.shown(value) || value <= 0.0 {
+                continue;
+            }
+            let (from, to) = (self.at_x(edge[0]) + gap, self.at_x(edge[1]));
+            // A bar at the very bottom keeps a sliver: it is there, and not empty.
+            let top = self.at_y(value).min(bottom - self.px(1.5));
+            let style = self.theme.colour(role).filled();
+            self.root.draw(&Rectangle::new(
+                [(from, top), (to.max(from + 1), bottom)],
+                style,
+            ))?;
+        }
+        Ok(())
+    }
+
+    fn dot(&self, x: f64, y: f64, colour: RGBColor) -> Drawn<DB> {
+        if !self.shown(y) {
+            return Ok(());
+        }
+        let at = (self.at_x(x), self.at_y(y));
+        self.root
+            .draw(&Circle::new(at, self.px(4.5), self.theme.paper().filled()))?;
+        self.root
+            .draw(&Circle::new(at, self.px(3.25), colour.filled()))
+    }
+
+    fn upright(&self, x: f64, colour: RGBColor, width: f64) -> Drawn<DB> {
+        let at = self.at_x(x);
+        let ends = vec![
+            (at, self.px(self.rect.y)),
+            (at, self.px(self.rect.y + self.rect.height)),
+        ];
+        self.line(ends, colour, Stroke { width, dash: None })
+    }
+
+    fn cursor(&self, panel: &Panel, x: f64) -> Drawn<DB> {
+        self.upright(x, self.theme.axis(), 1.0)?;
+        for series in &panel.series {
+            if let Some(y) = series.at(x) {
+                self.dot(x, y, self.theme.colour(series.role))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Powers of ten beyond a thousand are written as such, so that labels keep to their margin.
+fn tick_text(value: f64, scale: Scale, lang: Lang) -> String {
+    let exponent = libm::round(libm::log10(value.abs())) as i32;
+    if scale == Scale::Log && exponent.abs() > 3 {
+        return power_of_ten(exponent);
+    }
+    // Round-off such as 0.30000000000000004 is gone at three digits.
+    number(if value.abs() < 1e-12 { 0.0 } else { value }, 3, lang)
+}
+
+/// The stretches of `0..len` in which `keep` holds.
+fn runs(len: usize, keep: impl Fn(usize) -> bool) -> Vec<std::ops::Range<usize>> {
+    let mut found = vec![];
+    let mut start = None;
+    for i in 0..=len {
+        let inside = i < len && keep(i);
+        match (start, inside) {
+            (None, true) => start = Some(i),
+            (Some(from), false) => {
+                found.push(from..i);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Cuts a path into dashes: no plotters backend has a dashed stroke.
+fn dashes(points: &[(i32, i32)], on: f64, off: f64) -> Vec<Vec<(i32, i32)>> {
+    let mut pieces = vec![];
+    let mut piece: Vec<(i32, i32)> = points.first().copied().into_iter().collect();
+    let (mut drawing, mut left) = (true, on);
+    for pair in points.windows(2) {
+        let (from, to) = (pair[0], pair[1]);
+        let (dx, dy) = (f64::from(to.0 - from.0), f64::from(to.1 - from.1));
+        let length = libm::hypot(dx, dy);
+        let mut done = 0.0;
+        while length - done > left {
+            done += left;
+            let at = (
+                from.0 + libm::round(dx * done / length) as i32,
+                from.1 + libm::round(dy * done / length) as i32,
+            );
+            if drawing {
+                piece.push(at);
+                pieces.push(std::mem::take(&mut piece));
+            } else {
+                piece = vec![at];
+            }
+            drawing = !drawing;
+            left = if drawing { on } else { off };
+        }
+        left -= length - done;
+        if drawing {
+            piece.push(to);
+        }
+    }
+    if drawing && piece.len() > 1 {
+        pieces.push(piece);
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dashes_cover_their_share_of_a_line() {
+        let pieces = dashes(&[(0, 0), (100, 0)], 6.0, 4.0);
+        assert_eq!(pieces.len(), 10);
+        assert_eq!(pieces[0], [(0, 0), (6, 0)]);
+        assert_eq!(pieces[1], [(10, 0), (16, 0)]);
+        assert!(dashes(&[(5, 5)], 6.0, 4.0).is_empty());
+        assert!(dashes(&[], 6.0, 4.0).is_empty());
+    }
+
+    #[test]
+    fn a_dash_bends_round_a_corner() {
+        let pieces = dashes(&[(0, 0), (4, 0), (4, 4)], 6.0, 100.0);
+        assert_eq!(pieces, [vec![(0, 0), (4, 0), (4, 2)]]);
+    }
+
+    #[test]
+    fn runs_leave_gaps_out() {
+        let keep = [true, true, false, true];
+        assert_eq!(runs(4, |i| keep[i]), [0..2, 3..4]);
+        assert!(runs(0, |_| true).is_empty());
+    }
+
+    #[test]
+    fn panels_stand_side_by_side_only_where_there_is_room() {
+        let wide = layout(
+            2,
+            Area {
+                width: 800.0,
+                height: 300.0,
+                ratio: 2.0,
+                text: 1.0,
+            },
+        );
+        assert_eq!(wide[0].y, wide[1].y);
+        let narrow = layout(
+            2,
+            Area {
+                width: 350.0,
+                height: 460.0,
+                ratio: 2.0,
+                text: 1.0,
+            },
+        );
+        assert_eq!(narrow[0].x, narrow[1].x);
+        assert!(narrow[1].y > narrow[0].y + narrow[0].height);
+    }
+}

@@ -1,0 +1,198 @@
+//! The figures by name. Each is a function of (state, derived) and holds nothing.
+
+mod asl1;
+mod contribution;
+mod distribution;
+mod gradient;
+mod momentum;
+mod weights;
+
+use crate::derived::Derived;
+use crate::plot::{Axis, Plot};
+use crate::scale::Scale;
+use crate::state::State;
+use crate::strings::Text;
+
+/// A figure of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Figure {
+    /// Gradient norms of all examples.
+    Distribution,
+    /// Density and harmonizing parameter.
+    Weights,
+    /// Reformulated gradient norm.
+    Gradient,
+    /// Total contribution of each region.
+    Contribution,
+    /// Moving average and loss over batches.
+    Momentum,
+    /// SL1 and ASL1.
+    Asl1,
+}
+
+impl Figure {
+    /// Every figure.
+    pub const ALL: [Self; 6] = [
+        Self::Distribution,
+        Self::Weights,
+        Self::Gradient,
+        Self::Contribution,
+        Self::Momentum,
+        Self::Asl1,
+    ];
+
+    /// Its name in URLs and attributes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Distribution => "distribution",
+            Self::Weights => "weights",
+            Self::Gradient => "gradient",
+            Self::Contribution => "contribution",
+            Self::Momentum => "momentum",
+            Self::Asl1 => "asl1",
+        }
+    }
+
+    /// The figure of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|f| f.name() == name)
+    }
+
+    /// Its title.
+    pub fn title(self) -> Text {
+        match self {
+            Self::Distribution => Text::FigureDistribution,
+            Self::Weights => Text::FigureWeights,
+            Self::Gradient => Text::FigureGradient,
+            Self::Contribution => Text::FigureContribution,
+            Self::Momentum => Text::FigureMomentum,
+            Self::Asl1 => Text::FigureAsl1,
+        }
+    }
+
+    /// How many panels it has.
+    pub fn panels(self) -> usize {
+        match self {
+            Self::Distribution | Self::Gradient | Self::Contribution => 1,
+            Self::Weights | Self::Momentum | Self::Asl1 => 2,
+        }
+    }
+
+    /// The knobs that its own controls are, most telling first.
+    pub fn controls(self) -> &'static [&'static str] {
+        match self {
+            Self::Distribution => &["bins", "step"],
+            Self::Weights => &["bins", "momentum"],
+            Self::Gradient | Self::Contribution => &["bins", "gamma"],
+            Self::Momentum => &["batch", "momentum"],
+            Self::Asl1 => &["mu", "delta"],
+        }
+    }
+
+    /// The knobs that change it. It is drawn again only when one of these moved.
+    pub fn depends(self) -> &'static [&'static str] {
+        const EXAMPLES: &[&str] = &["data", "n", "seed", "trained", "step"];
+        match self {
+            Self::Distribution => {
+                const { &with(["bins", "axis", "lang", "paper", "", ""], EXAMPLES) }
+            }
+            Self::Weights => {
+                const {
+                    &with(
+                        ["bins", "axis", "lang", "momentum", "convention", "start"],
+                        EXAMPLES,
+                    )
+                }
+            }
+            Self::Gradient | Self::Contribution => {
+                const {
+                    &with(
+                        ["bins", "axis", "lang", "paper", "convention", "gamma"],
+                        EXAMPLES,
+                    )
+                }
+            }
+            Self::Momentum => &[
+                "bins",
+                "momentum",
+                "convention",
+                "start",
+                "empty",
+                "data",
+                "seed",
+                "batch",
+                "axis",
+                "lang",
+            ],
+            Self::Asl1 => &["mu", "delta", "lang"],
+        }
+    }
+
+    /// The figure for `state`. `derived` has been brought up to it.
+    pub fn plot<'a>(self, state: &'a State, derived: &'a Derived) -> Plot<'a> {
+        match self {
+            Self::Distribution => distribution::plot(state, derived),
+            Self::Weights => weights::plot(state, derived),
+            Self::Gradient => gradient::plot(state, derived),
+            Self::Contribution => contribution::plot(state, derived),
+            Self::Momentum => momentum::plot(state, derived),
+            Self::Asl1 => asl1::plot(state),
+        }
+    }
+}
+
+const fn with(own: [&'static str; 6], examples: &[&'static str]) -> [&'static str; 11] {
+    let mut all = [""; 11];
+    let mut i = 0;
+    while i < all.len() {
+        all[i] = if i < own.len() {
+            own[i]
+        } else {
+            examples[i - own.len()]
+        };
+        i += 1;
+    }
+    all
+}
+
+/// The g axis, the same in every figure.
+fn norm_axis(state: &State) -> Axis {
+    Axis::linear(Text::GradientNorm.get(state.lang), 0.0, 1.0)
+}
+
+/// A y axis over `values`, logarithmic or linear as the reader chose.
+/// Logarithmic ones end on powers of ten, so that they jump seldom; linear ones start at 0.
+fn value_axis(label: &str, state: &State, values: impl IntoIterator<Item = f64>) -> Axis {
+    let (mut low, mut high) = (f64::INFINITY, 0.0_f64);
+    for value in values.into_iter().filter(|v| v.is_finite() && *v > 0.0) {
+        low = low.min(value);
+        high = high.max(value);
+    }
+    if high == 0.0 {
+        (low, high) = (0.1, 1.0);
+    }
+    let (min, max) = match state.axis {
+        Scale::Linear => (0.0, high * 1.05),
+        Scale::Log => {
+            let floor = libm::floor(libm::log10(low) + 1e-9);
+            let ceiling = libm::ceil(libm::log10(high) - 1e-9);
+            (
+                libm::pow(10.0, floor),
+                libm::pow(10.0, ceiling.max(floor + 1.0)),
+            )
+        }
+    };
+    Axis {
+        label: label.to_owned(),
+        scale: state.axis,
+        min,
+        max,
+    }
+}
+
+/// Fills `{name}` placeholders.
+fn fill(text: &str, values: &[(&str, String)]) -> String {
+    values.iter().fold(text.to_owned(), |t, (name, value)| {
+        t.replace(&format!("{{{name}}}"), value)
+    })
+}

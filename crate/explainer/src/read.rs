@@ -1,0 +1,228 @@
+//! What a figure says in words and numbers: read-out, legend, table, CSV.
+
+use crate::draw::Cursor;
+use crate::plot::{Panel, Plot, Role, Shape, cell};
+use crate::scale::{count, number};
+use crate::strings::{Lang, Text};
+
+/// Significant digits of the read-out and the table.
+const DIGITS: usize = 4;
+
+/// A name and its value; the role, where there is one, gives the colour.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// What is read.
+    pub name: String,
+    /// Its value as text.
+    pub value: String,
+    /// What it stands for.
+    pub role: Option<Role>,
+}
+
+/// Every value at the cursor.
+pub fn readout(plot: &Plot, cursor: Cursor, lang: Lang) -> Vec<Item> {
+    let Some(pointed) = plot.panels.get(cursor.panel) else {
+        return vec![];
+    };
+    let mut items = vec![Item {
+        name: pointed.x.label.clone(),
+        value: number(cursor.x, DIGITS, lang),
+        role: None,
+    }];
+    if let Some(edges) = pointed.edges()
+        && let Some(j) = cell(edges, cursor.x)
+    {
+        items.push(Item {
+            name: Text::Region.get(lang).into(),
+            value: format!(
+                "{} / {} [{}, {}{}",
+                count(j as u64 + 1, lang),
+                count(edges.len() as u64 - 1, lang),
+                number(edges[j], DIGITS, lang),
+                number(edges[j + 1], DIGITS, lang),
+                if j + 2 == edges.len() { "]" } else { ")" },
+            ),
+            role: None,
+        });
+    }
+    for (index, panel) in plot.panels.iter().enumerate() {
+        if index != cursor.panel && !plot.shared_x {
+            continue;
+        }
+        items.extend(panel.series.iter().filter_map(|series| {
+            series.at(cursor.x).map(|value| Item {
+                name: series.name.clone(),
+                value: number(value, DIGITS, lang),
+                role: Some(series.role),
+            })
+        }));
+    }
+    items
+}
+
+/// The cursor `by` stops on from where it is; the first stop where it isn't yet.
+pub fn moved(plot: &Plot, cursor: Option<Cursor>, by: i32) -> Option<Cursor> {
+    let panel = cursor.map_or(0, |c| c.panel);
+    let stops = plot.panels.get(panel)?.stops();
+    let last = stops.len().checked_sub(1)?;
+    let at = match cursor {
+        None => {
+            if by < 0 {
+                last
+            } else {
+                0
+            }
+        }
+        Some(c) => {
+            let nearest = (0..=last)
+                .min_by(|&a, &b| (stops[a] - c.x).abs().total_cmp(&(stops[b] - c.x).abs()))?;
+            nearest.saturating_add_signed(by as isize).min(last)
+        }
+    };
+    Some(Cursor {
+        panel,
+        x: stops[at],
+    })
+}
+
+/// One legend entry for each thing drawn, in order of first appearance.
+pub fn legend(plot: &Plot) -> Vec<(String, Role, bool)> {
+    let mut entries: Vec<(String, Role, bool)> = vec![];
+    for series in plot.panels.iter().flat_map(|p| &p.series) {
+        let filled = matches!(series.shape, Shape::Bars { .. } | Shape::Points { .. });
+        if entries
+            .iter()
+            .all(|(name, role, _)| (name, role) != (&series.name, &series.role))
+        {
+            entries.push((series.name.clone(), series.role, filled));
+        }
+    }
+    entries
+}
+
+/// A table of a figure's numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// Column heads: x first.
+    pub columns: Vec<String>,
+    /// Rows of values; none where a series says nothing.
+    pub rows: Vec<Vec<Option<f64>>>,
+}
+
+/// The numbers behind the figure: one table where panels share their x, else one each.
+pub fn tables(plot: &Plot) -> Vec<Table> {
+    if plot.shared_x {
+        return vec![table(&plot.panels)];
+    }
+    plot.panels.chunks(1).map(table).collect()
+}
+
+fn table(panels: &[Panel]) -> Table {
+    let Some(first) = panels.first() else {
+        return Table {
+            columns: vec![],
+            rows: vec![],
+        };
+    };
+    let mut columns = vec![first.x.label.clone()];
+    let series: Vec<_> = panels
+        .iter()
+        .flat_map(|p| p.series.iter().map(move |s| (p, s)))
+        .filter(|(_, s)| !matches!(s.shape, Shape::Points { .. }))
+        .collect();
+    columns.extend(series.iter().map(|(p, s)| {
+        if panels.len() > 1 {
+            format!("{}: {}", p.y.label, s.name)
+        } else {
+            s.name.clone()
+        }
+    }));
+    let rows = first
+        .stops()
+        .into_iter()
+        .map(|x| {
+            std::iter::once(Some(x))
+                .chain(series.iter().map(|(_, s)| s.at(x)))
+                .collect()
+        })
+        .collect();
+    Table { columns, rows }
+}
+
+/// The tables as CSV: full precision, a blank line between tables.
+pub fn csv(plot: &Plot) -> String {
+    let quoted = |text: &String| format!("\"{}\"", text.replace('"', "\"\""));
+    tables(plot)
+        .iter()
+        .map(|table| {
+            let mut text = table
+                .columns
+                .iter()
+                .map(quoted)
+                .collect::<Vec<_>>()
+                .join(",");
+            text.push_str("\r\n");
+            for row in &table.rows {
+                let cells: Vec<_> = row
+                    .iter()
+                    .map(|v| v.map_or(String::new(), |v| v.to_string()))
+                    .collect();
+                text.push_str(&cells.join(","));
+                text.push_str("\r\n");
+            }
+            text
+        })
+        .collect::<Vec<_>>()
+        .join("\r\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plot::{Axis, Series};
+
+    fn plot() -> Plot<'static> {
+        let edges = vec![0.0, 0.5, 1.0];
+        Plot {
+            panels: vec![Panel {
+                x: Axis::linear("g", 0.0, 1.0),
+                y: Axis::linear("share", 0.0, 1.0),
+                series: vec![
+                    Series::bars("regions", Role::Regions, edges, vec![0.25, 0.75]),
+                    Series::curve("exact, \"all\"", Role::Exact, |g| g),
+                ],
+                mark: None,
+            }],
+            summary: String::new(),
+            shared_x: true,
+        }
+    }
+
+    #[test]
+    fn the_readout_names_region_and_values() {
+        let items = readout(&plot(), Cursor { panel: 0, x: 0.6 }, Lang::En);
+        let text: Vec<_> = items.iter().map(|i| i.value.as_str()).collect();
+        assert_eq!(text, ["0.6", "2 / 2 [0.5, 1]", "0.75", "0.6"]);
+        assert!(readout(&plot(), Cursor { panel: 7, x: 0.6 }, Lang::En).is_empty());
+    }
+
+    #[test]
+    fn arrows_walk_the_regions_and_stop_at_the_ends() {
+        let plot = plot();
+        let first = moved(&plot, None, 1).unwrap();
+        assert_eq!(first.x, 0.25);
+        let second = moved(&plot, Some(first), 1).unwrap();
+        assert_eq!(second.x, 0.75);
+        assert_eq!(moved(&plot, Some(second), 9).unwrap().x, 0.75);
+        assert_eq!(moved(&plot, Some(second), -9).unwrap().x, 0.25);
+        assert_eq!(moved(&plot, None, -1).unwrap().x, 0.75);
+    }
+
+    #[test]
+    fn csv_has_full_precision_and_quotes_names() {
+        assert_eq!(
+            csv(&plot()),
+            "\"g\",\"regions\",\"exact, \"\"all\"\"\"\r\n0.25,0.25,0.25\r\n0.75,0.75,0.75\r\n"
+        );
+    }
+}

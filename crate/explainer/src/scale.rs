@@ -1,0 +1,239 @@
+//! Scales, ticks and numbers as text.
+
+use crate::strings::Lang;
+
+/// How values lie along an axis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Scale {
+    /// Equal steps for equal differences.
+    Linear,
+    /// Equal steps for equal ratios.
+    #[default]
+    Log,
+}
+
+impl Scale {
+    /// The coordinate in which the axis is even.
+    pub fn forward(self, value: f64) -> f64 {
+        match self {
+            Self::Linear => value,
+            Self::Log if value > 0.0 => libm::log10(value),
+            Self::Log => f64::NEG_INFINITY,
+        }
+    }
+
+    /// The inverse of [`Scale::forward`].
+    pub fn backward(self, at: f64) -> f64 {
+        match self {
+            Self::Linear => at,
+            Self::Log => libm::pow(10.0, at),
+        }
+    }
+}
+
+/// Ticks of an axis: those that carry a number, and the finer ones between.
+pub struct Ticks {
+    /// With a number.
+    pub major: Vec<f64>,
+    /// Without.
+    pub minor: Vec<f64>,
+}
+
+/// Ticks for `min..=max`, at most about `most` with a number.
+pub fn ticks(scale: Scale, min: f64, max: f64, most: usize) -> Ticks {
+    match scale {
+        Scale::Linear => Ticks {
+            major: linear_ticks(min, max, most),
+            minor: vec![],
+        },
+        Scale::Log => log_ticks(min, max, most),
+    }
+}
+
+fn linear_ticks(min: f64, max: f64, most: usize) -> Vec<f64> {
+    let raw = (max - min) / most.max(1) as f64;
+    if !(raw.is_finite() && raw > 0.0) {
+        return vec![];
+    }
+    let power = libm::pow(10.0, libm::floor(libm::log10(raw)));
+    let step = [1.0, 2.0, 5.0, 10.0]
+        .map(|m| m * power)
+        .into_iter()
+        .find(|s| *s >= raw * (1.0 - 1e-9))
+        .unwrap_or(10.0 * power);
+    let (first, last) = (
+        libm::ceil(min / step - 1e-9) as i64,
+        libm::floor(max / step + 1e-9) as i64,
+    );
+    (first..=last).map(|k| k as f64 * step).collect()
+}
+
+fn log_ticks(min: f64, max: f64, most: usize) -> Ticks {
+    if !(min > 0.0 && max > min) {
+        return Ticks {
+            major: vec![],
+            minor: vec![],
+        };
+    }
+    let low = libm::ceil(libm::log10(min) - 1e-9) as i32;
+    let high = libm::floor(libm::log10(max) + 1e-9) as i32;
+    let decades = (high - low + 1).max(0) as usize;
+    let every = decades.div_ceil(most.max(1)).max(1) as i32;
+    let inside = |v: &f64| (min * (1.0 - 1e-9)..=max * (1.0 + 1e-9)).contains(v);
+    let mut major = vec![];
+    let mut minor = vec![];
+    for k in low - 1..=high {
+        let power = libm::pow(10.0, f64::from(k));
+        if k >= low {
+            if k.rem_euclid(every) == 0 {
+                major.push(power)
+            } else {
+                minor.push(power)
+            }
+        }
+        if every == 1 {
+            minor.extend((2..10).map(|m| f64::from(m) * power).filter(inside));
+        }
+    }
+    // Less than a decade or two holds too few powers of ten to read a value by.
+    if major.len() < 2 {
+        let spread = if max / min < 2.0 {
+            linear_ticks(min, max, most)
+        } else {
+            let between = minor.iter().copied().filter(|v| {
+                let lead = v / libm::pow(10.0, libm::floor(libm::log10(*v) + 1e-9));
+                [2.0, 5.0].iter().any(|m| (lead - m).abs() < 1e-6)
+            });
+            let mut all: Vec<f64> = major.iter().copied().chain(between).collect();
+            all.sort_by(f64::total_cmp);
+            all
+        };
+        minor.retain(|v| spread.iter().all(|s| (s / v - 1.0).abs() > 1e-9));
+        major = spread;
+    }
+    Ticks { major, minor }
+}
+
+/// A number as a reader of `lang` writes it, with `digits` significant digits.
+/// Very large and very small ones as a power of ten.
+pub fn number(value: f64, digits: usize, lang: Lang) -> String {
+    if value.is_nan() {
+        return "–".into();
+    }
+    if value.is_infinite() {
+        return if value > 0.0 {
+            "∞".into()
+        } else {
+            "−∞".into()
+        };
+    }
+    if value == 0.0 {
+        return "0".into();
+    }
+    let magnitude = libm::floor(libm::log10(value.abs()) + 1e-12) as i32;
+    let text = if !(-4..7).contains(&magnitude) {
+        let lead = value / libm::pow(10.0, f64::from(magnitude));
+        let lead = trim(format!("{lead:.*}", digits.saturating_sub(1)));
+        let power = power_of_ten(magnitude);
+        if lead == "1" {
+            power
+        } else {
+            format!("{lead}×{power}")
+        }
+    } else {
+        let places = (digits as i32 - 1 - magnitude).max(0) as usize;
+        group(&trim(format!("{value:.places$}")), lang)
+    };
+    text.replacen('-', "−", 1)
+}
+
+/// A whole number with its thousands apart.
+pub fn count(value: u64, lang: Lang) -> String {
+    group(&value.to_string(), lang)
+}
+
+fn trim(text: String) -> String {
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
+    }
+}
+
+/// Both languages set a comma between thousands; four digits stay together.
+fn group(text: &str, _lang: Lang) -> String {
+    let (sign, rest) = text.strip_prefix('-').map_or(("", text), |r| ("-", r));
+    let (whole, fraction) = rest
+        .split_once('.')
+        .map_or((rest, None), |(w, f)| (w, Some(f)));
+    let mut grouped = String::new();
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && whole.len() > 4 && (whole.len() - i).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    match fraction {
+        Some(f) => format!("{sign}{grouped}.{f}"),
+        None => format!("{sign}{grouped}"),
+    }
+}
+
+/// `10ⁿ` as text.
+pub fn power_of_ten(power: i32) -> String {
+    let exponent: String = power
+        .to_string()
+        .chars()
+        .map(|c| match c {
+            '-' => '⁻',
+            '1' => '¹',
+            '2' => '²',
+            '3' => '³',
+            c => char::from_u32('⁰' as u32 + c as u32 - '0' as u32).unwrap_or(c),
+        })
+        .collect();
+    format!("10{exponent}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_as_written_by_hand() {
+        let text = |v| number(v, 4, Lang::En);
+        assert_eq!(text(0.0), "0");
+        assert_eq!(text(0.25), "0.25");
+        assert_eq!(text(-1.5), "−1.5");
+        assert_eq!(text(103_680.0), "103,680");
+        assert_eq!(text(1234.0), "1234");
+        assert_eq!(text(12.3456), "12.35");
+        assert_eq!(text(2.5e-7), "2.5×10⁻⁷");
+        assert_eq!(text(1e-5), "10⁻⁵");
+        assert_eq!(text(1e12), "10¹²");
+        assert_eq!(text(f64::NAN), "–");
+        assert_eq!(text(f64::INFINITY), "∞");
+        assert_eq!(count(4_000_000, Lang::Zh), "4,000,000");
+    }
+
+    #[test]
+    fn linear_ticks_are_round() {
+        assert_eq!(
+            ticks(Scale::Linear, 0.0, 1.0, 5).major,
+            [0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0]
+        );
+        assert!(ticks(Scale::Linear, 1.0, 1.0, 5).major.is_empty());
+        assert!(ticks(Scale::Linear, f64::NAN, 1.0, 5).major.is_empty());
+    }
+
+    #[test]
+    fn log_ticks_fall_on_powers_of_ten() {
+        let decades = ticks(Scale::Log, 1e-6, 1.0, 8);
+        assert_eq!(decades.major.len(), 7);
+        assert!((decades.major[0] / 1e-6 - 1.0).abs() < 1e-9);
+        assert!(ticks(Scale::Log, 1e-6, 1.0, 4).major.len() <= 4);
+        let short = ticks(Scale::Log, 1.5, 30.0, 6);
+        assert!(short.major.len() >= 3, "{:?}", short.major);
+        assert!(ticks(Scale::Log, 0.0, 1.0, 8).major.is_empty());
+    }
+}

@@ -1,0 +1,502 @@
+//! The page's side of the engine: one session holds one state, and any number
+//! of figures show it.
+
+use crate::derived::Derived;
+use crate::draw::{Area, Cursor, cursor_at, preferred_height};
+use crate::figure::Figure;
+use crate::plot::Role;
+use crate::read::{self, Item};
+use crate::recorded::Recorded;
+use crate::scale::number;
+use crate::state::{KNOBS, Kind, Range, State, knob};
+use crate::strings::{Lang, Text};
+use crate::surface;
+use crate::theme::{Theme, css};
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlCanvasElement;
+
+/// State, examples, and what was computed from them.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Session {
+    state: State,
+    derived: Derived,
+}
+
+#[wasm_bindgen]
+impl Session {
+    /// A session at the defaults, without examples.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets a knob. Returns a sentence if the value had to be clamped; throws
+    /// one if it could not be used at all.
+    pub fn set(&mut self, key: &str, value: &str) -> Result<Option<String>, JsError> {
+        let lang = self.state.lang;
+        match self.state.set(key, value) {
+            Ok(note) => Ok(note.map(|n| n.sentence(lang))),
+            Err(note) => Err(JsError::new(&note.sentence(lang))),
+        }
+    }
+
+    /// A knob's value in full precision, as URLs carry it.
+    pub fn get(&self, key: &str) -> Option<String> {
+        self.state.get(key)
+    }
+
+    /// A knob's value as the reader sees it: four digits, or its choice's label.
+    pub fn shown(&self, key: &str) -> Option<String> {
+        let value = self.state.get(key)?;
+        match knob(key)?.kind {
+            Kind::Number(_) => value.parse().ok().map(|v| number(v, 4, self.state.lang)),
+            Kind::Choice(options) => options
+                .iter()
+                .find(|o| o.value == value)
+                .map(|o| o.label.get(self.state.lang).to_owned()),
+        }
+    }
+
+    /// Where a number knob's slider stands, 0 to 1.
+    pub fn position(&self, key: &str) -> Option<f64> {
+        let Kind::Number(range) = knob(key)?.kind else {
+            return None;
+        };
+        Some(to_position(range, self.state.get(key)?.parse().ok()?))
+    }
+
+    /// Moves a number knob's slider to `position` in 0 to 1.
+    pub fn slide(&mut self, key: &str, position: f64) {
+        if let Some(Kind::Number(range)) = knob(key).map(|k| k.kind) {
+            let value = from_position(range, position.clamp(0.0, 1.0));
+            let _ = self.state.set(key, &value.to_string());
+        }
+    }
+
+    /// Moves a number knob by a fraction of its range, by one step at least.
+    pub fn nudge(&mut self, key: &str, fraction: f64) {
+        let (Some(Kind::Number(range)), Some(at)) = (knob(key).map(|k| k.kind), self.position(key))
+        else {
+            return;
+        };
+        let old = self.state.get(key);
+        self.slide(key, at + fraction);
+        if self.state.get(key) == old && fraction != 0.0 {
+            let value = from_position(range, at) + range.step.copysign(fraction);
+            let _ = self.state.set(key, &value.to_string());
+        }
+    }
+
+    /// Applies a query string; the sentences say what was wrong with it.
+    /// `known` are keys that mean something to the page and nothing here.
+    #[wasm_bindgen(js_name = applyQuery)]
+    pub fn apply_query(&mut self, query: &str, known: Vec<String>) -> Vec<String> {
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        let notes = self.state.apply_query(query, &known);
+        notes.iter().map(|n| n.sentence(self.state.lang)).collect()
+    }
+
+    /// The knobs that differ from their defaults, as a query string.
+    pub fn query(&self) -> String {
+        self.state.query()
+    }
+
+    /// Takes the recorded detector's outputs: `which` is `noisy` or `clean`.
+    #[wasm_bindgen(js_name = loadRecorded)]
+    pub fn load_recorded(&mut self, which: &str, bytes: &[u8]) -> Result<(), JsError> {
+        let recorded = Recorded::decode(bytes)?;
+        match which {
+            "noisy" => self.derived.loaded.noisy = Some(recorded),
+            "clean" => self.derived.loaded.clean = Some(recorded),
+            other => {
+                let message = format!("recorded data are `noisy` or `clean`, not `{other}`");
+                return Err(JsError::new(&message));
+            }
+        }
+        self.derived.epoch += 1;
+        Ok(())
+    }
+
+    /// Which recorded data the state asks for and has not got: `noisy`, `clean` or none.
+    pub fn missing(&self) -> Option<String> {
+        use crate::state::Data;
+        let name = match self.state.data {
+            Data::Noisy if self.derived.loaded.noisy.is_none() => "noisy",
+            Data::Clean if self.derived.loaded.clean.is_none() => "clean",
+            _ => return None,
+        };
+        Some(name.to_owned())
+    }
+
+    /// Steps of training that the shown detector was recorded at.
+    pub fn steps(&self) -> Vec<u32> {
+        self.derived.steps(&self.state)
+    }
+
+    /// How many batches the `momentum` figure can show.
+    pub fn batches(&mut self) -> usize {
+        self.derived.update(&self.state);
+        self.derived.sequence.counts.len()
+    }
+
+    /// A string that changes exactly when the figure has to be drawn again.
+    pub fn stamp(&self, figure: &str) -> Result<String, JsError> {
+        let keys = named(figure)?.depends();
+        let values = keys.iter().filter_map(|key| self.state.get(key));
+        Ok(values.fold(self.derived.epoch.to_string(), |stamp, value| {
+            stamp + " " + &value
+        }))
+    }
+
+    /// Draws a figure on a canvas of that many CSS pixels. `panel` below 0: no cursor.
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "one flat call a frame is cheapest"
+    )]
+    pub fn draw(
+        &mut self,
+        canvas: &HtmlCanvasElement,
+        figure: &str,
+        width: f64,
+        height: f64,
+        ratio: f64,
+        dark: bool,
+        panel: i32,
+        x: f64,
+    ) -> Result<(), JsError> {
+        let figure = named(figure)?;
+        self.derived.update(&self.state);
+        let plot = figure.plot(&self.state, &self.derived);
+        let size = (width, height, ratio);
+        surface::on_canvas(
+            &plot,
+            canvas,
+            size,
+            theme(dark),
+            self.state.lang,
+            cursor(panel, x),
+        )
+        .map_err(|e| JsError::new(&e))
+    }
+
+    /// The height that suits the figure at `width`, in CSS pixels.
+    pub fn height(&self, figure: &str, width: f64) -> Result<f64, JsError> {
+        Ok(preferred_height(named(figure)?.panels(), width))
+    }
+
+    /// The cursor `[panel, x]` for a pointer in CSS pixels; empty outside.
+    pub fn point(
+        &mut self,
+        figure: &str,
+        width: f64,
+        height: f64,
+        px: f64,
+        py: f64,
+    ) -> Result<Vec<f64>, JsError> {
+        let area = Area {
+            width,
+            height,
+            ratio: 1.0,
+            text: 1.0,
+        };
+        self.with(figure, |plot, _| flat(cursor_at(plot, area, px, py)))
+    }
+
+    /// The cursor `by` stops on from `[panel, x]`; `panel` below 0: from none.
+    #[wasm_bindgen(js_name = moveCursor)]
+    pub fn move_cursor(
+        &mut self,
+        figure: &str,
+        panel: i32,
+        x: f64,
+        by: i32,
+    ) -> Result<Vec<f64>, JsError> {
+        self.with(figure, |plot, _| {
+            flat(read::moved(plot, cursor(panel, x), by))
+        })
+    }
+
+    /// Values at the cursor: `{name, value, colour?}` each.
+    pub fn readout(
+        &mut self,
+        figure: &str,
+        panel: i32,
+        x: f64,
+        dark: bool,
+    ) -> Result<Array, JsError> {
+        self.with(figure, |plot, lang| {
+            let items = cursor(panel, x).map_or(vec![], |c| read::readout(plot, c, lang));
+            items
+                .iter()
+                .map(|item| item_object(item, theme(dark)))
+                .collect()
+        })
+    }
+
+    /// Legend entries: `{name, colour, filled, width, dash?}` each.
+    pub fn legend(&mut self, figure: &str, dark: bool) -> Result<Array, JsError> {
+        self.with(figure, |plot, _| {
+            read::legend(plot)
+                .iter()
+                .map(|(name, role, filled)| {
+                    let stroke = role.stroke();
+                    let dash = stroke.dash.map(|(on, off)| format!("{on} {off}"));
+                    object(&[
+                        ("name", name.into()),
+                        ("colour", colour(*role, theme(dark))),
+                        ("filled", (*filled).into()),
+                        ("width", stroke.width.into()),
+                        ("dash", dash.into()),
+                    ])
+                })
+                .collect()
+        })
+    }
+
+    /// Tables of the figure's numbers: `{columns, rows}` of texts each.
+    pub fn tables(&mut self, figure: &str) -> Result<Array, JsError> {
+        self.with(figure, |plot, lang| {
+            let cell =
+                |v: &Option<f64>| JsValue::from(v.map_or(String::new(), |v| number(v, 5, lang)));
+            read::tables(plot)
+                .iter()
+                .map(|table| {
+                    let columns: Array = table.columns.iter().map(JsValue::from).collect();
+                    let rows: Array = table
+                        .rows
+                        .iter()
+                        .map(|row| row.iter().map(cell).collect::<Array>())
+                        .collect();
+                    object(&[("columns", columns.into()), ("rows", rows.into())])
+                })
+                .collect()
+        })
+    }
+
+    /// The figure's numbers as CSV, in full precision.
+    pub fn csv(&mut self, figure: &str) -> Result<String, JsError> {
+        self.with(figure, |plot, _| read::csv(plot))
+    }
+
+    /// The figure as an SVG document.
+    pub fn svg(
+        &mut self,
+        figure: &str,
+        width: f64,
+        height: f64,
+        dark: bool,
+    ) -> Result<String, JsError> {
+        self.with(figure, |plot, lang| {
+            surface::to_svg(plot, (width, height), theme(dark), lang)
+        })
+    }
+
+    /// One sentence with the figure's present values.
+    pub fn summary(&mut self, figure: &str) -> Result<String, JsError> {
+        self.with(figure, |plot, _| plot.summary.clone())
+    }
+
+    /// The figure's title.
+    pub fn title(&self, figure: &str) -> Result<String, JsError> {
+        Ok(named(figure)?.title().get(self.state.lang).to_owned())
+    }
+
+    /// Keys of the knobs that the figure's own controls are.
+    pub fn controls(&self, figure: &str) -> Result<Vec<String>, JsError> {
+        Ok(named(figure)?
+            .controls()
+            .iter()
+            .map(|&key| key.to_owned())
+            .collect())
+    }
+
+    /// The table of knobs: `{key, label, symbol, min?, max?, step?, whole?, options?}` each.
+    pub fn knobs(&self) -> Array {
+        let lang = self.state.lang;
+        KNOBS
+            .iter()
+            .map(|knob| {
+                let entry = object(&[
+                    ("key", knob.key.into()),
+                    ("label", knob.label.get(lang).into()),
+                    ("symbol", knob.symbol.into()),
+                ]);
+                match knob.kind {
+                    Kind::Number(r) => {
+                        put(&entry, "min", r.min.into());
+                        put(&entry, "max", r.max.into());
+                        put(&entry, "step", r.step.into());
+                    }
+                    Kind::Choice(options) => {
+                        let options: Array = options
+                            .iter()
+                            .map(|o| {
+                                object(&[
+                                    ("value", o.value.into()),
+                                    ("label", o.label.get(lang).into()),
+                                ])
+                            })
+                            .collect();
+                        put(&entry, "options", options.into());
+                    }
+                }
+                entry
+            })
+            .collect()
+    }
+
+    /// A text of the page's scripts in the session's language.
+    pub fn text(&self, name: &str) -> Option<String> {
+        let text = Text::ALL.iter().find(|t| t.name() == name)?;
+        Some(text.get(self.state.lang).to_owned())
+    }
+}
+
+impl Session {
+    fn with<T>(
+        &mut self,
+        figure: &str,
+        read: impl FnOnce(&crate::plot::Plot, Lang) -> T,
+    ) -> Result<T, JsError> {
+        let figure = named(figure)?;
+        self.derived.update(&self.state);
+        Ok(read(
+            &figure.plot(&self.state, &self.derived),
+            self.state.lang,
+        ))
+    }
+}
+
+fn named(figure: &str) -> Result<Figure, JsError> {
+    Figure::from_name(figure).ok_or_else(|| {
+        let names = Figure::ALL.map(Figure::name).join(", ");
+        JsError::new(&format!(
+            "there is no figure called `{figure}`; there are {names}"
+        ))
+    })
+}
+
+fn theme(dark: bool) -> Theme {
+    if dark { Theme::Dark } else { Theme::Light }
+}
+
+fn cursor(panel: i32, x: f64) -> Option<Cursor> {
+    usize::try_from(panel).ok().map(|panel| Cursor { panel, x })
+}
+
+fn flat(cursor: Option<Cursor>) -> Vec<f64> {
+    cursor.map_or(vec![], |c| vec![c.panel as f64, c.x])
+}
+
+fn colour(role: Role, theme: Theme) -> JsValue {
+    css(theme.colour(role)).into()
+}
+
+fn item_object(item: &Item, theme: Theme) -> JsValue {
+    let colour = item
+        .role
+        .map_or(JsValue::UNDEFINED, |role| colour(role, theme));
+    object(&[
+        ("name", (&item.name).into()),
+        ("value", (&item.value).into()),
+        ("colour", colour),
+    ])
+}
+
+fn object(entries: &[(&str, JsValue)]) -> JsValue {
+    let made: JsValue = Object::new().into();
+    for (key, value) in entries {
+        put(&made, key, value.clone());
+    }
+    made
+}
+
+fn put(object: &JsValue, key: &str, value: JsValue) {
+    // A plain object refuses no property.
+    let _ = Reflect::set(object, &key.into(), &value);
+}
+
+fn to_position(range: Range, value: f64) -> f64 {
+    let at = |v: f64| if range.log { libm::log(v) } else { v };
+    (at(value) - at(range.min)) / (at(range.max) - at(range.min))
+}
+
+/// The value at a slider's position, rounded to what a reader would type:
+/// whole numbers, steps, or three digits on a logarithmic slider.
+fn from_position(range: Range, position: f64) -> f64 {
+    let Range { min, max, step, .. } = range;
+    if range.log {
+        let value = min * libm::exp(position * libm::log(max / min));
+        let digit = libm::pow(10.0, libm::floor(libm::log10(value)) - 2.0);
+        return tidy(libm::round(value / digit) * digit);
+    }
+    tidy(libm::round((min + position * (max - min)) / step) * step)
+}
+
+/// Takes the round-off away that multiplying by .01 leaves.
+fn tidy(value: f64) -> f64 {
+    format!("{value:.9}").parse().unwrap_or(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slider_leads_back_to_its_value() {
+        for knob in KNOBS {
+            let Kind::Number(range) = knob.kind else {
+                continue;
+            };
+            for position in [0.0, 0.31, 0.5, 1.0] {
+                let value = from_position(range, position);
+                assert!(
+                    (range.min..=range.max).contains(&value),
+                    "{} {value}",
+                    knob.key
+                );
+                let back = from_position(range, to_position(range, value));
+                assert_eq!(back, value, "{}", knob.key);
+            }
+        }
+    }
+
+    #[test]
+    fn an_arrow_key_always_moves_a_slider() {
+        let mut session = Session::new();
+        for knob in KNOBS.iter().filter(|k| matches!(k.kind, Kind::Number(_))) {
+            session.slide(knob.key, 0.5);
+            let before = session.get(knob.key);
+            session.nudge(knob.key, 0.0001);
+            assert_ne!(session.get(knob.key), before, "{}", knob.key);
+        }
+    }
+
+    #[test]
+    fn only_its_own_knobs_stamp_a_figure() {
+        let mut session = Session::new();
+        let stamp = |s: &Session, f| s.stamp(f).unwrap_or_default();
+        let (asl1, weights) = (stamp(&session, "asl1"), stamp(&session, "weights"));
+        session.set("mu", "0.1").ok().unwrap();
+        assert_ne!(stamp(&session, "asl1"), asl1);
+        assert_eq!(stamp(&session, "weights"), weights);
+    }
+
+    #[test]
+    fn every_dependency_is_a_knob() {
+        for figure in Figure::ALL {
+            for key in figure.depends().iter().filter(|k| !k.is_empty()) {
+                assert!(knob(key).is_some(), "{} depends on {key}", figure.name());
+            }
+            for key in figure.controls() {
+                assert!(
+                    figure.depends().contains(key),
+                    "{} does not depend on {key}",
+                    figure.name()
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Every text that Rust shows, in both languages side by side.
+//!
+//! A missing translation does not compile. The article's prose is in `www/text/`.
+
+/// Language of labels, notes and numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// Simplified Chinese.
+    Zh,
+}
+
+macro_rules! strings {
+    ($($name:ident: $en:literal, $zh:literal;)+) => {
+        /// A text by its name.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[allow(missing_docs, reason = "the English text is the documentation")]
+        pub enum Text { $($name),+ }
+
+        impl Text {
+            /// Every text.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// The text in `lang`.
+            pub fn get(self, lang: Lang) -> &'static str {
+                match (self, lang) {
+                    $((Self::$name, Lang::En) => $en, (Self::$name, Lang::Zh) => $zh,)+
+                }
+            }
+
+            /// The text's name, as the page's scripts ask for it.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$name => stringify!($name)),+ }
+            }
+        }
+    };
+}
+
+strings! {
+    // Axes and series
+    GradientNorm: "gradient norm g", "梯度模长 g";
+    ShareOfExamples: "share of examples in a region", "落在单位区域内的样本比例";
+    UnitRegions: "unit regions", "单位区域";
+    ExactDensity: "exact density", "精确密度";
+    Positives: "positives", "正样本";
+    Density: "gradient density GD(g)", "梯度密度 GD(g)";
+    Beta: "harmonizing parameter β(g)", "协调参数 β(g)";
+    BetaRegions: "unit regions", "单位区域";
+    BetaExact: "exact", "精确值";
+    BetaFirst: "unit regions, first call", "单位区域，首次调用";
+    Reformulated: "reformulated gradient norm", "重构后的梯度模长";
+    Contribution: "summed gradient in a region, per example", "区域内梯度之和（按样本总数平均）";
+    CrossEntropy: "cross-entropy", "交叉熵";
+    FocalLoss: "focal loss", "Focal Loss";
+    GhmC: "GHM-C", "GHM-C";
+    CountsAndAverage: "examples in a region", "区域内样本数";
+    ThisBatch: "this batch R", "本批次 R";
+    MovingAverage: "moving average S", "滑动平均 S";
+    Batch: "batch", "批次";
+    LossPerBatch: "loss", "损失";
+    GhmNoMomentum: "GHM-C without momentum", "GHM-C（无动量）";
+    GhmWithMomentum: "GHM-C with momentum", "GHM-C（有动量）";
+    Offset: "offset d", "偏移 d";
+    Loss: "loss", "损失";
+    Derivative: "derivative", "导数";
+    SmoothL1: "SL1", "SL1";
+    Asl1: "ASL1", "ASL1";
+    Region: "region", "区域";
+
+    // Summaries
+    SummaryDistribution:
+        "{n} examples in {bins} unit regions: {first} in the first, {least} in the emptiest filled one, {last} in the last.",
+        "{n} 个样本分入 {bins} 个单位区域：第一个区域 {first} 个，非空区域中最少 {least} 个，最后一个区域 {last} 个。";
+    SummaryWeights:
+        "The weight runs from {low} in the fullest region to {high} in the emptiest filled one.",
+        "权重从样本最多区域的 {low} 到样本最少的非空区域的 {high}。";
+    SummaryGradient:
+        "At g = 0.5 an example's gradient norm is 0.5 under cross-entropy, {focal} under focal loss and {ghm} under GHM-C.",
+        "g = 0.5 处，样本的梯度模长在交叉熵下为 0.5，在 Focal Loss 下为 {focal}，在 GHM-C 下为 {ghm}。";
+    SummaryContribution:
+        "Of the whole gradient, the first region gives {ce} under cross-entropy, {focal} under focal loss and {ghm} under GHM-C.",
+        "第一个区域占总梯度的比例：交叉熵 {ce}，Focal Loss {focal}，GHM-C {ghm}。";
+    SummaryMomentum:
+        "Batch {t} of {of}: cross-entropy {ce}; GHM-C {with} with momentum, {without} without.",
+        "第 {t} / {of} 批：交叉熵 {ce}；GHM-C 有动量时 {with}，无动量时 {without}。";
+    SummaryAsl1:
+        "At d = 0.1 the derivative is {sl1} for SL1 and {asl1} for ASL1.",
+        "d = 0.1 处，SL1 的导数为 {sl1}，ASL1 的导数为 {asl1}。";
+    SummaryEmpty: "There are no examples to show.", "没有可显示的样本。";
+
+    // Figures' names
+    FigureDistribution: "Distribution of gradient norms", "梯度模长的分布";
+    FigureWeights: "Density and weight", "密度与权重";
+    FigureGradient: "Reformulated gradient", "重构后的梯度";
+    FigureContribution: "Total contribution", "总贡献";
+    FigureMomentum: "The moving average over batches", "随批次变化的滑动平均";
+    FigureAsl1: "SL1 and ASL1", "SL1 与 ASL1";
+
+    // Knobs
+    KnobBins: "bins", "区域数";
+    KnobMomentum: "momentum", "动量";
+    KnobMu: "mu", "mu";
+    KnobDelta: "delta of SL1", "SL1 的 delta";
+    KnobGamma: "gamma of focal loss", "Focal Loss 的 gamma";
+    KnobRbins: "bins of GHM-R", "GHM-R 区域数";
+    KnobRmomentum: "momentum of GHM-R", "GHM-R 动量";
+    KnobConvention: "weights as in", "权重按";
+    ConventionCode: "the code: N / (S n)", "代码：N / (S n)";
+    ConventionPaper: "the paper: N / (S M)", "论文：N / (S M)";
+    KnobStart: "average starts at", "滑动平均初值";
+    StartZero: "zero, as the code", "零（同代码）";
+    StartFirst: "the first batch", "首个批次";
+    StartCorrected: "zero, corrected", "零，带偏差修正";
+    KnobEmpty: "an empty region's average", "空区域的滑动平均";
+    EmptyHold: "holds, as the code", "保持（同代码）";
+    EmptyDecay: "decays, as the paper", "衰减（同论文）";
+    KnobData: "examples", "样本";
+    DataNoisy: "detector, noisy labels", "检测器（含噪标签）";
+    DataClean: "detector, clean labels", "检测器（干净标签）";
+    DataConverged: "preset: converged", "预设：已收敛";
+    DataEarly: "preset: early training", "预设：训练早期";
+    DataUniform: "preset: uniform", "预设：均匀";
+    DataOutlierHeavy: "preset: many outliers", "预设：大量离群样本";
+    DataAllEasy: "preset: all easy", "预设：全部简单";
+    DataFile: "your own file", "自己的文件";
+    KnobN: "number of examples", "样本数";
+    KnobSeed: "seed", "随机种子";
+    KnobTrained: "trained with", "训练所用损失";
+    KnobStep: "training step", "训练步";
+    KnobBatch: "batch", "批次";
+    KnobAxis: "vertical axis", "纵轴";
+    AxisLog: "logarithmic", "对数";
+    AxisLinear: "linear", "线性";
+    KnobPaper: "points of the paper's figure", "论文原图的点";
+    KnobLang: "language", "语言";
+    LangEn: "English", "English";
+    LangZh: "简体中文", "简体中文";
+    Off: "hide", "隐藏";
+    On: "show", "显示";
+
+    // Notes
+    NoteUnknown: "There is no setting called {key}.", "没有名为 {key} 的设置。";
+    NoteNotANumber:
+        "{key}={value} is not a number from {min} to {max}. The old value stays.",
+        "{key}={value} 不是 {min} 到 {max} 之间的数，保留原值。";
+    NoteNotAChoice:
+        "{key}={value} is not one of {expected}. The old value stays.",
+        "{key}={value} 不在可选值 {expected} 之中，保留原值。";
+    NoteClamped:
+        "{key}={value} is out of range: {min} to {max}. The nearest value is used.",
+        "{key}={value} 超出范围 {min} 到 {max}，已取最接近的值。";
+
+    // What the page's scripts show
+    Play: "Play", "播放";
+    Pause: "Pause", "暂停";
+    StepForward: "Next batch", "下一批";
+    StepBack: "Previous batch", "上一批";
+    Reset: "Reset", "重置";
+    Data: "Data table", "数据表";
+    More: "More settings", "更多设置";
+    SavePng: "PNG", "PNG";
+    SaveSvg: "SVG", "SVG";
+    SaveCsv: "CSV", "CSV";
+    Link: "Link", "链接";
+    Copied: "Copied", "已复制";
+    ReadHint:
+        "Point at the figure, or focus it and use the arrow keys, to read exact values.",
+        "将指针移到图上，或聚焦后用方向键，即可读出精确数值。";
+    Loading: "The live figure is loading. Until then you see a still one.", "实时图表加载中，目前显示静态图。";
+    FailedWasm:
+        "This figure stands still: the browser did not start its WebAssembly ({reason}). The page must be served over http, and its policy must allow 'wasm-unsafe-eval'.",
+        "此图为静态图：浏览器未能启动 WebAssembly（{reason}）。页面须通过 http 提供，且安全策略须允许 'wasm-unsafe-eval'。";
+    FailedData:
+        "The recorded detector could not be loaded ({reason}); the figures show a preset instead.",
+        "未能加载检测器记录（{reason}），图中改用预设数据。";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The `{name}` placeholders of a text.
+    fn placeholders(text: &str) -> Vec<&str> {
+        let mut found: Vec<_> = text
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split_once('}'))
+            .map(|(n, _)| n)
+            .collect();
+        found.sort_unstable();
+        found
+    }
+
+    #[test]
+    fn both_languages_fill_in_the_same_values() {
+        for text in Text::ALL {
+            assert!(!text.get(Lang::En).is_empty() && !text.get(Lang::Zh).is_empty());
+            assert_eq!(
+                placeholders(text.get(Lang::En)),
+                placeholders(text.get(Lang::Zh)),
+                "{text:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,93 @@
+// The article around the figures: the dock of knobs, phrases that set knobs,
+// and the address that holds the state.
+
+import './ghm-figure.js';
+import { control } from './controls.js';
+import { Shared } from './session.js';
+
+const DOCK = ['bins', 'momentum', 'mu', 'data', 'step', 'axis'];
+const MORE = ['gamma', 'delta', 'trained', 'convention', 'start', 'empty', 'n', 'seed'];
+
+const dock = document.querySelector('.dock');
+const notes = document.querySelector('.notes');
+
+start().catch(() => {
+  // The figures themselves say why they stand still.
+  dock?.remove();
+});
+
+async function start() {
+  const shared = await Shared.page;
+  shared.problem = say;
+  if (shared.notes.length) say(shared.notes.join(' '));
+  fillDock(shared);
+  const phrases = [...document.querySelectorAll('.set')].map((button) => phrase(shared, button));
+  shared.add({
+    refresh() {
+      for (const knob of dock.querySelectorAll('.knob')) knob.refresh();
+      phrases.forEach((refresh) => refresh());
+      dock.querySelector('summary').textContent = ['bins', 'momentum', 'mu']
+        .map((key) => `${shared.session.knobs().find((k) => k.key === key).symbol} ${shared.session.shown(key)}`)
+        .join('  ·  ');
+      remember(shared.session.query());
+    },
+  });
+}
+
+function fillDock(shared) {
+  const box = dock.querySelector('details');
+  const wide = matchMedia('(min-width: 1081px)');
+  const fit = () => (box.open = wide.matches);
+  wide.addEventListener('change', fit);
+  fit();
+  const more = document.createElement('details');
+  more.appendChild(document.createElement('summary')).textContent = shared.text('More');
+  more.append(...MORE.map((key) => control(shared, key)));
+  const reset = document.createElement('button');
+  reset.type = 'button';
+  reset.textContent = shared.text('Reset');
+  reset.addEventListener('click', () => {
+    for (const { key } of shared.session.knobs()) if (key !== 'lang') shared.set(key, new shared.engine.Session().get(key));
+  });
+  const actions = document.createElement('div');
+  actions.className = 'actions';
+  actions.append(reset);
+  box.append(...DOCK.map((key) => control(shared, key)), more, actions);
+  dock.hidden = false;
+}
+
+/** A phrase sets knobs; pressed again, it puts back what it changed. */
+function phrase(shared, button) {
+  const wanted = [...new URLSearchParams(button.dataset.set)];
+  const holds = () => wanted.every(([key, value]) => shared.session.get(key) === value);
+  let before = null;
+  button.type = 'button';
+  button.addEventListener('click', () => {
+    const back = holds() && before;
+    if (!back) before = wanted.map(([key]) => [key, shared.session.get(key)]);
+    for (const [key, value] of back || wanted) shared.set(key, value);
+    if (back) before = null;
+  });
+  return () => button.setAttribute('aria-pressed', holds());
+}
+
+let remembered;
+
+// The address follows the state, where the host lets it.
+function remember(query) {
+  if (query === remembered) return;
+  remembered = query;
+  const kept = query.split('&').filter((pair) => pair && !pair.startsWith('lang=')).join('&');
+  try {
+    history.replaceState(null, '', `${location.pathname}${kept && `?${kept}`}${location.hash}`);
+  } catch {
+    // A sandboxed frame has no history to write.
+  }
+  for (const link of document.querySelectorAll('a[data-keeps-state]')) {
+    link.search = kept;
+  }
+}
+
+function say(text) {
+  notes.textContent = text;
+}
