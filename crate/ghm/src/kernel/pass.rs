@@ -1,0 +1,382 @@
+//! One pass over a batch: counts and sums of the loss by region, whatever their number.
+//!
+//! # Outline
+//! 1. Examples come in blocks, whose intermediate results stay in the first-level cache.
+//! 2. Loops in lanes turn input and target into key, loss and region: [`Loss::begin`],
+//!    [`Loss::go_on`], [`Loss::loss`], [`Loss::norm`]. One loop for all would be a chain of
+//!    operations too long for a processor to overlap with the next.
+//! 3. `settle`: regions in doubt are decided by their key; see [`super::regions`].
+//! 4. `add`: a plain loop adds (loss, 1) to the cell of its region. Example `i` uses bank
+//!    `i mod 8`: neighbours don't wait for each other's sum, however skewed the data.
+//! 5. At the end the banks are added up.
+//!
+//! The full pass also leaves derivative and region of every example in the caller's buffers;
+//! when the weights are known, [`Pass::weigh`] turns them into gradient and weight.
+//!
+//! Sums are `f64`, in an order that hangs on `i` alone: the same on every level. Nothing is
+//! allocated after [`Pass::new`].
+
+use fearless_simd::{Level, Simd, dispatch, f32x4, f64x2, prelude::*};
+use std::hint::black_box;
+
+use super::regions::{self, Thresholds};
+use crate::density::UnitRegions;
+
+/// Examples in a block.
+pub const BLOCK: usize = 512;
+/// Cells of one region.
+const BANKS: usize = 8;
+
+/// What the lanes compute for one loss, step by step.
+pub trait Loss: Copy {
+    /// Whether [`go_on`](Self::go_on) is long enough to be worth a loop of its own.
+    const LONG: bool;
+
+    /// How far a norm may be from the true one, rounding of `g M` included: see
+    /// [`regions`](super::regions).
+    const DOUBT: f32;
+
+    /// Its constants, in every lane.
+    type Lanes<S: Simd>: Copy;
+
+    /// Loads the constants.
+    fn splat<S: Simd>(&self, simd: S) -> Self::Lanes<S>;
+
+    /// Key, sign of the derivative, and what [`go_on`](Self::go_on) goes on with.
+    fn begin<S: Simd>(lanes: &Self::Lanes<S>, input: S::f32s, target: S::f32s) -> Begun<S>;
+
+    /// What [`norm`](Self::norm) and [`loss`](Self::loss) have in common.
+    fn go_on<S: Simd>(lanes: &Self::Lanes<S>, parts: [S::f32s; 2]) -> S::f32s;
+
+    /// Loss without weight.
+    fn loss<S: Simd>(lanes: &Self::Lanes<S>, key: S::f32s, common: S::f32s) -> S::f32s;
+
+    /// Gradient norm.
+    fn norm<S: Simd>(lanes: &Self::Lanes<S>, key: S::f32s, common: S::f32s) -> S::f32s;
+}
+
+/// Some examples after the first step.
+#[derive(Clone, Copy)]
+pub struct Begun<S: Simd> {
+    /// What [`UnitRegions`] finds the region by.
+    pub key: S::f32s,
+    /// Sign bit of the derivative; its magnitude is the norm.
+    pub sign: S::i32s,
+    /// Intermediate results.
+    pub parts: [S::f32s; 2],
+}
+
+/// A batch: inputs, targets and mask of the same length.
+#[derive(Clone, Copy, Debug)]
+pub struct Batch<'a> {
+    /// Logits or predictions, finite where valid.
+    pub inputs: &'a [f32],
+    /// Targets; for the classification 0 or 1 where valid.
+    pub targets: &'a [f32],
+    /// Valid where above 0; all are if there is none.
+    pub mask: Option<&'a [f32]>,
+}
+
+type Lane = [f32; BLOCK];
+
+/// Scratch memory of a block.
+#[derive(Clone, Debug)]
+#[repr(align(64))]
+struct Block {
+    key: Lane,
+    /// The second part, then what norm and loss have in common.
+    common: Lane,
+    /// The first part, then the loss.
+    loss: Lane,
+    region: [i32; BLOCK],
+    /// Sign bit, then the derivative: full pass only.
+    derivative: Lane,
+}
+
+/// Sum of losses and number of examples: one addition of two lanes serves both.
+#[derive(Clone, Copy, Debug, Default)]
+#[repr(align(16))]
+struct Cell([f64; 2]);
+
+/// The cells of one region.
+#[derive(Clone, Copy, Debug, Default)]
+#[repr(align(64))]
+struct Cells([Cell; BANKS]);
+
+/// Regions, sums and scratch memory of one loss.
+#[derive(Clone, Debug)]
+pub struct Pass<L> {
+    loss: L,
+    level: Level,
+    thresholds: Thresholds,
+    block: Box<Block>,
+    cells: Vec<Cells>,
+    counts: Vec<u64>,
+    losses: Vec<f64>,
+    weights: Vec<[f32; 2]>,
+}
+
+impl<L: Loss> Pass<L> {
+    /// A pass of a loss over these regions, at the best level of this machine.
+    pub fn new(loss: L, regions: &UnitRegions) -> Self {
+        Self::with_level(Level::new(), loss, regions)
+    }
+
+    /// A pass at a given level: for tests and benchmarks.
+    pub fn with_level(level: Level, loss: L, regions: &UnitRegions) -> Self {
+        let thresholds = Thresholds::new(regions);
+        let bins = thresholds.bins();
+        Self {
+            loss,
+            level,
+            block: Box::new(Block {
+                key: [0.0; BLOCK],
+                common: [0.0; BLOCK],
+                loss: [0.0; BLOCK],
+                region: [0; BLOCK],
+                derivative: [0.0; BLOCK],
+            }),
+            cells: vec![Cells::default(); thresholds.masked() + 1],
+            counts: vec![0; bins],
+            losses: vec![0.0; bins],
+            weights: vec![[0.0; 2]; thresholds.masked() + 1],
+            thresholds,
+        }
+    }
+
+    /// `R_j` of the last batch.
+    pub fn counts(&self) -> &[u64] {
+        &self.counts
+    }
+
+    /// Sum of the losses in each region of the last batch, without weights.
+    pub fn losses(&self) -> &[f64] {
+        &self.losses
+    }
+
+    /// Counts and losses of a batch.
+    ///
+    /// # Panics
+    /// When lengths differ.
+    pub fn count(&mut self, batch: Batch) {
+        dispatch!(self.level, simd => self.run::<_, false>(simd, batch, &mut [], &mut []));
+    }
+
+    /// Counts and losses of a batch, and what [`weigh`](Self::weigh) needs of each example.
+    ///
+    /// # Panics
+    /// When lengths differ.
+    pub fn count_and_mark(&mut self, batch: Batch, weights: &mut [f32], gradient: &mut [f32]) {
+        let n = batch.inputs.len();
+        assert_eq!(weights.len(), n, "one weight for each input");
+        assert_eq!(gradient.len(), n, "one gradient for each input");
+        dispatch!(self.level, simd => self.run::<_, true>(simd, batch, weights, gradient));
+    }
+
+    /// Turns marks into results: `weights` into the weight of each example's region, `gradient`
+    /// into `scale * weight * derivative`. Masked examples get 0 and 0.
+    ///
+    /// # Panics
+    /// When there is not one weight for each region, or the buffers are not those that
+    /// [`count_and_mark`](Self::count_and_mark) filled.
+    pub fn weigh(
+        &mut self,
+        of_regions: &[f64],
+        scale: f64,
+        weights: &mut [f32],
+        gradient: &mut [f32],
+    ) {
+        let bins = self.thresholds.bins();
+        assert_eq!(of_regions.len(), bins, "one weight for each region");
+        for (pair, &weight) in self.weights.iter_mut().zip(of_regions) {
+            *pair = [weight as f32, (scale * weight) as f32];
+        }
+        for (weight, gradient) in weights.iter_mut().zip(gradient) {
+            let [w, factor] = self.weights[weight.to_bits() as usize];
+            *weight = w;
+            *gradient *= factor;
+        }
+    }
+}
+
+impl<L: Loss> Pass<L> {
+    #[inline(always)]
+    fn run<S: Simd, const FULL: bool>(
+        &mut self,
+        simd: S,
+        batch: Batch,
+        weights: &mut [f32],
+        gradient: &mut [f32],
+    ) {
+        let n = batch.inputs.len();
+        assert_eq!(batch.targets.len(), n, "one target for each input");
+        let lanes = (
+            self.loss.splat(simd),
+            regions::Lanes::new(simd, self.thresholds.bins()),
+        );
+        self.cells.fill(Cells::default());
+
+        let (inputs, last_inputs) = batch.inputs.as_chunks();
+        let (targets, last_targets) = batch.targets.as_chunks();
+        let whole = inputs.len() * BLOCK;
+        if let Some(mask) = batch.mask {
+            assert_eq!(mask.len(), n, "one mask value for each input");
+            for (i, (input, target)) in inputs.iter().zip(targets).enumerate() {
+                let mask = &mask[i * BLOCK..(i + 1) * BLOCK];
+                self.block::<S, FULL, true>(simd, lanes, input, target, mask);
+                if FULL {
+                    self.mark(i * BLOCK, weights, gradient);
+                }
+            }
+        } else {
+            for (i, (input, target)) in inputs.iter().zip(targets).enumerate() {
+                self.block::<S, FULL, false>(simd, lanes, input, target, &[]);
+                if FULL {
+                    self.mark(i * BLOCK, weights, gradient);
+                }
+            }
+        }
+        if whole < n {
+            // The rest as a masked block, filled up with masked examples.
+            let (input, target) = (padded(last_inputs), padded(last_targets));
+            let mask = match batch.mask {
+                Some(mask) => padded(&mask[whole..]),
+                None => padded(&[1.0; BLOCK][..n - whole]),
+            };
+            self.block::<S, FULL, true>(simd, lanes, &input, &target, &mask);
+            if FULL {
+                self.mark(whole, weights, gradient);
+            }
+        }
+        self.add_cells();
+    }
+
+    /// One block; the mask is read if `MASKED` only.
+    #[inline(always)]
+    fn block<S: Simd, const FULL: bool, const MASKED: bool>(
+        &mut self,
+        simd: S,
+        (loss, regions): (L::Lanes<S>, regions::Lanes<S>),
+        input: &Lane,
+        target: &Lane,
+        mask: &[f32],
+    ) {
+        let width = S::f32s::LEN;
+        let block = &mut *self.block;
+        let zero = S::f32s::splat(simd, 0.0);
+        for i in (0..BLOCK).step_by(width) {
+            let at = i..i + width;
+            let mut input = S::f32s::from_slice(simd, &input[at.clone()]);
+            let mut target = S::f32s::from_slice(simd, &target[at.clone()]);
+            if MASKED {
+                // Masked values may be anything, and must not get further than this.
+                let valid = S::f32s::from_slice(simd, &mask[at.clone()]).simd_gt(zero);
+                input = valid.select(input, zero);
+                target = valid.select(target, zero);
+            }
+            let Begun { key, sign, parts } = L::begin(&loss, input, target);
+            key.store_slice(&mut block.key[at.clone()]);
+            if FULL {
+                let sign: S::f32s = sign.bitcast();
+                sign.store_slice(&mut block.derivative[at.clone()]);
+            }
+            if L::LONG {
+                parts[0].store_slice(&mut block.loss[at.clone()]);
+                parts[1].store_slice(&mut block.common[at]);
+            } else {
+                L::go_on(&loss, parts).store_slice(&mut block.common[at]);
+            }
+        }
+        if L::LONG {
+            for i in (0..BLOCK).step_by(width) {
+                let at = i..i + width;
+                let first = S::f32s::from_slice(simd, &block.loss[at.clone()]);
+                let second = S::f32s::from_slice(simd, &block.common[at.clone()]);
+                L::go_on(&loss, [first, second]).store_slice(&mut block.common[at]);
+            }
+        }
+        for i in (0..BLOCK).step_by(width) {
+            let at = i..i + width;
+            let key = S::f32s::from_slice(simd, &block.key[at.clone()]);
+            let common = S::f32s::from_slice(simd, &block.common[at.clone()]);
+            L::loss(&loss, key, common).store_slice(&mut block.loss[at]);
+        }
+        let mut nearest = S::i32s::splat(simd, i32::MAX);
+        for i in (0..BLOCK).step_by(width) {
+            let at = i..i + width;
+            let key = S::f32s::from_slice(simd, &block.key[at.clone()]);
+            let common = S::f32s::from_slice(simd, &block.common[at.clone()]);
+            let norm = L::norm(&loss, key, common);
+            let (mut region, distance) = regions.region(norm);
+            nearest = nearest.min(distance);
+            if MASKED {
+                let masked = S::i32s::splat(simd, self.thresholds.masked() as i32);
+                let valid = S::f32s::from_slice(simd, &mask[at.clone()]).simd_gt(zero);
+                region = valid.select(region, masked);
+            }
+            region.store_slice(&mut block.region[at.clone()]);
+            if FULL {
+                let sign = S::f32s::from_slice(simd, &block.derivative[at.clone()]);
+                let derivative = sign.bitcast::<S::i32s>() | norm.bitcast::<S::i32s>();
+                let derivative: S::f32s = derivative.bitcast();
+                derivative.store_slice(&mut block.derivative[at]);
+            }
+        }
+        // Distances are bits of floats above 0, which order as integers do.
+        let doubt = L::DOUBT * self.thresholds.bins() as f32;
+        if nearest.reduce_min() <= doubt.to_bits().cast_signed() {
+            for (region, &key) in block.region.iter_mut().zip(&block.key) {
+                *region = self.thresholds.settle(*region, key);
+            }
+        }
+        self.add(simd);
+    }
+
+    #[inline(always)]
+    fn add<S: Simd>(&mut self, simd: S) {
+        let one = f64x2::splat(simd, black_box(1.0));
+        let losses = self.block.loss.as_chunks::<BANKS>().0;
+        let regions = self.block.region.as_chunks::<BANKS>().0;
+        for (losses, regions) in losses.iter().zip(regions) {
+            for half in [0, BANKS / 2] {
+                let losses = f32x4::from_slice(simd, &losses[half..half + 4]);
+                let (low, high) = losses.widen();
+                let pairs = [
+                    low.zip_low(one),
+                    low.zip_high(one),
+                    high.zip_low(one),
+                    high.zip_high(one),
+                ];
+                for (i, pair) in pairs.into_iter().enumerate() {
+                    let bank = half + i;
+                    let cell = &mut self.cells[regions[bank] as usize].0[bank].0;
+                    (f64x2::from_slice(simd, cell) + pair).store_slice(cell);
+                }
+            }
+        }
+    }
+
+    /// Leaves region and derivative of the examples from `at` on in the caller's buffers.
+    fn mark(&self, at: usize, weights: &mut [f32], gradient: &mut [f32]) {
+        let n = BLOCK.min(weights.len() - at);
+        for (weight, &region) in weights[at..at + n].iter_mut().zip(&self.block.region) {
+            *weight = f32::from_bits(region as u32);
+        }
+        gradient[at..at + n].copy_from_slice(&self.block.derivative[..n]);
+    }
+
+    fn add_cells(&mut self) {
+        for (j, Cells(cells)) in self.cells[..self.thresholds.bins()].iter().enumerate() {
+            let sum = |[loss, count]: [f64; 2], cell: &Cell| [loss + cell.0[0], count + cell.0[1]];
+            let [loss, count] = cells.iter().fold([0.0; 2], sum);
+            self.losses[j] = loss;
+            self.counts[j] = count as u64;
+        }
+    }
+}
+
+fn padded(values: &[f32]) -> Lane {
+    let mut lane = [0.0; BLOCK];
+    lane[..values.len()].copy_from_slice(values);
+    lane
+}

@@ -1,0 +1,1 @@
+//! The kernels with plain WebAssembly exports, for the benchmark only.
