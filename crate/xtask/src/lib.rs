@@ -1,1 +1,42 @@
-//! Not written yet.
+//! The project's commands, and what its tests share with them: the page's server and a browser.
+
+pub mod browser;
+pub mod build;
+pub mod page;
+pub mod screenshot;
+pub mod serve;
+pub mod sizes;
+pub mod test;
+pub mod tools;
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// An error is one sentence for the person at the terminal.
+pub type Error = Box<dyn std::error::Error + Send + Sync>;
+
+/// The result of every command and step.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// The project's folder.
+pub fn root() -> &'static Path {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    manifest
+        .ancestors()
+        .nth(2)
+        .expect("crate/xtask is two deep")
+}
+
+/// The folder of the built site.
+pub fn dist() -> PathBuf {
+    root().join("dist")
+}
+
+/// Runs one step of a command, says what it is and how long it took, and names it if it fails.
+pub fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    eprintln!("==> {name}");
+    let start = Instant::now();
+    let done = work().map_err(|error| format!("{name}: {error}"))?;
+    eprintln!("    {name}: {:.1} s", start.elapsed().as_secs_f64());
+    Ok(done)
+}

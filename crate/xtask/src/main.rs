@@ -1,2 +1,140 @@
-//! Not written yet.
-fn main() {}
+//! `cargo xtask <command>`.
+
+use lexopt::{Arg, Parser, ValueExt};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use xtask::{Result, build, screenshot, serve, test, tools};
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  serve [--port N] [--no-open]   build the page, serve it on this machine (port 8080) and open it
+  build                          build the static site in dist/
+  test                           run everything that is tested; `ci` is the same
+  screenshot [--out DIR] [--path PAGE]
+                                 PNGs of the built page and of each figure, wide, narrow, light, dark
+
+Each command installs what it lacks under target/tools and says so.";
+
+#[derive(Debug, PartialEq)]
+enum Command {
+    Help,
+    Serve { port: u16, open: bool },
+    Build,
+    Test,
+    Screenshot { out: PathBuf, path: String },
+}
+
+fn main() -> ExitCode {
+    let outcome = parse(Parser::from_env()).and_then(run);
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn parse(mut arguments: Parser) -> Result<Command> {
+    let mut command = match arguments.next()? {
+        None | Some(Arg::Short('h') | Arg::Long("help")) => Command::Help,
+        Some(Arg::Value(name)) => match name.string()?.as_str() {
+            "help" => Command::Help,
+            "serve" => Command::Serve {
+                port: 8080,
+                open: true,
+            },
+            "build" => Command::Build,
+            "test" | "ci" => Command::Test,
+            "screenshot" => Command::Screenshot {
+                out: xtask::root().join("target/screenshots"),
+                path: "index.html".into(),
+            },
+            other => {
+                return Err(format!(
+                    "there is no command {other:?}: see `cargo xtask help` for those there are"
+                )
+                .into());
+            }
+        },
+        Some(other) => return Err(other.unexpected().into()),
+    };
+    while let Some(argument) = arguments.next()? {
+        match (&mut command, argument) {
+            (Command::Serve { port, .. }, Arg::Long("port")) => {
+                let value = arguments.value()?.string()?;
+                *port = value.parse().map_err(|_| {
+                    format!("--port takes a number from 0 to 65535, and {value:?} is none")
+                })?;
+            }
+            (Command::Serve { open, .. }, Arg::Long("no-open")) => *open = false,
+            (Command::Screenshot { out, .. }, Arg::Long("out")) => {
+                *out = arguments.value()?.into();
+            }
+            (Command::Screenshot { path, .. }, Arg::Long("path")) => {
+                *path = arguments.value()?.string()?;
+            }
+            (_, other) => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(command)
+}
+
+fn run(command: Command) -> Result<()> {
+    match command {
+        Command::Help => {
+            println!("{HELP}");
+            Ok(())
+        }
+        Command::Serve { port, open } => serve::run(port, open),
+        Command::Build => build::run(&tools::shell()?),
+        Command::Test => test::run(),
+        Command::Screenshot { out, path } => screenshot::run(&out, &path),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(arguments: &[&str]) -> std::result::Result<Command, String> {
+        parse(Parser::from_args(arguments)).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn commands_and_their_options() {
+        assert_eq!(parsed(&[]), Ok(Command::Help));
+        assert_eq!(parsed(&["ci"]), Ok(Command::Test));
+        assert_eq!(
+            parsed(&["serve", "--port", "9000", "--no-open"]),
+            Ok(Command::Serve {
+                port: 9000,
+                open: false
+            })
+        );
+        assert_eq!(
+            parsed(&["screenshot", "--out=/tmp/s", "--path", "index.html#bins=10"]),
+            Ok(Command::Screenshot {
+                out: "/tmp/s".into(),
+                path: "index.html#bins=10".into()
+            })
+        );
+    }
+
+    #[test]
+    fn wrong_arguments_are_named() {
+        for (arguments, named) in [
+            (&["paint"][..], "\"paint\""),
+            (&["serve", "--port", "70000"], "70000"),
+            (&["serve", "--port"], "--port"),
+            (&["serve", "--prot", "80"], "--prot"),
+            (&["build", "--port", "80"], "--port"),
+            (&["test", "more"], "more"),
+            (&["--quick"], "--quick"),
+        ] {
+            let error = parsed(arguments).unwrap_err();
+            assert!(error.contains(named), "{arguments:?}: {error}");
+        }
+    }
+}

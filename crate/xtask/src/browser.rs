@@ -1,0 +1,175 @@
+//! Headless Chromium by WebDriver, with the parts of its own protocol that tests need.
+
+use crate::tools::Chrome;
+use crate::{Error, Result};
+use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, ClientBuilder};
+use http::Method;
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Map, Value, json};
+use std::process::Stdio;
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, Command};
+use url::{ParseError, Url};
+
+/// The browser's flags, the same that wasm-pack's tests run with.
+const CAPABILITIES: &str = include_str!("../../../tests/headless/webdriver.json");
+
+/// One browser with a fresh profile, which its driver makes and removes.
+#[derive(Debug)]
+pub struct Browser {
+    /// The WebDriver session.
+    pub client: Client,
+    driver: Child,
+}
+
+/// One line of the browser's console, or an event of its network.
+#[derive(Clone, Debug)]
+pub struct Message {
+    /// `SEVERE`, `WARNING`, `INFO` or `DEBUG`.
+    pub level: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// What WebDriver lets a client ask for, with the browser's own binary.
+pub fn capabilities(chrome: &Chrome) -> Map<String, Value> {
+    let mut all: Map<String, Value> =
+        serde_json::from_str(CAPABILITIES).expect("webdriver.json is an object");
+    all["goog:chromeOptions"]["binary"] = json!(chrome.browser);
+    all
+}
+
+impl Browser {
+    /// Starts a driver on a free port, and a browser.
+    pub async fn start(chrome: &Chrome) -> Result<Self> {
+        let mut driver = Command::new(&chrome.driver)
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .map_err(|error| format!("{}: {error}", chrome.driver.display()))?;
+        let port = port_of(&mut driver).await?;
+        let mut capabilities = capabilities(chrome);
+        capabilities.insert(
+            "goog:loggingPrefs".into(),
+            json!({"browser": "ALL", "performance": "ALL"}),
+        );
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .map_err(|error| format!("{}: {error}", chrome.browser.display()))?;
+        Ok(Self { client, driver })
+    }
+
+    /// Ends the browser and its driver.
+    pub async fn close(mut self) -> Result<()> {
+        self.client.close().await?;
+        self.driver.start_kill()?;
+        self.driver.wait().await?;
+        Ok(())
+    }
+
+    /// Runs a function's body in the page; a promise is waited for.
+    pub async fn run(&self, script: &str) -> Result<Value> {
+        Ok(self.client.execute(script, Vec::new()).await?)
+    }
+
+    /// A command of the Chrome DevTools Protocol.
+    pub async fn cdp(&self, command: &str, parameters: Value) -> Result<Value> {
+        let body = json!({"cmd": command, "params": parameters});
+        self.post("goog/cdp/execute", body).await
+    }
+
+    /// What the console has said since this was last asked.
+    pub async fn console(&self) -> Result<Vec<Message>> {
+        self.log("browser").await
+    }
+
+    /// The addresses that pages have asked for since this was last asked.
+    pub async fn requests(&self) -> Result<Vec<String>> {
+        let mut addresses = Vec::new();
+        for event in self.log("performance").await? {
+            let event: Value = serde_json::from_str(&event.text)?;
+            let event = &event["message"];
+            if event["method"] == "Network.requestWillBeSent" {
+                let address = event["params"]["request"]["url"].as_str();
+                addresses.extend(address.map(str::to_owned));
+            }
+        }
+        Ok(addresses)
+    }
+
+    async fn log(&self, kind: &str) -> Result<Vec<Message>> {
+        let messages = self.post("se/log", json!({"type": kind})).await?;
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let messages = messages.as_array().into_iter().flatten();
+        let messages = messages.map(|message| Message {
+            level: text(&message["level"]),
+            text: text(&message["message"]),
+        });
+        Ok(messages.collect())
+    }
+
+    async fn post(&self, path: &'static str, body: Value) -> Result<Value> {
+        Ok(self.client.issue_cmd(Extension { path, body }).await?)
+    }
+
+    /// The page's width and height in CSS pixels, whatever the window's.
+    pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
+        let metrics = json!({
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false
+        });
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics)
+            .await?;
+        Ok(())
+    }
+
+    /// Sets a media feature, such as `prefers-color-scheme` to `dark`.
+    pub async fn emulate(&self, feature: &str, value: &str) -> Result<()> {
+        let features = json!({"features": [{"name": feature, "value": value}]});
+        self.cdp("Emulation.setEmulatedMedia", features).await?;
+        Ok(())
+    }
+}
+
+/// Reads the port that the driver says it listens on.
+async fn port_of(driver: &mut Child) -> Result<u16> {
+    let output = driver.stdout.take().expect("it is piped");
+    let mut lines = BufReader::new(output).lines();
+    while let Some(line) = lines.next_line().await? {
+        let port = line.strip_suffix('.').and_then(|line| {
+            let (_, port) = line.split_once("started successfully on port ")?;
+            port.parse().ok()
+        });
+        if let Some(port) = port {
+            // The pipe stays open, or the driver's next line would end it.
+            tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+            return Ok(port);
+        }
+    }
+    Err(Error::from("chromedriver ended before it listened"))
+}
+
+/// A command that chromedriver adds to WebDriver.
+#[derive(Debug)]
+struct Extension {
+    path: &'static str,
+    body: Value,
+}
+
+impl WebDriverCompatibleCommand for Extension {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> std::result::Result<Url, ParseError> {
+        base.join(&format!(
+            "session/{}/{}",
+            session.unwrap_or_default(),
+            self.path
+        ))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(self.body.to_string()))
+    }
+}

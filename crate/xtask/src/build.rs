@@ -1,0 +1,162 @@
+//! `cargo xtask build`: the static site in `dist/`.
+
+use crate::{Result, dist, page, root, sizes, step, tools};
+use serde_json::{Value, json};
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use xshell::{Shell, cmd};
+
+/// The two builds of the engine: the page takes the first if the browser knows SIMD128.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// With SIMD128.
+    Simd,
+    /// Without.
+    Scalar,
+}
+
+impl Engine {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Simd, Self::Scalar];
+
+    /// Its name in folders and messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Simd => "simd",
+            Self::Scalar => "scalar",
+        }
+    }
+
+    /// Where wasm-pack puts it.
+    fn package(self) -> PathBuf {
+        root().join("target/package").join(self.name())
+    }
+
+    /// The compiler's flags, as cargo takes them in `CARGO_ENCODED_RUSTFLAGS`.
+    pub fn flags(self) -> Result<String> {
+        let mut flags = without_machine()?;
+        if self == Self::Simd {
+            flags.push("-Ctarget-feature=+simd128".into());
+        }
+        Ok(flags.join("\u{1f}"))
+    }
+}
+
+/// Flags that keep this machine's folders out of the binary, so that it is the same on all.
+fn without_machine() -> Result<Vec<String>> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(env::home_dir()?.join(".cargo")));
+    let sources = home.unwrap_or_default().join("registry/src");
+    if !sources.exists() {
+        return Ok(Vec::new());
+    }
+    let registries = fs::read_dir(sources)?.map(|folder| {
+        let path = folder?.path();
+        Ok(format!("--remap-path-prefix={}/=", path.display()))
+    });
+    registries.collect()
+}
+
+/// Builds the site anew and prints its sizes.
+pub fn run(shell: &Shell) -> Result<()> {
+    // First what is cheap to get wrong.
+    let pages = step("texts and formulas", || page::pages(root()))?;
+    tools::wasm(shell)?;
+    for engine in Engine::ALL {
+        step(&format!("engine, {}", engine.name()), || {
+            wasm_pack(shell, engine)
+        })?;
+    }
+    let posters = root().join("target/posters");
+    step("posters", || draw_posters(shell, &posters))?;
+    step("dist", || {
+        let site = dist();
+        remove(&site)?;
+        for page in &pages {
+            write(&site.join(&page.path), page.html.as_bytes())?;
+        }
+        let no_texts = |file: &Path| !file.starts_with("text") && !file.starts_with("data");
+        copy(&root().join("www"), &site.join("www"), no_texts)?;
+        copy(&root().join("www/data"), &site.join("data"), |file| {
+            file.extension().is_some_and(|kind| kind == "bin")
+        })?;
+        copy(&posters, &site.join("posters"), |_| true)?;
+        package(&site.join("pkg"))
+    })?;
+    sizes::print(&dist())
+}
+
+fn wasm_pack(shell: &Shell, engine: Engine) -> Result<()> {
+    let out = engine.package();
+    remove(&out)?;
+    cmd!(
+        shell,
+        "wasm-pack build crate/explainer --target web --release --no-opt --mode no-install
+         --out-dir {out}"
+    )
+    .env("CARGO_ENCODED_RUSTFLAGS", engine.flags()?)
+    .run()?;
+    Ok(())
+}
+
+fn draw_posters(shell: &Shell, folder: &Path) -> Result<()> {
+    remove(folder)?;
+    fs::create_dir_all(folder)?;
+    if !root().join("crate/explainer/examples/poster.rs").exists() {
+        eprintln!("there is no program that draws posters: the page goes without");
+        return Ok(());
+    }
+    cmd!(
+        shell,
+        "cargo run --package explainer --example poster -- {folder}"
+    )
+    .run()?;
+    Ok(())
+}
+
+/// The npm package: the SIMD build with types, and the scalar build in a folder below.
+fn package(folder: &Path) -> Result<()> {
+    let [simd, scalar] = Engine::ALL.map(Engine::package);
+    let code = |file: &Path| {
+        let name = file.to_string_lossy();
+        name.ends_with(".js") || name.ends_with(".wasm")
+    };
+    copy(&simd, folder, |file| {
+        code(file) || file.to_string_lossy().ends_with(".d.ts")
+    })?;
+    copy(&scalar, &folder.join("scalar"), code)?;
+    let mut manifest: Value = serde_json::from_slice(&fs::read(simd.join("package.json"))?)?;
+    manifest["name"] = json!("ghm-explainer");
+    manifest["type"] = json!("module");
+    manifest["files"] = json!(["*.js", "*.wasm", "*.d.ts", "scalar"]);
+    let manifest = serde_json::to_vec_pretty(&manifest)?;
+    write(&folder.join("package.json"), &manifest)?;
+    for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        fs::copy(root().join(licence), folder.join(licence))?;
+    }
+    Ok(())
+}
+
+/// Copies the chosen files of a folder, if it exists, to their places in another.
+fn copy(from: &Path, to: &Path, chosen: impl Fn(&Path) -> bool) -> Result<()> {
+    if !from.exists() {
+        return Ok(());
+    }
+    for file in sizes::files(from)?.iter().filter(|file| chosen(file)) {
+        write(&to.join(file), &fs::read(from.join(file))?)?;
+    }
+    Ok(())
+}
+
+fn write(file: &Path, bytes: &[u8]) -> Result<()> {
+    fs::create_dir_all(file.parent().expect("a file has a folder"))?;
+    Ok(fs::write(file, bytes)?)
+}
+
+fn remove(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,98 @@
+//! `cargo xtask screenshot`: what the built page looks like.
+
+use crate::browser::Browser;
+use crate::{Result, dist, serve, step, tools};
+use base64::prelude::{BASE64_STANDARD as BASE64, Engine};
+use fantoccini::Locator;
+use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
+
+const WIDTHS: [(u32, u32); 2] = [(1280, 900), (390, 844)];
+const SCHEMES: [&str; 2] = ["light", "dark"];
+/// A page longer than this becomes several pictures.
+const HIGHEST: u32 = 4000;
+/// Scrolls through the page and back, so that what waits to be seen is drawn.
+const SCROLL: &str = "
+    const frame = () => new Promise(requestAnimationFrame);
+    for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight / 2) {
+        scrollTo({top: y, behavior: 'instant'});
+        for (let wait = 0; wait < 6; wait++) await frame();
+    }
+    scrollTo({top: 0, behavior: 'instant'});
+    await frame();
+    return document.documentElement.scrollHeight;";
+
+/// Pictures of a page of the built site, and of each figure, into a folder.
+pub fn run(out: &Path, page: &str) -> Result<()> {
+    let site = dist();
+    if !site.join("index.html").exists() {
+        return Err("there is no dist/index.html: run `cargo xtask build` first".into());
+    }
+    let chrome = tools::chrome(&tools::shell()?)?;
+    fs::create_dir_all(out)?;
+    let runtime = tokio::runtime::Runtime::new()?;
+    step("screenshots", || {
+        runtime.block_on(async {
+            let address = serve::spawn(&site, serve::Options::default()).await?;
+            let browser = Browser::start(&chrome).await?;
+            let taken = take(&browser, &format!("http://{address}/{page}"), out).await;
+            browser.close().await?;
+            taken
+        })
+    })
+}
+
+async fn take(browser: &Browser, address: &str, out: &Path) -> Result<()> {
+    for (width, height) in WIDTHS {
+        browser.resize(width, height).await?;
+        for scheme in SCHEMES {
+            browser.emulate("prefers-color-scheme", scheme).await?;
+            // By way of an empty page, as a change of the fragment alone loads nothing.
+            browser.client.goto("about:blank").await?;
+            browser.client.goto(address).await?;
+            let full = browser.run(SCROLL).await?.as_f64().unwrap_or_default() as u32;
+            for (number, top) in (0..full).step_by(HIGHEST as usize).enumerate() {
+                let part = if full > HIGHEST {
+                    format!("-{}", number + 1)
+                } else {
+                    String::new()
+                };
+                let name = format!("page-{width}-{scheme}{part}.png");
+                let high = HIGHEST.min(full - top);
+                let clip = json!({
+                    "x": 0, "y": top, "width": width, "height": high, "scale": 1
+                });
+                picture(browser, clip, &out.join(name)).await?;
+            }
+            if scheme == "light" {
+                figures(browser, width, out).await?;
+            }
+        }
+    }
+    for message in browser.console().await? {
+        println!("console {}: {}", message.level, message.text);
+    }
+    Ok(())
+}
+
+/// Takes a part of the page, seen or not.
+async fn picture(browser: &Browser, clip: Value, file: &Path) -> Result<()> {
+    let taken = json!({"format": "png", "captureBeyondViewport": true, "clip": clip});
+    let answer = browser.cdp("Page.captureScreenshot", taken).await?;
+    let png = BASE64.decode(answer["data"].as_str().unwrap_or_default())?;
+    fs::write(file, png)?;
+    println!("{}", file.display());
+    Ok(())
+}
+
+async fn figures(browser: &Browser, width: u32, out: &Path) -> Result<()> {
+    let figures = browser.client.find_all(Locator::Css("ghm-figure")).await?;
+    for (number, figure) in figures.iter().enumerate() {
+        let name = figure.attr("name").await?.unwrap_or_default();
+        let file = out.join(format!("figure-{:02}-{name}-{width}.png", number + 1));
+        fs::write(&file, figure.screenshot().await?)?;
+        println!("{}", file.display());
+    }
+    Ok(())
+}

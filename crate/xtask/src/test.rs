@@ -1,0 +1,148 @@
+//! `cargo xtask test`: everything, from cheap to dear, until something fails.
+
+use crate::build::{self, Engine};
+use crate::{Result, browser, root, step, tools};
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+use xshell::{Cmd, Shell, cmd};
+
+/// What has been run so far.
+#[derive(Default)]
+struct Report {
+    passed: u32,
+    failed: u32,
+    steps: Vec<(String, f64)>,
+}
+
+impl Report {
+    fn step(&mut self, name: &str, work: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
+        let start = Instant::now();
+        step(name, || work(self))?;
+        self.steps
+            .push((name.to_owned(), start.elapsed().as_secs_f64()));
+        Ok(())
+    }
+
+    /// Runs tests, shows what they print and counts them.
+    fn count(&mut self, tests: Cmd<'_>) -> Result<()> {
+        eprintln!("$ {tests}");
+        let name = tests.to_string();
+        let mut child = Command::from(tests).stdout(Stdio::piped()).spawn()?;
+        let before = self.passed;
+        for line in BufReader::new(child.stdout.take().expect("it is piped")).lines() {
+            let line = line?;
+            println!("{line}");
+            if let Some((passed, failed)) = counts(&line) {
+                self.passed += passed;
+                self.failed += failed;
+            }
+        }
+        if !child.wait()?.success() {
+            return Err(format!("`{name}` failed").into());
+        }
+        if self.passed == before {
+            return Err(format!("`{name}` ran no test").into());
+        }
+        Ok(())
+    }
+}
+
+/// How many passed and failed, if this is the line that closes a run of tests.
+fn counts(line: &str) -> Option<(u32, u32)> {
+    let (_, counts) = line
+        .trim()
+        .strip_prefix("test result: ")?
+        .split_once(". ")?;
+    let number = |what: &str| {
+        let part = counts.split(';').find(|part| part.trim().ends_with(what))?;
+        part.split_whitespace().next()?.parse().ok()
+    };
+    Some((number(" passed")?, number(" failed")?))
+}
+
+/// Runs everything.
+pub fn run() -> Result<()> {
+    let shell = tools::shell()?;
+    let mut report = Report::default();
+    let outcome = all(&shell, &mut report);
+    for (name, seconds) in &report.steps {
+        println!("{seconds:>7.1} s  {name}");
+    }
+    println!("{} passed, {} failed", report.passed, report.failed);
+    outcome
+}
+
+fn all(shell: &Shell, report: &mut Report) -> Result<()> {
+    report.step("formatting", |_| {
+        tools::component(shell, "rustfmt")?;
+        Ok(cmd!(shell, "cargo fmt --all --check").run()?)
+    })?;
+    report.step("clippy", |_| {
+        tools::component(shell, "clippy")?;
+        Ok(cmd!(
+            shell,
+            "cargo clippy --workspace --all-targets -- --deny warnings"
+        )
+        .run()?)
+    })?;
+    report.step("tools", |_| tools::wasm(shell))?;
+    report.step("clippy for wasm", |_| {
+        Ok(cmd!(
+            shell,
+            "cargo clippy --package explainer --target wasm32-unknown-unknown
+             -- --deny warnings"
+        )
+        .run()?)
+    })?;
+    report.step("native tests", |report| {
+        report.count(cmd!(shell, "cargo test --workspace --exclude headless"))
+    })?;
+    report.step("browser", |_| tools::chrome(shell).map(drop))?;
+    for engine in Engine::ALL {
+        report.step(&format!("headless, {}", engine.name()), |report| {
+            headless(shell, engine, report)
+        })?;
+    }
+    report.step("build", |_| build::run(shell))?;
+    report.step("page, end to end", |report| {
+        report.count(cmd!(
+            shell,
+            "cargo test --package ghm-tests --test e2e -- --ignored"
+        ))
+    })
+}
+
+/// The mathematics and the figures in the browser.
+fn headless(shell: &Shell, engine: Engine, report: &mut Report) -> Result<()> {
+    let chrome = tools::chrome(shell)?;
+    // The checked-in file has the flags; only here is it known which browser there is.
+    let capabilities = root().join("target/webdriver.json");
+    let json = serde_json::to_vec_pretty(&browser::capabilities(&chrome))?;
+    std::fs::write(&capabilities, json)?;
+    let driver = &chrome.driver;
+    let tests = cmd!(
+        shell,
+        "wasm-pack test --headless --chrome --chromedriver {driver} --mode no-install
+         tests/headless"
+    );
+    report.count(
+        tests
+            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities)
+            .env("CARGO_ENCODED_RUSTFLAGS", engine.flags()?),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counts;
+
+    #[test]
+    fn closing_lines_are_counted() {
+        let passed = "test result: ok. 12 passed; 0 failed; 3 ignored; 0 measured; 0 filtered out";
+        assert_eq!(counts(passed), Some((12, 0)));
+        let failed = "test result: FAILED. 1 passed; 2 failed; 0 ignored; 0 filtered out";
+        assert_eq!(counts(failed), Some((1, 2)));
+        assert_eq!(counts("test parity ... ok"), None);
+    }
+}

@@ -1,0 +1,199 @@
+//! What the commands need from outside: found where it is, installed where it isn't.
+//!
+//! Programs from crates.io go to `target/tools`; the browser comes from the system's packages.
+
+use crate::{Result, root, step};
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use xshell::{Shell, cmd};
+
+const WASM: &str = "wasm32-unknown-unknown";
+const WASM_PACK: &str = "0.15.1";
+
+/// A shell in the project's folder, with `target/tools/bin` first on the path.
+pub fn shell() -> Result<Shell> {
+    let shell = Shell::new()?;
+    shell.change_dir(root());
+    let path = env::var_os("PATH").unwrap_or_default();
+    let ours = root().join("target/tools/bin");
+    let path = env::join_paths([ours].into_iter().chain(env::split_paths(&path)))?;
+    shell.set_var("PATH", path);
+    Ok(shell)
+}
+
+/// The compiler's target for wasm, wasm-bindgen and wasm-pack.
+pub fn wasm(shell: &Shell) -> Result<()> {
+    target(shell)?;
+    let manifest = shell.read_file("Cargo.toml")?;
+    let bindgen = pinned(&manifest, "wasm-bindgen")
+        .ok_or("Cargo.toml has no line `wasm-bindgen = \"=x.y.z\"`")?;
+    // wasm-bindgen-test-runner and wasm-bindgen come in one package.
+    let wanted = [
+        ("wasm-bindgen-test-runner", "wasm-bindgen-cli", bindgen),
+        ("wasm-pack", "wasm-pack", WASM_PACK),
+    ];
+    let missing: Vec<String> = wanted
+        .iter()
+        .filter(|(program, _, version)| {
+            let found = cmd!(shell, "{program} --version")
+                .quiet()
+                .ignore_stderr()
+                .read();
+            !found.is_ok_and(|line| line.split_whitespace().any(|word| word == *version))
+        })
+        .map(|(_, package, version)| format!("{package}@{version}"))
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let names = missing.join(" and ");
+    step(&format!("install {names} (some minutes, once)"), || {
+        // One build folder for both, as they share much of what they're made of, and not
+        // optimised: that halves the wait, and their own work is small.
+        let build = root().join("target/tools/build");
+        cmd!(
+            shell,
+            "cargo install --locked --root target/tools {missing...}"
+        )
+        .env("CARGO_TARGET_DIR", &build)
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")
+        .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "256")
+        .run()?;
+        Ok(fs::remove_dir_all(build)?)
+    })
+}
+
+fn target(shell: &Shell) -> Result<()> {
+    let library = cmd!(shell, "rustc --print target-libdir --target {WASM}")
+        .quiet()
+        .read()?;
+    if Path::new(&library).is_dir() {
+        return Ok(());
+    }
+    if cmd!(shell, "rustup --version").quiet().read().is_err() {
+        return Err(format!(
+            "Rust's target {WASM} is missing, and so is rustup, which could add it: \
+             install the target as you installed Rust"
+        )
+        .into());
+    }
+    step("add the wasm target", || {
+        Ok(cmd!(shell, "rustup target add {WASM}").run()?)
+    })
+}
+
+/// rustfmt or clippy.
+pub fn component(shell: &Shell, name: &str) -> Result<()> {
+    let program = if name == "rustfmt" { "fmt" } else { name };
+    let there = cmd!(shell, "cargo {program} --version")
+        .quiet()
+        .ignore_stdout()
+        .ignore_stderr()
+        .run();
+    if there.is_err() {
+        step(&format!("add {name}"), || {
+            Ok(cmd!(shell, "rustup component add {name}").run()?)
+        })?;
+    }
+    Ok(())
+}
+
+/// The version that a line `name = "=x.y.z"` of a manifest pins.
+fn pinned<'a>(manifest: &'a str, name: &str) -> Option<&'a str> {
+    manifest.lines().find_map(|line| {
+        let (key, value) = line.split_once(" = ")?;
+        (key == name).then(|| value.strip_prefix("\"=")?.strip_suffix('"'))?
+    })
+}
+
+/// A browser and the program that drives it.
+#[derive(Clone, Debug)]
+pub struct Chrome {
+    /// Chromium or Chrome.
+    pub browser: PathBuf,
+    /// chromedriver of the same version.
+    pub driver: PathBuf,
+}
+
+impl Chrome {
+    /// The browser that `CHROME` and the driver that `CHROMEDRIVER` name, or those on the path.
+    pub fn find() -> Option<Self> {
+        let browsers = [
+            "chromium",
+            "chromium-browser",
+            "google-chrome",
+            "google-chrome-stable",
+            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        ];
+        Some(Self {
+            browser: named_or_found("CHROME", &browsers)?,
+            driver: named_or_found("CHROMEDRIVER", &["chromedriver"])?,
+        })
+    }
+}
+
+fn named_or_found(variable: &str, programs: &[&str]) -> Option<PathBuf> {
+    if let Some(path) = env::var_os(variable) {
+        return Some(path.into());
+    }
+    let folders: Vec<PathBuf> = env::split_paths(&env::var_os("PATH")?).collect();
+    let mut candidates = programs
+        .iter()
+        .flat_map(|program| folders.iter().map(move |folder| folder.join(program)));
+    candidates.find(|path| path.is_file())
+}
+
+/// The browser; on Debian it is installed if it's missing.
+pub fn chrome(shell: &Shell) -> Result<Chrome> {
+    if let Some(chrome) = Chrome::find() {
+        return Ok(chrome);
+    }
+    let advice = "install Chromium (or Chrome) and its chromedriver, \
+                  or name them in the variables CHROME and CHROMEDRIVER";
+    let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
+    if !release.lines().any(|line| line == "ID=debian") {
+        return Err(advice.into());
+    }
+    step("install Chromium and its driver", || {
+        let sudo = match cmd!(shell, "id -u").quiet().read()?.as_str() {
+            "0" => &[][..],
+            _ => &["sudo", "-n"],
+        };
+        let apt = [
+            sudo,
+            &[
+                "env",
+                "DEBIAN_FRONTEND=noninteractive",
+                "apt-get",
+                "--quiet",
+            ],
+        ]
+        .concat();
+        let (program, arguments) = apt.split_first().expect("not empty");
+        cmd!(shell, "{program} {arguments...} update").run()?;
+        cmd!(
+            shell,
+            "{program} {arguments...} install --yes chromium chromium-driver"
+        )
+        .run()
+        .map_err(|error| format!("{error}; {advice}"))?;
+        Chrome::find().ok_or_else(|| advice.into())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pinned_versions() {
+        let manifest = "[workspace.dependencies]\n\
+                        wasm-bindgen-test = \"=0.3.79\"\n\
+                        wasm-bindgen = \"=0.2.129\"\n\
+                        libm = \"0.2\"\n";
+        assert_eq!(pinned(manifest, "wasm-bindgen"), Some("0.2.129"));
+        assert_eq!(pinned(manifest, "libm"), None);
+        assert_eq!(pinned(manifest, "axum"), None);
+    }
+}
