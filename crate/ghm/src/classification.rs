@@ -4,7 +4,8 @@ use crate::{
     baseline::cross_entropy,
     density::{Average, Options, UnitRegions, at_least, classification_norm},
     error::{Error, finite},
-    harmonize::{Example, Harmonizer},
+    harmonize::{Example, Harmonizer, Lanes},
+    kernel::{Batch, Level, Pass, check},
 };
 
 pub use crate::harmonize::Step;
@@ -26,8 +27,12 @@ impl GhmC {
     /// As [`Options::validate`].
     pub fn new(options: Options) -> Result<Self, Error> {
         let regions = UnitRegions::classification(options.bins)?;
+        let lanes = Lanes {
+            pass: Pass::classification(Level::new(), &regions),
+            take: check::is_hard,
+        };
         Ok(Self {
-            harmonizer: Harmonizer::new(regions, options)?,
+            harmonizer: Harmonizer::new(regions, Some(lanes), options)?,
         })
     }
 
@@ -53,10 +58,13 @@ impl GhmC {
         targets: &[f32],
         mask: Option<&[f32]>,
     ) -> Result<&Step, Error> {
+        let batch = Batch {
+            inputs: logits,
+            targets,
+            mask,
+        };
         self.harmonizer
-            .step(logits.len(), targets.len(), mask, |i| {
-                example(i, logits[i], targets[i])
-            })
+            .step(batch, |i| example(i, logits[i], targets[i]))
     }
 
     /// The moving average of the counts.

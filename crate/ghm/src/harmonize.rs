@@ -3,6 +3,7 @@
 use crate::{
     density::{Average, Options, UnitRegions},
     error::{Error, finite, same_length},
+    kernel::{Batch, Level, Pass},
 };
 
 /// What one step of a harmonized loss gives.
@@ -57,83 +58,137 @@ pub(crate) fn valid_examples(
 #[derive(Clone, Debug)]
 pub(crate) struct Harmonizer {
     regions: UnitRegions,
+    /// Takes the batches that are as usual: nearly all.
+    lanes: Option<Lanes>,
     average: Average,
-    /// Of each valid example: index, region, loss, derivative.
+    /// Of each valid example, when the lanes didn't take the batch: index, region, loss,
+    /// derivative.
     examples: Vec<(usize, usize, f64, f64)>,
-    counts: Vec<u64>,
     betas: Vec<f64>,
     step: Step,
 }
 
+/// The kernels, and their check whether they can take a batch.
+#[derive(Clone, Debug)]
+pub(crate) struct Lanes {
+    pub(crate) pass: Pass,
+    pub(crate) take: fn(Level, Batch) -> bool,
+}
+
 impl Harmonizer {
-    pub(crate) fn new(regions: UnitRegions, options: Options) -> Result<Self, Error> {
+    pub(crate) fn new(
+        regions: UnitRegions,
+        lanes: Option<Lanes>,
+        options: Options,
+    ) -> Result<Self, Error> {
+        let step = Step {
+            counts: vec![0; regions.len()],
+            ..Step::default()
+        };
         Ok(Self {
             average: Average::new(options)?,
-            counts: vec![0; regions.len()],
             regions,
+            lanes,
             examples: Vec::new(),
             betas: Vec::new(),
-            step: Step::default(),
+            step,
         })
     }
 
-    /// One step over `n` examples; `example` checks one and tells its key, loss and derivative.
+    /// One step; `example` checks one and tells its key, loss and derivative.
     pub(crate) fn step(
         &mut self,
-        n: usize,
-        targets: usize,
-        mask: Option<&[f32]>,
+        batch: Batch,
         example: impl Fn(usize) -> Result<Example, Error>,
     ) -> Result<&Step, Error> {
+        let n = batch.inputs.len();
+        same_length("targets", n, batch.targets.len())?;
+        if let Some(mask) = batch.mask {
+            same_length("mask", n, mask.len())?;
+        }
+        self.step.weights.resize(n, 0.0);
+        self.step.gradient.resize(n, 0.0);
+        let level = Level::new();
+        match self.lanes.take() {
+            Some(mut lanes) if (lanes.take)(level, batch) => {
+                self.step_in_lanes(&mut lanes.pass, batch);
+                self.lanes = Some(lanes);
+            }
+            lanes => {
+                self.lanes = lanes;
+                self.step_one_by_one(batch, example)?;
+            }
+        }
+        let step = &mut self.step;
+        if self.average.options().momentum > 0.0 {
+            let values = step.average.get_or_insert_default();
+            values.clear();
+            values.extend_from_slice(self.average.values());
+        }
+        Ok(step)
+    }
+
+    fn step_in_lanes(&mut self, pass: &mut Pass, batch: Batch) {
+        pass.count_and_mark(batch, &mut self.step.weights, &mut self.step.gradient);
+        self.step.counts.copy_from_slice(pass.counts());
+        let scale = self.weigh();
+        let Self { betas, step, .. } = self;
+        pass.weigh(betas, scale, &mut step.weights, &mut step.gradient);
+        let losses = pass.losses().iter().zip(&*betas);
+        step.loss = scale * losses.map(|(loss, beta)| loss * beta).sum::<f64>();
+    }
+
+    fn step_one_by_one(
+        &mut self,
+        batch: Batch,
+        example: impl Fn(usize) -> Result<Example, Error>,
+    ) -> Result<(), Error> {
         let Self {
             regions,
-            average,
             examples,
-            counts,
-            betas,
             step,
+            ..
         } = self;
         examples.clear();
-        counts.fill(0);
+        step.counts.fill(0);
         // Everything that can fail comes before the average is touched.
-        valid_examples(n, targets, mask, |i| {
+        let n = batch.inputs.len();
+        valid_examples(n, batch.targets.len(), batch.mask, |i| {
             let Example {
                 key,
                 loss,
                 derivative,
             } = example(i)?;
             let region = regions.index(key);
-            counts[region] += 1;
+            step.counts[region] += 1;
             examples.push((i, region, loss, derivative));
             Ok(())
         })?;
-        if !examples.is_empty() {
-            average.update(counts);
-        }
-        average.weights_into(counts, betas);
-
-        let options = average.options();
-        let scale = options.loss_weight / examples.len().max(1) as f64;
-        step.valid = examples.len();
-        step.weights.clear();
-        step.weights.resize(n, 0.0);
-        step.gradient.clear();
-        step.gradient.resize(n, 0.0);
+        let scale = self.weigh();
+        let step = &mut self.step;
+        step.weights.fill(0.0);
+        step.gradient.fill(0.0);
         let mut sum = 0.0;
-        for &(i, region, loss, derivative) in &*examples {
-            let beta = betas[region];
+        for &(i, region, loss, derivative) in &self.examples {
+            let beta = self.betas[region];
             sum += beta * loss;
             step.weights[i] = beta as f32;
             step.gradient[i] = (scale * beta * derivative) as f32;
         }
         step.loss = scale * sum;
-        step.counts.clone_from(counts);
-        if options.momentum > 0.0 {
-            let values = step.average.get_or_insert_default();
-            values.clear();
-            values.extend_from_slice(average.values());
+        Ok(())
+    }
+
+    /// Takes the step's counts into the average and makes the harmonizing parameters. Gives the
+    /// factor of loss and gradient.
+    fn weigh(&mut self) -> f64 {
+        let step = &mut self.step;
+        step.valid = step.counts.iter().sum::<u64>() as usize;
+        if step.valid > 0 {
+            self.average.update(&step.counts);
         }
-        Ok(step)
+        self.average.weights_into(&step.counts, &mut self.betas);
+        self.average.options().loss_weight / step.valid.max(1) as f64
     }
 
     pub(crate) fn average(&self) -> &Average {

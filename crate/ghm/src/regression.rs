@@ -4,7 +4,8 @@ use crate::{
     baseline::asl1,
     density::{Average, Options, UnitRegions},
     error::{Error, finite},
-    harmonize::{Example, Harmonizer},
+    harmonize::{Example, Harmonizer, Lanes},
+    kernel::{Batch, Level, Pass, check},
 };
 
 pub use crate::harmonize::Step;
@@ -28,9 +29,14 @@ impl GhmR {
     /// [`Error::NotPositive`] for `mu`, or as [`Options::validate`].
     pub fn new(mu: f64, options: Options) -> Result<Self, Error> {
         let regions = UnitRegions::regression(options.bins, mu)?;
+        let pass = Pass::regression(Level::new(), &regions, mu);
+        let lanes = pass.map(|pass| Lanes {
+            pass,
+            take: check::is_finite,
+        });
         Ok(Self {
             mu,
-            harmonizer: Harmonizer::new(regions, options)?,
+            harmonizer: Harmonizer::new(regions, lanes, options)?,
         })
     }
 
@@ -61,10 +67,13 @@ impl GhmR {
         mask: Option<&[f32]>,
     ) -> Result<&Step, Error> {
         let mu = self.mu;
+        let batch = Batch {
+            inputs: predictions,
+            targets,
+            mask,
+        };
         self.harmonizer
-            .step(predictions.len(), targets.len(), mask, |i| {
-                example(i, predictions[i], targets[i], mu)
-            })
+            .step(batch, |i| example(i, predictions[i], targets[i], mu))
     }
 
     /// The moving average of the counts.

@@ -5,7 +5,7 @@ mod kernel;
 use ghm::{
     UnitRegions,
     baseline::{Value, asl1, cross_entropy},
-    kernel::{Asl1, Batch, CrossEntropy, Level, Pass, pass::Loss},
+    kernel::{Batch, Level, Pass},
     sample::Preset,
 };
 use kernel::levels;
@@ -21,10 +21,9 @@ struct Found {
     gradient: Vec<f32>,
 }
 
-fn run<L: Loss>(level: Level, loss: L, regions: &UnitRegions, batch: Batch) -> Found {
+fn run(mut pass: Pass, regions: &UnitRegions, batch: Batch) -> Found {
     let n = batch.inputs.len();
     let (mut weights, mut gradient) = (vec![f32::NAN; n], vec![f32::NAN; n]);
-    let mut pass = Pass::with_level(level, loss, regions);
     pass.count_and_mark(batch, &mut weights, &mut gradient);
     pass.weigh(&of_regions(regions), SCALE, &mut weights, &mut gradient);
     let found = Found {
@@ -111,13 +110,21 @@ fn four_million_examples_of_each_preset() {
         let examples = preset.classification(n, 7);
         let batch = batch_of(&examples.logits, &examples.targets, None);
         let regions = UnitRegions::classification(30).unwrap();
-        let found = run(Level::new(), CrossEntropy::new(), &regions, batch);
+        let found = run(
+            Pass::classification(Level::new(), &regions),
+            &regions,
+            batch,
+        );
         assert_agree(&found, &naive(&regions, batch, classification));
 
         let offsets = preset.regression(n, 7);
         let batch = batch_of(&offsets.predictions, &offsets.targets, None);
         let regions = UnitRegions::regression(10, MU).unwrap();
-        let found = run(Level::new(), Asl1::new(MU).unwrap(), &regions, batch);
+        let found = run(
+            Pass::regression(Level::new(), &regions, MU).unwrap(),
+            &regions,
+            batch,
+        );
         assert_agree(&found, &naive(&regions, batch, regression));
     }
 }
@@ -144,22 +151,26 @@ fn lengths_masks_and_levels() {
             let batch = batch_of(&examples.logits, &examples.targets, mask);
             let regions = UnitRegions::classification(23).unwrap();
             let expected = naive(&regions, batch, classification);
-            let scalar = run(Level::fallback(), CrossEntropy::new(), &regions, batch);
+            let scalar = run(
+                Pass::classification(Level::fallback(), &regions),
+                &regions,
+                batch,
+            );
             assert_agree(&scalar, &expected);
             for level in levels() {
-                let found = run(level, CrossEntropy::new(), &regions, batch);
+                let found = run(Pass::classification(level, &regions), &regions, batch);
                 assert_eq!(found, scalar, "{level:?}, {n} examples");
             }
 
             let batch = batch_of(&offsets.predictions, &offsets.targets, mask);
             let regions = UnitRegions::regression(10, MU).unwrap();
             let expected = naive(&regions, batch, regression);
-            let loss = Asl1::new(MU).unwrap();
-            let scalar = run(Level::fallback(), loss, &regions, batch);
+            let pass = |level| Pass::regression(level, &regions, MU).unwrap();
+            let scalar = run(pass(Level::fallback()), &regions, batch);
             assert_agree(&scalar, &expected);
             for level in levels() {
                 assert_eq!(
-                    run(level, loss, &regions, batch),
+                    run(pass(level), &regions, batch),
                     scalar,
                     "{level:?}, {n} offsets"
                 );

@@ -5,7 +5,7 @@ mod kernel;
 
 use ghm::{
     UnitRegions,
-    kernel::{Asl1, Batch, CrossEntropy, Pass, pass::Loss},
+    kernel::{Batch, Level, Pass},
 };
 use kernel::for_all_finite;
 
@@ -34,7 +34,12 @@ fn every_logit_next_to_an_edge_is_in_its_region() {
         for target in [0.0, 1.0] {
             let logits: Vec<f32> = keys.iter().map(|z| (1.0 - 2.0 * target) * z).collect();
             let targets = vec![target; logits.len()];
-            let found = found(CrossEntropy::new(), &regions, &logits, &targets);
+            let found = found(
+                Pass::classification(Level::new(), &regions),
+                &regions,
+                &logits,
+                &targets,
+            );
             for (&z, found) in keys.iter().zip(found) {
                 assert_eq!(found, regions.index(z), "z = {z:e}, {bins} regions");
                 assert_eq!(found, by_definition(z, bins), "z = {z:e}, {bins} regions");
@@ -65,8 +70,8 @@ fn every_offset_next_to_an_edge_is_in_its_region() {
                 .map(|(i, d)| if i % 2 == 0 { *d } else { -d })
                 .collect();
             let zeros = vec![0.0; keys.len()];
-            let loss = Asl1::new(mu).unwrap();
-            for (&d, found) in keys.iter().zip(found(loss, &regions, &signed, &zeros)) {
+            let pass = Pass::regression(Level::new(), &regions, mu).unwrap();
+            for (&d, found) in keys.iter().zip(found(pass, &regions, &signed, &zeros)) {
                 assert_eq!(
                     found,
                     regions.index(d),
@@ -85,7 +90,12 @@ fn logits_from_everywhere_are_in_their_regions() {
     for_all_finite(4999, |logits| {
         let targets = vec![0.0; logits.len()];
         for regions in &table {
-            let found = found(CrossEntropy::new(), regions, logits, &targets);
+            let found = found(
+                Pass::classification(Level::new(), regions),
+                regions,
+                logits,
+                &targets,
+            );
             for (&z, found) in logits.iter().zip(found) {
                 assert_eq!(
                     found,
@@ -113,14 +123,13 @@ fn band(thresholds: &[f32]) -> Vec<f32> {
 }
 
 /// The region of each example: its weight, where the weight of a region is its index.
-fn found<L: Loss>(loss: L, regions: &UnitRegions, inputs: &[f32], targets: &[f32]) -> Vec<usize> {
+fn found(mut pass: Pass, regions: &UnitRegions, inputs: &[f32], targets: &[f32]) -> Vec<usize> {
     let batch = Batch {
         inputs,
         targets,
         mask: None,
     };
     let (mut weights, mut gradient) = (vec![0.0; inputs.len()], vec![0.0; inputs.len()]);
-    let mut pass = Pass::new(loss, regions);
     pass.count_and_mark(batch, &mut weights, &mut gradient);
     let indices: Vec<f64> = (0..regions.len()).map(|j| j as f64).collect();
     pass.weigh(&indices, 1.0, &mut weights, &mut gradient);

@@ -19,7 +19,11 @@
 use fearless_simd::{Level, Simd, dispatch, f32x4, f64x2, prelude::*};
 use std::hint::black_box;
 
-use super::regions::{self, Thresholds};
+use super::{
+    classification::CrossEntropy,
+    regions::{self, Thresholds},
+    regression::Asl1,
+};
 use crate::density::UnitRegions;
 
 /// Examples in a block.
@@ -103,10 +107,18 @@ struct Cell([f64; 2]);
 #[repr(align(64))]
 struct Cells([Cell; BANKS]);
 
+/// The losses there are. No type parameter of [`Pass`], so that all of it is compiled in this crate,
+/// for speed, also where the rest of a program is built for size.
+#[derive(Clone, Copy, Debug)]
+enum Either {
+    CrossEntropy(CrossEntropy),
+    Asl1(Asl1),
+}
+
 /// Regions, sums and scratch memory of one loss.
 #[derive(Clone, Debug)]
-pub struct Pass<L> {
-    loss: L,
+pub struct Pass {
+    loss: Either,
     level: Level,
     thresholds: Thresholds,
     block: Box<Block>,
@@ -116,14 +128,19 @@ pub struct Pass<L> {
     weights: Vec<[f32; 2]>,
 }
 
-impl<L: Loss> Pass<L> {
-    /// A pass of a loss over these regions, at the best level of this machine.
-    pub fn new(loss: L, regions: &UnitRegions) -> Self {
-        Self::with_level(Level::new(), loss, regions)
+impl Pass {
+    /// A pass of the cross-entropy over regions of the classification.
+    pub fn classification(level: Level, regions: &UnitRegions) -> Self {
+        Self::new(level, Either::CrossEntropy(CrossEntropy::new()), regions)
     }
 
-    /// A pass at a given level: for tests and benchmarks.
-    pub fn with_level(level: Level, loss: L, regions: &UnitRegions) -> Self {
+    /// A pass of ASL1 over regions of the regression with the same `mu`; `None` if the lanes can't
+    /// take it.
+    pub fn regression(level: Level, regions: &UnitRegions, mu: f64) -> Option<Self> {
+        Some(Self::new(level, Either::Asl1(Asl1::new(mu)?), regions))
+    }
+
+    fn new(level: Level, loss: Either, regions: &UnitRegions) -> Self {
         let thresholds = Thresholds::new(regions);
         let bins = thresholds.bins();
         Self {
@@ -159,7 +176,12 @@ impl<L: Loss> Pass<L> {
     /// # Panics
     /// When lengths differ.
     pub fn count(&mut self, batch: Batch) {
-        dispatch!(self.level, simd => self.run::<_, false>(simd, batch, &mut [], &mut []));
+        match self.loss {
+            Either::CrossEntropy(loss) => dispatch!(self.level, simd =>
+                self.run::<_, _, false>(simd, loss, batch, &mut [], &mut [])),
+            Either::Asl1(loss) => dispatch!(self.level, simd =>
+                self.run::<_, _, false>(simd, loss, batch, &mut [], &mut [])),
+        }
     }
 
     /// Counts and losses of a batch, and what [`weigh`](Self::weigh) needs of each example.
@@ -170,7 +192,12 @@ impl<L: Loss> Pass<L> {
         let n = batch.inputs.len();
         assert_eq!(weights.len(), n, "one weight for each input");
         assert_eq!(gradient.len(), n, "one gradient for each input");
-        dispatch!(self.level, simd => self.run::<_, true>(simd, batch, weights, gradient));
+        match self.loss {
+            Either::CrossEntropy(loss) => dispatch!(self.level, simd =>
+                self.run::<_, _, true>(simd, loss, batch, weights, gradient)),
+            Either::Asl1(loss) => dispatch!(self.level, simd =>
+                self.run::<_, _, true>(simd, loss, batch, weights, gradient)),
+        }
     }
 
     /// Turns marks into results: `weights` into the weight of each example's region, `gradient`
@@ -199,11 +226,12 @@ impl<L: Loss> Pass<L> {
     }
 }
 
-impl<L: Loss> Pass<L> {
+impl Pass {
     #[inline(always)]
-    fn run<S: Simd, const FULL: bool>(
+    fn run<S: Simd, L: Loss, const FULL: bool>(
         &mut self,
         simd: S,
+        loss: L,
         batch: Batch,
         weights: &mut [f32],
         gradient: &mut [f32],
@@ -211,7 +239,7 @@ impl<L: Loss> Pass<L> {
         let n = batch.inputs.len();
         assert_eq!(batch.targets.len(), n, "one target for each input");
         let lanes = (
-            self.loss.splat(simd),
+            loss.splat(simd),
             regions::Lanes::new(simd, self.thresholds.bins()),
         );
         self.cells.fill(Cells::default());
@@ -223,14 +251,14 @@ impl<L: Loss> Pass<L> {
             assert_eq!(mask.len(), n, "one mask value for each input");
             for (i, (input, target)) in inputs.iter().zip(targets).enumerate() {
                 let mask = &mask[i * BLOCK..(i + 1) * BLOCK];
-                self.block::<S, FULL, true>(simd, lanes, input, target, mask);
+                self.block::<S, L, FULL, true>(simd, lanes, input, target, mask);
                 if FULL {
                     self.mark(i * BLOCK, weights, gradient);
                 }
             }
         } else {
             for (i, (input, target)) in inputs.iter().zip(targets).enumerate() {
-                self.block::<S, FULL, false>(simd, lanes, input, target, &[]);
+                self.block::<S, L, FULL, false>(simd, lanes, input, target, &[]);
                 if FULL {
                     self.mark(i * BLOCK, weights, gradient);
                 }
@@ -243,7 +271,7 @@ impl<L: Loss> Pass<L> {
                 Some(mask) => padded(&mask[whole..]),
                 None => padded(&[1.0; BLOCK][..n - whole]),
             };
-            self.block::<S, FULL, true>(simd, lanes, &input, &target, &mask);
+            self.block::<S, L, FULL, true>(simd, lanes, &input, &target, &mask);
             if FULL {
                 self.mark(whole, weights, gradient);
             }
@@ -253,7 +281,7 @@ impl<L: Loss> Pass<L> {
 
     /// One block; the mask is read if `MASKED` only.
     #[inline(always)]
-    fn block<S: Simd, const FULL: bool, const MASKED: bool>(
+    fn block<S: Simd, L: Loss, const FULL: bool, const MASKED: bool>(
         &mut self,
         simd: S,
         (loss, regions): (L::Lanes<S>, regions::Lanes<S>),
