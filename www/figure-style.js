@@ -48,7 +48,7 @@ input::-webkit-inner-spin-button { display: none }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 4px }
 .stage { min-height: 120px }
 canvas { display: block; width: 100%; touch-action: pan-y; cursor: crosshair }
-.legend { display: flex; flex-wrap: wrap; gap: 2px 18px; margin: 4px 0 0; padding: 0; list-style: none; font-size: 13px }
+.legend { display: flex; flex-wrap: wrap; gap: 2px 18px; margin: 6px 0 10px; padding: 0; list-style: none; font-size: 13px }
 .legend li { display: flex; align-items: center; gap: 6px }
 .readout { display: flex; flex-wrap: wrap; gap: 2px 18px; min-height: 42px; margin: 4px 0 0; font-size: 13px; font-variant-numeric: tabular-nums; align-content: flex-start }
 .readout > div { display: flex; gap: 6px }

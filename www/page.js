@@ -22,10 +22,13 @@ async function start() {
   if (shared.notes.length) say(shared.notes.join(' '));
   fillDock(shared);
   const phrases = [...document.querySelectorAll('.set')].map((button) => phrase(shared, button));
+  const quotes = [...document.querySelectorAll('output[data-quote]')];
+  for (const form of document.querySelectorAll('form.predict')) prediction(shared, form);
   shared.add({
     refresh() {
       for (const knob of dock.querySelectorAll('.knob')) knob.refresh();
       phrases.forEach((refresh) => refresh());
+      for (const output of quotes) show(output, shared.session.quote(output.dataset.quote) ?? '–');
       dock.querySelector('summary').textContent = ['bins', 'momentum', 'mu']
         .map((key) => `${shared.session.knobs().find((k) => k.key === key).symbol} ${shared.session.shown(key)}`)
         .join('  ·  ');
@@ -69,6 +72,31 @@ function phrase(shared, button) {
     if (back) before = null;
   });
   return () => button.setAttribute('aria-pressed', holds());
+}
+
+/** The reader answers before the figure does; what is right follows from the live state. */
+function prediction(shared, form) {
+  const verdict = form.querySelector('.verdict');
+  const guess = form.querySelector('input[type=range]');
+  const echo = form.querySelector('output');
+  if (guess && echo) {
+    echo.textContent = guess.value;
+    guess.addEventListener('input', () => (echo.textContent = guess.value));
+  }
+  const judge = (event) => {
+    event.preventDefault();
+    const answer = new FormData(form).get(guess ? guess.name : 'answer');
+    if (answer === null) return;
+    const { right, value } = shared.session.predict(form.dataset.predict, answer);
+    form.dataset.right = right ? 'yes' : 'no';
+    verdict.textContent = (right ? verdict.dataset.right : verdict.dataset.wrong).replaceAll('{value}', value);
+  };
+  form.addEventListener('submit', judge);
+  if (!guess) form.addEventListener('change', judge);
+}
+
+function show(element, text) {
+  if (element.textContent !== text) element.textContent = text;
 }
 
 let remembered;

@@ -27,6 +27,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             ..State::default()
         };
         derived.update(&state);
+        derived.update_sweep(&state);
         for figure in Figure::ALL {
             let plot = figure.plot(&state, &derived);
             let size = (WIDTH, preferred_height(figure.panels(), WIDTH));

@@ -13,6 +13,10 @@ use ghm::{Average, Options, Sorted, UnitRegions};
 const SYNTHETIC_BATCHES: usize = 120;
 /// Examples of a drifting preset's batch.
 const SYNTHETIC_BATCH: usize = 2_000;
+/// A preset makes at most this many offsets: positives are few.
+const PRESET_OFFSETS: usize = 20_000;
+/// Numbers of regions that the `regions` figure goes through.
+const SWEEP: [usize; 13] = [1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 200];
 /// Examples of a region that are evaluated one by one; of more, as many evenly spaced ones.
 const SAMPLED: usize = 1_024;
 
@@ -68,6 +72,39 @@ pub struct Sequence {
     pub without_momentum: Vec<f64>,
 }
 
+/// Box offsets, for GHM-R.
+#[derive(Default)]
+pub struct Boxes {
+    /// Their sizes |d|, by gradient norm.
+    pub examples: Option<Sorted>,
+    /// Edges of the unit regions on the gr axis: j / M.
+    pub edges: Vec<f64>,
+    /// R_j.
+    pub counts: Vec<u64>,
+    /// Harmonizing parameter of each region, the average settled.
+    pub weights: Vec<f64>,
+}
+
+/// The loss at several numbers of regions.
+#[derive(Default)]
+pub struct Sweep {
+    /// Numbers of regions M.
+    pub bins: Vec<usize>,
+    /// GHM-C by unit regions.
+    pub regions: Vec<f64>,
+    /// GHM-C by the exact density, epsilon = 1 / M.
+    pub exact: Vec<f64>,
+}
+
+/// What was measured here: pairs of M and nanoseconds per example.
+#[derive(Default)]
+pub struct Measured {
+    /// Unit regions: count, weigh and sum.
+    pub regions: Vec<(f64, f64)>,
+    /// Exact density of every example, and sum.
+    pub exact: Vec<(f64, f64)>,
+}
+
 /// Everything computed from the state and the examples.
 #[derive(Default)]
 pub struct Derived {
@@ -84,6 +121,8 @@ pub struct Derived {
     pub edges: Vec<f64>,
     /// R_j.
     pub counts: Vec<u64>,
+    /// Cross-entropy summed over each region.
+    pub losses: Vec<f64>,
     /// Positives in each region.
     pub positive_counts: Vec<u64>,
     /// Harmonizing parameter of each region, the average settled: S_j = R_j.
@@ -96,6 +135,12 @@ pub struct Derived {
     pub gradient_focal: Vec<f64>,
     /// Under GHM-C.
     pub gradient_ghm: Vec<f64>,
+    /// Box offsets.
+    pub boxes: Boxes,
+    /// The loss at several numbers of regions.
+    pub sweep: Sweep,
+    /// What was measured here.
+    pub measured: Measured,
     /// Batches, one by one.
     batches: Vec<Sorted>,
     /// What became of them.
@@ -110,6 +155,9 @@ struct Keys {
     focal: String,
     batches: String,
     sequence: String,
+    offsets: String,
+    boxes: String,
+    sweep: String,
 }
 
 impl Derived {
@@ -143,6 +191,14 @@ impl Derived {
         if replaced(&mut self.keys.focal, &format!("{regions} {gamma}")) || regions_changed {
             self.gradient_focal = self.per_region(|g| focal_norm(g, *gamma));
         }
+        let offsets = format!("{examples} {}", state.mu);
+        if replaced(&mut self.keys.offsets, &offsets) {
+            self.boxes.examples = self.offsets(state);
+        }
+        let boxes = state.regression();
+        if replaced(&mut self.keys.boxes, &format!("{offsets} {boxes:?}")) {
+            self.boxes.fill(boxes, state.mu);
+        }
         // Where nothing was recorded batch by batch, the shown examples come again and again.
         let batches = match data {
             Data::File => examples,
@@ -174,6 +230,11 @@ impl Derived {
             .collect()
     }
 
+    /// The step of training that is shown: the recorded one nearest to the state's.
+    pub fn shown_step(&self, state: &State) -> Option<u32> {
+        run(self.loaded.recorded(state.data)?, state).map(|r| r.step)
+    }
+
     fn examples(&mut self, state: &State) {
         (self.examples, self.positives) = match state.data {
             Data::Noisy | Data::Clean => {
@@ -191,6 +252,40 @@ impl Derived {
         };
     }
 
+    /// Brings [`Derived::sweep`] up to `state`: the dearest part, and one figure's alone.
+    pub fn update_sweep(&mut self, state: &State) {
+        let options = Options {
+            momentum: 0.0,
+            ..state.classification()
+        };
+        let key = format!("{} {:?}", self.keys.examples, options.convention);
+        if replaced(&mut self.keys.sweep, &key) {
+            self.sweep = self
+                .examples
+                .as_ref()
+                .map_or_else(Sweep::default, |e| sweep(e, options));
+        }
+    }
+
+    fn offsets(&self, state: &State) -> Option<Sorted> {
+        let sizes: Vec<f32> = match state.data {
+            Data::Noisy | Data::Clean => {
+                let run = run(self.loaded.recorded(state.data)?, state)?;
+                run.offsets.iter().map(|d| d.abs()).collect()
+            }
+            Data::Preset(preset) => {
+                let made = preset.regression(state.n.min(PRESET_OFFSETS), state.seed);
+                made.predictions
+                    .iter()
+                    .zip(&made.targets)
+                    .map(|(p, t)| (p - t).abs())
+                    .collect()
+            }
+            Data::File => return None,
+        };
+        Sorted::from_offsets(sizes, state.mu).ok()
+    }
+
     fn regions(&mut self, options: Options) {
         let m = options.bins;
         self.edges = (0..=m).map(|j| j as f64 / m as f64).collect();
@@ -200,6 +295,7 @@ impl Derived {
         self.first_weights.clear();
         let (Some(examples), Ok(regions)) = (&self.examples, UnitRegions::classification(m)) else {
             self.counts = vec![0; m];
+            self.losses = vec![0.0; m];
             self.weights = vec![0.0; m];
             self.first_weights = vec![0.0; m];
             self.gradient_ce = vec![0.0; m];
@@ -207,6 +303,7 @@ impl Derived {
             return;
         };
         examples.counts_into(&regions, &mut self.counts);
+        examples.losses_into(&regions, &mut self.losses);
         if let Some(positives) = &self.positives {
             positives.counts_into(&regions, &mut self.positive_counts);
         }
@@ -271,6 +368,44 @@ impl Derived {
             }
         };
     }
+}
+
+impl Boxes {
+    fn fill(&mut self, options: Options, mu: f64) {
+        let m = options.bins;
+        self.edges = (0..=m).map(|j| j as f64 / m as f64).collect();
+        self.counts.clear();
+        match (&self.examples, UnitRegions::regression(m, mu)) {
+            (Some(examples), Ok(regions)) => examples.counts_into(&regions, &mut self.counts),
+            _ => self.counts = vec![0; m],
+        }
+        self.weights = weights(
+            Options {
+                momentum: 0.0,
+                ..options
+            },
+            &self.counts,
+        );
+    }
+}
+
+fn sweep(examples: &Sorted, options: Options) -> Sweep {
+    let mut out = Sweep::default();
+    let total = examples.len().max(1) as f64;
+    let (mut counts, mut losses) = (vec![], vec![]);
+    for bins in SWEEP {
+        let Ok(regions) = UnitRegions::classification(bins) else {
+            continue;
+        };
+        examples.counts_into(&regions, &mut counts);
+        examples.losses_into(&regions, &mut losses);
+        let beta = weights(Options { bins, ..options }, &counts);
+        out.bins.push(bins);
+        out.regions
+            .push(beta.iter().zip(&losses).map(|(b, l)| b * l).sum::<f64>() / total);
+        out.exact.push(examples.exact_loss(1.0 / bins as f64));
+    }
+    out
 }
 
 /// Stores `new` and says whether it differs from what was there.

@@ -1,10 +1,14 @@
 //! The figures by name. Each is a function of (state, derived) and holds nothing.
 
 mod asl1;
+mod box_gradient;
 mod contribution;
 mod distribution;
 mod gradient;
 mod momentum;
+mod offsets;
+mod paper;
+mod regions;
 mod weights;
 
 use crate::derived::Derived;
@@ -26,19 +30,28 @@ pub enum Figure {
     Contribution,
     /// Moving average and loss over batches.
     Momentum,
+    /// Loss and cost against the number of regions.
+    Regions,
     /// SL1 and ASL1.
     Asl1,
+    /// Gradient norms of box offsets.
+    Offsets,
+    /// Reformulated gradient of a box offset.
+    BoxGradient,
 }
 
 impl Figure {
     /// Every figure.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::Distribution,
         Self::Weights,
         Self::Gradient,
         Self::Contribution,
         Self::Momentum,
+        Self::Regions,
         Self::Asl1,
+        Self::Offsets,
+        Self::BoxGradient,
     ];
 
     /// Its name in URLs and attributes.
@@ -49,7 +62,10 @@ impl Figure {
             Self::Gradient => "gradient",
             Self::Contribution => "contribution",
             Self::Momentum => "momentum",
+            Self::Regions => "regions",
             Self::Asl1 => "asl1",
+            Self::Offsets => "offsets",
+            Self::BoxGradient => "box-gradient",
         }
     }
 
@@ -66,15 +82,18 @@ impl Figure {
             Self::Gradient => Text::FigureGradient,
             Self::Contribution => Text::FigureContribution,
             Self::Momentum => Text::FigureMomentum,
+            Self::Regions => Text::FigureRegions,
             Self::Asl1 => Text::FigureAsl1,
+            Self::Offsets => Text::FigureOffsets,
+            Self::BoxGradient => Text::FigureBoxGradient,
         }
     }
 
     /// How many panels it has.
     pub fn panels(self) -> usize {
         match self {
-            Self::Distribution | Self::Gradient | Self::Contribution => 1,
-            Self::Weights | Self::Momentum | Self::Asl1 => 2,
+            Self::Weights | Self::Momentum | Self::Regions | Self::Asl1 => 2,
+            _ => 1,
         }
     }
 
@@ -85,47 +104,31 @@ impl Figure {
             Self::Weights => &["bins", "momentum"],
             Self::Gradient | Self::Contribution => &["bins", "gamma"],
             Self::Momentum => &["batch", "momentum"],
+            Self::Regions => &["bins"],
             Self::Asl1 => &["mu", "delta"],
+            Self::Offsets => &["mu", "rbins"],
+            Self::BoxGradient => &["mu", "rbins", "delta"],
         }
     }
 
     /// The knobs that change it. It is drawn again only when one of these moved.
-    pub fn depends(self) -> &'static [&'static str] {
-        const EXAMPLES: &[&str] = &["data", "n", "seed", "trained", "step"];
-        match self {
-            Self::Distribution => {
-                const { &with(["bins", "axis", "lang", "paper", "", ""], EXAMPLES) }
-            }
-            Self::Weights => {
-                const {
-                    &with(
-                        ["bins", "axis", "lang", "momentum", "convention", "start"],
-                        EXAMPLES,
-                    )
-                }
-            }
-            Self::Gradient | Self::Contribution => {
-                const {
-                    &with(
-                        ["bins", "axis", "lang", "paper", "convention", "gamma"],
-                        EXAMPLES,
-                    )
-                }
-            }
-            Self::Momentum => &[
-                "bins",
-                "momentum",
-                "convention",
-                "start",
-                "empty",
-                "data",
-                "seed",
-                "batch",
-                "axis",
-                "lang",
-            ],
-            Self::Asl1 => &["mu", "delta", "lang"],
-        }
+    pub fn depends(self) -> impl Iterator<Item = &'static str> {
+        let own = match self {
+            Self::Distribution => "lang axis bins paper",
+            Self::Weights => "lang axis bins momentum convention start",
+            Self::Gradient | Self::Contribution => "lang axis bins convention gamma paper",
+            Self::Momentum => "lang axis bins momentum convention start empty batch",
+            Self::Regions => "lang bins convention",
+            Self::Asl1 => "lang mu delta",
+            Self::Offsets => "lang mu rbins paper",
+            Self::BoxGradient => "lang mu rbins convention delta paper",
+        };
+        let examples = match self {
+            Self::Asl1 => "",
+            _ => "data n seed trained step",
+        };
+        own.split(' ')
+            .chain(examples.split(' ').filter(|key| !key.is_empty()))
     }
 
     /// The figure for `state`. `derived` has been brought up to it.
@@ -136,23 +139,12 @@ impl Figure {
             Self::Gradient => gradient::plot(state, derived),
             Self::Contribution => contribution::plot(state, derived),
             Self::Momentum => momentum::plot(state, derived),
+            Self::Regions => regions::plot(state, derived),
             Self::Asl1 => asl1::plot(state),
+            Self::Offsets => offsets::plot(state, derived),
+            Self::BoxGradient => box_gradient::plot(state, derived),
         }
     }
-}
-
-const fn with(own: [&'static str; 6], examples: &[&'static str]) -> [&'static str; 11] {
-    let mut all = [""; 11];
-    let mut i = 0;
-    while i < all.len() {
-        all[i] = if i < own.len() {
-            own[i]
-        } else {
-            examples[i - own.len()]
-        };
-        i += 1;
-    }
-    all
 }
 
 /// The g axis, the same in every figure.

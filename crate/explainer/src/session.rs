@@ -5,6 +5,7 @@ use crate::derived::Derived;
 use crate::draw::{Area, Cursor, cursor_at, preferred_height};
 use crate::figure::Figure;
 use crate::plot::Role;
+use crate::quote::quote;
 use crate::read::{self, Item};
 use crate::recorded::Recorded;
 use crate::scale::number;
@@ -143,8 +144,9 @@ impl Session {
 
     /// A string that changes exactly when the figure has to be drawn again.
     pub fn stamp(&self, figure: &str) -> Result<String, JsError> {
-        let keys = named(figure)?.depends();
-        let values = keys.iter().filter_map(|key| self.state.get(key));
+        let values = named(figure)?
+            .depends()
+            .filter_map(|key| self.state.get(key));
         Ok(values.fold(self.derived.epoch.to_string(), |stamp, value| {
             stamp + " " + &value
         }))
@@ -167,7 +169,7 @@ impl Session {
         x: f64,
     ) -> Result<(), JsError> {
         let figure = named(figure)?;
-        self.derived.update(&self.state);
+        self.update(figure);
         let plot = figure.plot(&self.state, &self.derived);
         let size = (width, height, ratio);
         surface::on_canvas(
@@ -347,6 +349,12 @@ impl Session {
             .collect()
     }
 
+    /// A number that the prose quotes, as text; see `quote.rs` for the names.
+    pub fn quote(&mut self, key: &str) -> Option<String> {
+        self.derived.update(&self.state);
+        quote(&self.state, &self.derived, key)
+    }
+
     /// A text of the page's scripts in the session's language.
     pub fn text(&self, name: &str) -> Option<String> {
         let text = Text::ALL.iter().find(|t| t.name() == name)?;
@@ -355,13 +363,20 @@ impl Session {
 }
 
 impl Session {
+    fn update(&mut self, figure: Figure) {
+        self.derived.update(&self.state);
+        if figure == Figure::Regions {
+            self.derived.update_sweep(&self.state);
+        }
+    }
+
     fn with<T>(
         &mut self,
         figure: &str,
         read: impl FnOnce(&crate::plot::Plot, Lang) -> T,
     ) -> Result<T, JsError> {
         let figure = named(figure)?;
-        self.derived.update(&self.state);
+        self.update(figure);
         Ok(read(
             &figure.plot(&self.state, &self.derived),
             self.state.lang,
@@ -487,12 +502,12 @@ mod tests {
     #[test]
     fn every_dependency_is_a_knob() {
         for figure in Figure::ALL {
-            for key in figure.depends().iter().filter(|k| !k.is_empty()) {
+            for key in figure.depends() {
                 assert!(knob(key).is_some(), "{} depends on {key}", figure.name());
             }
             for key in figure.controls() {
                 assert!(
-                    figure.depends().contains(key),
+                    figure.depends().any(|k| k == *key),
                     "{} does not depend on {key}",
                     figure.name()
                 );

@@ -69,7 +69,31 @@ strings! {
     Asl1: "ASL1", "ASL1";
     Region: "region", "区域";
 
+    BoxNorm: "gradient norm gr of an offset", "偏移的梯度模长 gr";
+    ShareOfOffsets: "share of offsets in a region", "落在单位区域内的偏移比例";
+    OffsetSize: "size of the offset |d|", "偏移大小 |d|";
+    GhmR: "GHM-R", "GHM-R";
+    Bins: "number of unit regions M", "单位区域数 M";
+    GhmLoss: "GHM-C loss", "GHM-C 损失";
+    Cost: "nanoseconds per example, measured here", "每个样本耗时（纳秒，本机实测）";
+    PaperFig2: "paper's Fig. 2, read off, for this bin width", "论文图 2 读数（按当前区域宽度换算）";
+    PaperFig4: "paper's Fig. 4, read off, for this bin width", "论文图 4 读数（按当前区域宽度换算）";
+    PaperGhmC: "GHM-C in the paper's Fig. 3, rescaled", "论文图 3 的 GHM-C（已缩放）";
+    PaperCe: "cross-entropy in the paper's Fig. 1, rescaled", "论文图 1 的交叉熵（已缩放）";
+    PaperFocal: "focal loss in the paper's Fig. 1, rescaled", "论文图 1 的 Focal Loss（已缩放）";
+    PaperAsl1: "ASL1 in the paper's Fig. 5", "论文图 5 的 ASL1";
+    PaperGhmR: "GHM-R in the paper's Fig. 5, rescaled", "论文图 5 的 GHM-R（已缩放）";
+
     // Summaries
+    SummaryOffsets:
+        "{n} box offsets in {bins} unit regions; {last} in the last.",
+        "{n} 个框偏移分入 {bins} 个单位区域，最后一个区域 {last} 个。";
+    SummaryBoxGradient:
+        "At |d| = 0.1 the gradient is {sl1} under SL1, {asl1} under ASL1 and {ghm} under GHM-R.",
+        "|d| = 0.1 处，梯度在 SL1 下为 {sl1}，在 ASL1 下为 {asl1}，在 GHM-R 下为 {ghm}。";
+    SummaryRegions:
+        "With {bins} regions the loss is {regions} by unit regions and {exact} by the exact density.",
+        "{bins} 个区域时，按单位区域的损失为 {regions}，按精确密度为 {exact}。";
     SummaryDistribution:
         "{n} examples in {bins} unit regions: {first} in the first, {least} in the emptiest filled one, {last} in the last.",
         "{n} 个样本分入 {bins} 个单位区域：第一个区域 {first} 个，非空区域中最少 {least} 个，最后一个区域 {last} 个。";
@@ -97,6 +121,10 @@ strings! {
     FigureContribution: "Total contribution", "总贡献";
     FigureMomentum: "The moving average over batches", "随批次变化的滑动平均";
     FigureAsl1: "SL1 and ASL1", "SL1 与 ASL1";
+
+    FigureRegions: "How many regions", "区域数的影响";
+    FigureOffsets: "Gradient norms of box offsets", "框偏移的梯度模长";
+    FigureBoxGradient: "Reformulated box gradient", "重构后的框回归梯度";
 
     // Knobs
     KnobBins: "bins", "区域数";
@@ -158,6 +186,8 @@ strings! {
     StepForward: "Next batch", "下一批";
     StepBack: "Previous batch", "上一批";
     Reset: "Reset", "重置";
+    Measure: "Measure here", "在本机测量";
+    Measuring: "Measuring…", "测量中……";
     Data: "Data table", "数据表";
     More: "More settings", "更多设置";
     SavePng: "PNG", "PNG";

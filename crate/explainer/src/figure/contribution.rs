@@ -1,6 +1,6 @@
 //! `contribution`: what each region gives to the whole gradient. The paper's Fig. 1, right.
 
-use super::{fill, norm_axis, value_axis};
+use super::{fill, norm_axis, paper, value_axis};
 use crate::derived::Derived;
 use crate::plot::{Panel, Plot, Role, Series};
 use crate::scale::number;
@@ -28,11 +28,30 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
             .collect();
         Series::steps(text.get(lang), role, derived.edges.clone(), gaps)
     };
-    let series = vec![
+    let mut series = vec![
         of(Text::CrossEntropy, Role::CrossEntropy, &derived.gradient_ce),
         of(Text::FocalLoss, Role::Focal, &derived.gradient_focal),
         of(Text::GhmC, Role::Ghm, &derived.gradient_ghm),
     ];
+    if state.paper {
+        // In the paper GHM-C is the line y = g: ours, at the same height, gives the scale.
+        let middle = derived.gradient_ghm.len() / 2;
+        let factor = derived.gradient_ghm.get(middle).map_or(1.0, |v| v / 0.5);
+        series.push(paper::series(
+            paper::FIG1_CE,
+            Text::PaperCe,
+            Role::CrossEntropy,
+            factor,
+            lang,
+        ));
+        series.push(paper::series(
+            paper::FIG1_FOCAL,
+            Text::PaperFocal,
+            Role::Focal,
+            factor,
+            lang,
+        ));
+    }
     let first = |values: &[f64]| {
         let total: f64 = values.iter().sum();
         let share = values

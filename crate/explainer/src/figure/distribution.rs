@@ -1,6 +1,6 @@
 //! `distribution`: how many examples have which gradient norm. The paper's Fig. 2.
 
-use super::{fill, norm_axis, value_axis};
+use super::{fill, norm_axis, paper, value_axis};
 use crate::derived::Derived;
 use crate::plot::{Panel, Plot, Role, Series};
 use crate::scale::count;
@@ -16,7 +16,12 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
     let shares = share(&derived.counts);
     let positives = share(&derived.positive_counts);
     let shown = shares.iter().chain(&positives).copied();
-    let y = value_axis(Text::ShareOfExamples.get(lang), state, shown);
+    let paper_floor = state.paper.then(|| 5e-8 * paper::CELLS / state.bins as f64);
+    let y = value_axis(
+        Text::ShareOfExamples.get(lang),
+        state,
+        shown.chain(paper_floor),
+    );
 
     let mut series = vec![Series::bars(
         Text::UnitRegions.get(lang),
@@ -38,6 +43,16 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
             Text::ExactDensity.get(lang),
             Role::Exact,
             move |g| examples.density(g, epsilon) * epsilon / total,
+        ));
+    }
+    if state.paper {
+        let factor = paper::CELLS / state.bins as f64;
+        series.push(paper::series(
+            paper::FIG2,
+            Text::PaperFig2,
+            Role::Paper,
+            factor,
+            lang,
         ));
     }
     let summary = summary(state, derived);

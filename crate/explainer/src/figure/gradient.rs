@@ -1,6 +1,6 @@
 //! `gradient`: what each loss makes of an example's gradient. The paper's Fig. 3.
 
-use super::{fill, norm_axis, value_axis};
+use super::{fill, norm_axis, paper, value_axis};
 use crate::derived::Derived;
 use crate::plot::{Panel, Plot, Role, Series, cell};
 use crate::scale::number;
@@ -23,13 +23,24 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
         middles.chain([1e-3, 1.0]),
     );
     let gamma = state.gamma;
-    let series = vec![
+    let mut series = vec![
         Series::curve(Text::CrossEntropy.get(lang), Role::CrossEntropy, |g| g),
         Series::curve(Text::FocalLoss.get(lang), Role::Focal, move |g| {
             focal_norm(g, gamma)
         }),
         Series::curve(Text::GhmC.get(lang), Role::Ghm, ghm),
     ];
+    if state.paper {
+        // The paper's curve has an unstated constant: set to meet ours at g = .5.
+        let factor = ghm(0.5) / 0.62;
+        series.push(paper::series(
+            paper::FIG3_GHM,
+            Text::PaperGhmC,
+            Role::Ghm,
+            factor,
+            lang,
+        ));
+    }
     let values = [
         ("focal", number(focal_norm(0.5, gamma), 3, lang)),
         ("ghm", number(ghm(0.5), 3, lang)),

@@ -1,0 +1,151 @@
+//! Every figure, drawn natively by the code that draws it in the page.
+
+use explainer::derived::Derived;
+use explainer::figure::Figure;
+use explainer::read::{csv, legend, tables};
+use explainer::recorded::Recorded;
+use explainer::state::{KNOBS, Kind, State};
+use explainer::surface::to_svg;
+use explainer::theme::Theme;
+use ghm::{GhmC, Options};
+
+const RECORDED: &[u8] = include_bytes!("../www/data/recorded_noisy.bin");
+
+fn derived() -> Derived {
+    let mut derived = Derived::default();
+    derived.loaded.noisy = Some(Recorded::decode(RECORDED).unwrap());
+    derived
+}
+
+fn svg(figure: Figure, state: &State, derived: &mut Derived) -> String {
+    derived.update(state);
+    derived.update_sweep(state);
+    let plot = figure.plot(state, derived);
+    to_svg(&plot, (480.0, 240.0), Theme::Light, state.lang)
+}
+
+#[test]
+fn every_figure_is_drawn_as_it_was() {
+    let (state, mut derived) = (State::default(), derived());
+    for figure in Figure::ALL {
+        let drawn = svg(figure, &state, &mut derived);
+        insta::assert_snapshot!(figure.name(), drawn.replace('>', ">\n"));
+    }
+}
+
+/// A value of the knob that differs from its default and keeps the examples few.
+fn other_value(key: &str, kind: Kind) -> String {
+    match (key, kind) {
+        ("n" | "seed", _) => "777".into(),
+        ("step", _) => "100".into(),
+        ("data", _) => "converged".into(),
+        (_, Kind::Number(range)) => (range.min + (range.max - range.min) * 0.4).to_string(),
+        (_, Kind::Choice(options)) => options[options.len() - 1].value.into(),
+    }
+}
+
+/// The page draws a figure again only when a knob that it depends on moved:
+/// a knob left out there would leave a stale figure.
+#[test]
+fn no_knob_changes_a_figure_that_does_not_depend_on_it() {
+    // A preset, so that n and seed count too.
+    let mut base = State::default();
+    base.set("data", "outlier-heavy").unwrap();
+    base.set("n", "2000").unwrap();
+    let mut derived = derived();
+    let before = Figure::ALL.map(|figure| svg(figure, &base, &mut derived));
+    let mut changed = std::collections::BTreeSet::new();
+    for knob in KNOBS {
+        let mut state = base.clone();
+        state.set(knob.key, &other_value(knob.key, knob.kind)).unwrap();
+        for (figure, before) in Figure::ALL.into_iter().zip(&before) {
+            let depends = figure.depends().any(|key| key == knob.key);
+            if svg(figure, &state, &mut derived) != *before {
+                assert!(depends, "{} changed {} unexpectedly", knob.key, figure.name());
+                changed.insert((figure.name(), knob.key));
+            }
+        }
+    }
+    // The three knobs that the page promises.
+    for pair in [
+        ("distribution", "bins"),
+        ("weights", "bins"),
+        ("gradient", "bins"),
+        ("contribution", "bins"),
+        ("weights", "momentum"),
+        ("momentum", "momentum"),
+        ("asl1", "mu"),
+        ("box-gradient", "mu"),
+        ("offsets", "mu"),
+    ] {
+        assert!(changed.contains(&pair), "{pair:?} did not change");
+    }
+}
+
+/// What the figure's table says is what a fresh `GhmC` does with the same examples.
+#[test]
+fn tables_agree_with_the_loss() {
+    let mut derived = derived();
+    for bins in [1, 5, 30, 200] {
+        let state = State { bins, ..State::default() };
+        derived.update(&state);
+        let recorded = derived.loaded.noisy.as_ref().unwrap();
+        let run = recorded.runs.iter().find(|r| r.step == 800).unwrap();
+        // Key z is the logit of a negative, and minus the logit of a positive.
+        let logits: Vec<f32> =
+            run.negatives.iter().copied().chain(run.positives.iter().map(|z| -z)).collect();
+        let targets: Vec<f32> = std::iter::repeat_n(0.0, run.negatives.len())
+            .chain(std::iter::repeat_n(1.0, run.positives.len()))
+            .collect();
+        let options = Options { bins, momentum: 0.0, ..Options::classification() };
+        let mut loss = GhmC::new(options).unwrap();
+        let step = loss.step(&logits, &targets, None).unwrap();
+
+        let table = &tables(&Figure::Distribution.plot(&state, &derived))[0];
+        for (row, count) in table.rows.iter().zip(&step.counts) {
+            let share = *count as f64 / logits.len() as f64;
+            assert!((row[1].unwrap() - share).abs() < 1e-12);
+        }
+        let ghm = explainer::quote::value(&state, &derived, "loss.ghm").unwrap();
+        assert!((ghm / step.loss - 1.0).abs() < 1e-5, "{bins} bins: {ghm}, {}", step.loss);
+
+        let weights = Figure::Weights.plot(&state, &derived);
+        let column = weights.panels[1].series[0].at(1.0 - 1e-9).unwrap();
+        let hardest = (0..logits.len())
+            .max_by(|&a, &b| step.gradient[a].abs().total_cmp(&step.gradient[b].abs()))
+            .unwrap();
+        let last = step.weights.iter().zip(&logits).zip(&targets);
+        let of_last = last.filter(|((_, x), t)| {
+            let z = if **t == 1.0 { -**x } else { **x };
+            1.0 / (1.0 + f64::from(-z).exp()) >= 1.0 - 1.0 / bins as f64
+        });
+        for ((weight, _), _) in of_last {
+            assert!((f64::from(*weight) / column - 1.0).abs() < 1e-5, "{bins} bins, {hardest}");
+        }
+    }
+}
+
+#[test]
+fn every_figure_has_a_legend_a_summary_and_numbers() {
+    let (state, mut derived) = (State::default(), derived());
+    derived.update(&state);
+    derived.update_sweep(&state);
+    for figure in Figure::ALL {
+        let plot = figure.plot(&state, &derived);
+        assert_eq!(plot.panels.len(), figure.panels(), "{}", figure.name());
+        assert!(!legend(&plot).is_empty(), "{}", figure.name());
+        assert!(!plot.summary.contains('{'), "{}: {}", figure.name(), plot.summary);
+        assert!(csv(&plot).lines().count() > 5, "{}", figure.name());
+    }
+}
+
+/// The packed file is the recording: the counts that its README states.
+#[test]
+fn the_recorded_detector_has_the_papers_shape() {
+    let mut derived = derived();
+    derived.update(&State::default());
+    let counts = &derived.counts;
+    assert_eq!(counts[..3], [102_048, 202, 94]);
+    assert_eq!(counts[29], 208);
+    assert!(counts[25..29].iter().all(|c| (11..=17).contains(c)), "{counts:?}");
+}
