@@ -11,6 +11,7 @@ const NOT_KNOBS = ['name', 'class', 'id', 'style', 'controls', 'theme', 'shared'
 
 export class GhmFigure extends HTMLElement {
   #cursor = null;
+  #held = null;
   #drawn = '';
   #visible = false;
   #parts = {};
@@ -135,8 +136,9 @@ export class GhmFigure extends HTMLElement {
     const { canvas } = this.#parts;
     canvas.addEventListener('pointermove', (event) => this.#pointed(event));
     canvas.addEventListener('pointerdown', (event) => {
+      this.#held = null;
+      canvas.setPointerCapture(event.pointerId);
       this.#pointed(event);
-      this.#scrub(event);
     });
     canvas.addEventListener('pointerleave', (event) => {
       if (event.pointerType === 'mouse') this.#place(null);
@@ -147,6 +149,10 @@ export class GhmFigure extends HTMLElement {
       if (!by) return;
       event.preventDefault();
       const [panel, x] = this.#cursor ?? [-1, 0];
+      if (event.shiftKey && this.#cursor && this.name === 'hand') {
+        this.#held = null;
+        return this.#drag(x, x + by / 100);
+      }
       this.#place(this.session.session.moveCursor(this.name, panel, x, by));
     });
   }
@@ -160,9 +166,18 @@ export class GhmFigure extends HTMLElement {
     if (event.buttons & 1) this.#scrub(event);
   }
 
-  // Dragging in the panel of batches moves to that batch.
+  // Dragging in the panel of batches moves to that batch; by hand, it moves an example.
   #scrub() {
-    if (this.name === 'momentum' && this.#cursor?.[0] === 1) this.session.set('batch', Math.round(this.#cursor[1]));
+    const [panel, x] = this.#cursor ?? [];
+    if (this.name === 'momentum' && panel === 1) this.session.set('batch', Math.max(1, Math.round(x)));
+    if (this.name === 'hand' && x !== undefined) this.#drag(x, x);
+  }
+
+  #drag(from, to) {
+    const engine = this.session.session;
+    this.#held ??= engine.grab(from);
+    const x = engine.drag(this.#held, to);
+    this.#place([this.#cursor[0], x]);
   }
 
   #place(cursor) {

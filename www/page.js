@@ -6,7 +6,7 @@ import { control } from './controls.js';
 import { Shared } from './session.js';
 
 const DOCK = ['bins', 'momentum', 'mu', 'data', 'step', 'axis'];
-const MORE = ['gamma', 'delta', 'trained', 'convention', 'start', 'empty', 'n', 'seed'];
+const MORE = ['gamma', 'delta', 'trained', 'rbins', 'convention', 'start', 'empty', 'paper', 'n', 'seed'];
 
 const dock = document.querySelector('.dock');
 const notes = document.querySelector('.notes');
@@ -87,9 +87,13 @@ function prediction(shared, form) {
     event.preventDefault();
     const answer = new FormData(form).get(guess ? guess.name : 'answer');
     if (answer === null) return;
-    const { right, value } = shared.session.predict(form.dataset.predict, answer);
-    form.dataset.right = right ? 'yes' : 'no';
-    verdict.textContent = (right ? verdict.dataset.right : verdict.dataset.wrong).replaceAll('{value}', value);
+    const judged = shared.session.predict(form.dataset.predict, answer);
+    if (!judged) return;
+    const label = form.querySelector(`input[value="${judged.answer}"]`)?.parentElement.textContent.trim();
+    form.dataset.right = judged.right ? 'yes' : 'no';
+    verdict.textContent = (judged.right ? verdict.dataset.right : verdict.dataset.wrong)
+      .replaceAll('{value}', judged.value)
+      .replaceAll('{answer}', label ?? '');
   };
   form.addEventListener('submit', judge);
   if (!guess) form.addEventListener('change', judge);

@@ -137,6 +137,10 @@ pub fn draw<DB: DrawingBackend>(
             x: &panel.x,
             y: &panel.y,
         };
+        let here = cursor.filter(|c| c.panel == index || plot.shared_x);
+        if let (Some(window), Some(cursor)) = (panel.window, here) {
+            pen.window(cursor.x, window)?;
+        }
         pen.axes()?;
         for series in &panel.series {
             pen.series(series)?;
@@ -144,7 +148,6 @@ pub fn draw<DB: DrawingBackend>(
         if let Some(x) = panel.mark {
             pen.upright(x, theme.axis(), 1.5)?;
         }
-        let here = cursor.filter(|c| c.panel == index || plot.shared_x);
         if let Some(cursor) = here {
             pen.cursor(panel, cursor.x)?;
         }
@@ -294,6 +297,7 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
                 }
                 Ok(())
             }
+            Shape::Hidden { .. } => Ok(()),
         }
     }
 
@@ -355,6 +359,19 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
             .draw(&Circle::new(at, self.px(4.5), self.theme.paper().filled()))?;
         self.root
             .draw(&Circle::new(at, self.px(3.25), colour.filled()))
+    }
+
+    fn window(&self, x: f64, width: f64) -> Drawn<DB> {
+        let (top, bottom) = (
+            self.px(self.rect.y),
+            self.px(self.rect.y + self.rect.height),
+        );
+        let corners = [
+            (self.at_x(x - width / 2.0), top),
+            (self.at_x(x + width / 2.0), bottom),
+        ];
+        let shade = self.theme.colour(Role::Exact).mix(0.14);
+        self.root.draw(&Rectangle::new(corners, shade.filled()))
     }
 
     fn upright(&self, x: f64, colour: RGBColor, width: f64) -> Drawn<DB> {

@@ -5,6 +5,7 @@ mod box_gradient;
 mod contribution;
 mod distribution;
 mod gradient;
+mod hand;
 mod momentum;
 mod offsets;
 mod paper;
@@ -22,6 +23,8 @@ use crate::strings::Text;
 pub enum Figure {
     /// Gradient norms of all examples.
     Distribution,
+    /// Eight examples by hand.
+    Hand,
     /// Density and harmonizing parameter.
     Weights,
     /// Reformulated gradient norm.
@@ -42,8 +45,9 @@ pub enum Figure {
 
 impl Figure {
     /// Every figure.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Distribution,
+        Self::Hand,
         Self::Weights,
         Self::Gradient,
         Self::Contribution,
@@ -58,6 +62,7 @@ impl Figure {
     pub fn name(self) -> &'static str {
         match self {
             Self::Distribution => "distribution",
+            Self::Hand => "hand",
             Self::Weights => "weights",
             Self::Gradient => "gradient",
             Self::Contribution => "contribution",
@@ -78,6 +83,7 @@ impl Figure {
     pub fn title(self) -> Text {
         match self {
             Self::Distribution => Text::FigureDistribution,
+            Self::Hand => Text::FigureHand,
             Self::Weights => Text::FigureWeights,
             Self::Gradient => Text::FigureGradient,
             Self::Contribution => Text::FigureContribution,
@@ -92,7 +98,7 @@ impl Figure {
     /// How many panels it has.
     pub fn panels(self) -> usize {
         match self {
-            Self::Weights | Self::Momentum | Self::Regions | Self::Asl1 => 2,
+            Self::Hand | Self::Weights | Self::Momentum | Self::Regions | Self::Asl1 => 2,
             _ => 1,
         }
     }
@@ -101,6 +107,7 @@ impl Figure {
     pub fn controls(self) -> &'static [&'static str] {
         match self {
             Self::Distribution => &["bins", "step"],
+            Self::Hand => &["hbins", "convention"],
             Self::Weights => &["bins", "momentum"],
             Self::Gradient | Self::Contribution => &["bins", "gamma"],
             Self::Momentum => &["batch", "momentum"],
@@ -115,6 +122,7 @@ impl Figure {
     pub fn depends(self) -> impl Iterator<Item = &'static str> {
         let own = match self {
             Self::Distribution => "lang axis bins paper",
+            Self::Hand => "lang hand hbins convention",
             Self::Weights => "lang axis bins momentum convention start",
             Self::Gradient | Self::Contribution => "lang axis bins convention gamma paper",
             Self::Momentum => "lang axis bins momentum convention start empty batch",
@@ -124,7 +132,7 @@ impl Figure {
             Self::BoxGradient => "lang mu rbins convention delta paper",
         };
         let examples = match self {
-            Self::Asl1 => "",
+            Self::Asl1 | Self::Hand => "",
             _ => "data n seed trained step",
         };
         own.split(' ')
@@ -135,6 +143,7 @@ impl Figure {
     pub fn plot<'a>(self, state: &'a State, derived: &'a Derived) -> Plot<'a> {
         match self {
             Self::Distribution => distribution::plot(state, derived),
+            Self::Hand => hand::plot(state, derived),
             Self::Weights => weights::plot(state, derived),
             Self::Gradient => gradient::plot(state, derived),
             Self::Contribution => contribution::plot(state, derived),

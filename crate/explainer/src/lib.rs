@@ -14,6 +14,7 @@ pub mod draw;
 pub mod figure;
 pub mod losses;
 pub mod plot;
+pub mod predict;
 pub mod quote;
 pub mod read;
 pub mod recorded;

@@ -108,6 +108,13 @@ pub enum Shape<'a> {
         /// As many as `x`.
         y: Vec<f64>,
     },
+    /// Samples that are read but not drawn.
+    Hidden {
+        /// Ascending.
+        x: Vec<f64>,
+        /// As many as `x`.
+        y: Vec<f64>,
+    },
 }
 
 /// One series of a panel.
@@ -166,6 +173,15 @@ impl<'a> Series<'a> {
         }
     }
 
+    /// Numbers for the read-out and the table alone.
+    pub fn read(name: impl Into<String>, x: Vec<f64>, y: Vec<f64>) -> Self {
+        Self {
+            name: name.into(),
+            role: Role::Paper,
+            shape: Shape::Hidden { x, y },
+        }
+    }
+
     /// The value at `x`, or none where the series says nothing about `x`.
     /// Of samples, the one nearest to `x`.
     pub fn at(&self, x: f64) -> Option<f64> {
@@ -176,7 +192,9 @@ impl<'a> Series<'a> {
             Shape::Curve(f) => Some(f(x)),
             Shape::Line { x: xs, y } => nearest(xs, x).map(|i| y[i]),
             // Dots speak for themselves only: between them nothing is known.
-            Shape::Points { .. } => None,
+            Shape::Points { x: xs, y } | Shape::Hidden { x: xs, y } => nearest(xs, x)
+                .filter(|&i| (xs[i] - x).abs() < 1e-9)
+                .map(|i| y[i]),
         }
     }
 }
@@ -210,6 +228,8 @@ pub struct Panel<'a> {
     pub series: Vec<Series<'a>>,
     /// An x that is always marked: the batch that is shown, say.
     pub mark: Option<f64>,
+    /// Width of a window around the cursor that is shaded.
+    pub window: Option<f64>,
 }
 
 impl Panel<'_> {
@@ -220,13 +240,23 @@ impl Panel<'_> {
                 Shape::Bars { edges, .. } | Shape::Steps { edges, .. } => {
                     return edges.windows(2).map(|e| 0.5 * (e[0] + e[1])).collect();
                 }
-                Shape::Line { x, .. } => return x.clone(),
+                Shape::Line { x, .. } | Shape::Hidden { x, .. } => return x.clone(),
                 Shape::Curve(_) | Shape::Points { .. } => {}
             }
         }
         (0..=CURVE_STOPS)
             .map(|i| self.x.value(i as f64 / CURVE_STOPS as f64))
             .collect()
+    }
+
+    /// Whether the table lists a series: dots have a row each only where nothing else sets the rows.
+    pub fn readable(&self, series: &Series) -> bool {
+        let dots = matches!(series.shape, Shape::Points { .. });
+        !dots
+            || self
+                .series
+                .iter()
+                .all(|s| matches!(s.shape, Shape::Points { .. } | Shape::Hidden { .. }))
     }
 
     /// The cells that bars or steps stand on, if there are any.

@@ -4,6 +4,7 @@ use crate::derived::Derived;
 use crate::plot::cell;
 use crate::scale::{count, number};
 use crate::state::State;
+use ghm::baseline::asl1;
 
 /// Digits of a quoted number: prose wants fewer than a read-out.
 const DIGITS: usize = 3;
@@ -20,10 +21,15 @@ pub fn quote(state: &State, derived: &Derived, key: &str) -> Option<String> {
         "count.first" => whole(*derived.counts.first()?),
         "count.last" => whole(*derived.counts.last()?),
         "count.least" => whole(filled(derived).min()?),
+        "positives" => whole(derived.positives.as_ref()?.len() as u64),
         "batch" => whole(state.batch.min(derived.sequence.counts.len()) as u64),
         "step" => whole(u64::from(derived.shown_step(state)?)),
         _ => match value(state, derived, key) {
-            Some(v) if key.starts_with("share.") => {
+            Some(v)
+                if ["share.", "part.", "offset.last"]
+                    .iter()
+                    .any(|p| key.starts_with(p)) =>
+            {
                 Some(format!("{}%", number(100.0 * v, DIGITS, lang)))
             }
             Some(v) => Some(number(v, DIGITS, lang)),
@@ -62,10 +68,44 @@ pub fn value(state: &State, derived: &Derived, key: &str) -> Option<f64> {
         "loss.ghm" => per_example(weighted(derived, &derived.weights)),
         "loss.first" => per_example(weighted(derived, &derived.first_weights)),
         "loss.exact" => Some(derived.examples.as_ref()?.exact_loss(epsilon)),
+        "part.ce.first" => derived
+            .gradient_ce
+            .first()
+            .map(|v| v / sum(&derived.gradient_ce)),
+        "part.focal.first" => derived
+            .gradient_focal
+            .first()
+            .map(|v| v / sum(&derived.gradient_focal)),
+        "part.ghm.first" => derived
+            .gradient_ghm
+            .first()
+            .map(|v| v / sum(&derived.gradient_ghm)),
+        "part.ce.last" => derived
+            .gradient_ce
+            .last()
+            .map(|v| v / sum(&derived.gradient_ce)),
+        "part.focal.last" => derived
+            .gradient_focal
+            .last()
+            .map(|v| v / sum(&derived.gradient_focal)),
+        "part.ghm.last" => derived
+            .gradient_ghm
+            .last()
+            .map(|v| v / sum(&derived.gradient_ghm)),
+        "offset.edge" => {
+            let m = state.rbins as f64;
+            (state.rbins > 1).then(|| ghm::density::regression_key((m - 1.0) / m, state.mu))
+        }
+        "offset.last" => {
+            let counts = &derived.boxes.counts;
+            let all: u64 = counts.iter().sum();
+            (all > 0).then(|| counts.last().map(|&c| c as f64 / all as f64))?
+        }
         _ => {
             let (name, norms) = key.split_once(".at.").or_else(|| key.split_once('.'))?;
             match name {
                 "weight" => weight_at(derived, norm(norms)?),
+                "asl1" => Some(asl1(norms.parse().ok()?, state.mu).derivative.abs()),
                 "density" => density_at(derived, norm(norms)?),
                 "exact" => {
                     let gd = derived.examples.as_ref()?.density(norm(norms)?, epsilon);
@@ -83,6 +123,10 @@ pub fn value(state: &State, derived: &Derived, key: &str) -> Option<f64> {
 
 fn filled(derived: &Derived) -> impl Iterator<Item = u64> + '_ {
     derived.counts.iter().copied().filter(|&c| c > 0)
+}
+
+fn sum(parts: &[f64]) -> f64 {
+    parts.iter().sum::<f64>().max(f64::MIN_POSITIVE)
 }
 
 fn weighted(derived: &Derived, weights: &[f64]) -> f64 {

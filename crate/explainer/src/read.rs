@@ -53,7 +53,7 @@ pub fn readout(plot: &Plot, cursor: Cursor, lang: Lang) -> Vec<Item> {
             series.at(cursor.x).map(|value| Item {
                 name: series.name.clone(),
                 value: number(value, DIGITS, lang),
-                role: Some(series.role),
+                role: Some(series.role).filter(|_| !matches!(series.shape, Shape::Hidden { .. })),
             })
         }));
     }
@@ -89,6 +89,9 @@ pub fn moved(plot: &Plot, cursor: Option<Cursor>, by: i32) -> Option<Cursor> {
 pub fn legend(plot: &Plot) -> Vec<(String, Role, bool)> {
     let mut entries: Vec<(String, Role, bool)> = vec![];
     for series in plot.panels.iter().flat_map(|p| &p.series) {
+        if matches!(series.shape, Shape::Hidden { .. }) {
+            continue;
+        }
         let filled = matches!(series.shape, Shape::Bars { .. } | Shape::Points { .. });
         if entries
             .iter()
@@ -128,7 +131,7 @@ fn table(panels: &[Panel]) -> Table {
     let series: Vec<_> = panels
         .iter()
         .flat_map(|p| p.series.iter().map(move |s| (p, s)))
-        .filter(|(_, s)| !matches!(s.shape, Shape::Points { .. }))
+        .filter(|(p, s)| p.readable(s))
         .collect();
     columns.extend(series.iter().map(|(p, s)| {
         if panels.len() > 1 {
@@ -192,6 +195,7 @@ mod tests {
                     Series::curve("exact, \"all\"", Role::Exact, |g| g),
                 ],
                 mark: None,
+                window: None,
             }],
             summary: String::new(),
             shared_x: true,

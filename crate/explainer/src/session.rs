@@ -5,6 +5,7 @@ use crate::derived::Derived;
 use crate::draw::{Area, Cursor, cursor_at, preferred_height};
 use crate::figure::Figure;
 use crate::plot::Role;
+use crate::predict::judge;
 use crate::quote::quote;
 use crate::read::{self, Item};
 use crate::recorded::Recorded;
@@ -52,6 +53,7 @@ impl Session {
     pub fn shown(&self, key: &str) -> Option<String> {
         let value = self.state.get(key)?;
         match knob(key)?.kind {
+            Kind::Norms => Some(value),
             Kind::Number(_) => value.parse().ok().map(|v| number(v, 4, self.state.lang)),
             Kind::Choice(options) => options
                 .iter()
@@ -220,6 +222,23 @@ impl Session {
         })
     }
 
+    /// Which of the eight examples lies nearest to `x` on the g axis.
+    pub fn grab(&self, x: f64) -> usize {
+        let distance = |i: &usize| (self.state.hand[*i] - x).abs();
+        (0..self.state.hand.len())
+            .min_by(|a, b| distance(a).total_cmp(&distance(b)))
+            .unwrap_or(0)
+    }
+
+    /// Moves that example to `x`, to two places. Returns where it is now.
+    pub fn drag(&mut self, example: usize, x: f64) -> f64 {
+        let g = (libm::round(x * 100.0) / 100.0).clamp(0.0, 1.0);
+        if let Some(slot) = self.state.hand.get_mut(example) {
+            *slot = g;
+        }
+        g
+    }
+
     /// Values at the cursor: `{name, value, colour?}` each.
     pub fn readout(
         &mut self,
@@ -331,6 +350,7 @@ impl Session {
                         put(&entry, "max", r.max.into());
                         put(&entry, "step", r.step.into());
                     }
+                    Kind::Norms => {}
                     Kind::Choice(options) => {
                         let options: Array = options
                             .iter()
@@ -353,6 +373,18 @@ impl Session {
     pub fn quote(&mut self, key: &str) -> Option<String> {
         self.derived.update(&self.state);
         quote(&self.state, &self.derived, key)
+    }
+
+    /// Judges an answer to a prediction: `{right, answer?, value}`.
+    pub fn predict(&mut self, name: &str, answer: &str) -> Option<Object> {
+        self.derived.update(&self.state);
+        let verdict = judge(&self.state, &mut self.derived, name, answer)?;
+        let made = object(&[
+            ("right", verdict.right.into()),
+            ("answer", verdict.answer.into()),
+            ("value", verdict.value.into()),
+        ]);
+        Some(made.unchecked_into())
     }
 
     /// A text of the page's scripts in the session's language.

@@ -49,6 +49,10 @@ pub struct State {
     pub rbins: usize,
     /// Momentum of GHM-R's moving average.
     pub rmomentum: f64,
+    /// Gradient norms of the eight examples worked by hand.
+    pub hand: [f64; 8],
+    /// Unit regions of those.
+    pub hbins: usize,
     /// Weights as the code or the paper has them.
     pub convention: Convention,
     /// How the moving average starts.
@@ -85,6 +89,8 @@ impl Default for State {
             gamma: 2.0,
             rbins: 10,
             rmomentum: 0.7,
+            hand: [0.02, 0.05, 0.08, 0.13, 0.35, 0.62, 0.91, 0.97],
+            hbins: 5,
             convention: Convention::Code,
             start: Start::Zero,
             empty: Empty::Hold,
@@ -161,6 +167,11 @@ impl State {
                     max: range.max,
                 };
                 Ok((kept != number).then(|| note(clamped)))
+            }
+            Kind::Norms => {
+                let norms = parse_norms(value).ok_or_else(|| note(Problem::NotNorms))?;
+                self.hand = norms;
+                Ok(None)
             }
             Kind::Choice(options) => {
                 let value = value.trim();
@@ -240,6 +251,8 @@ pub enum Problem {
         /// The list.
         expected: String,
     },
+    /// Not eight gradient norms: the old ones stay.
+    NotNorms,
     /// Out of range or not whole: the nearest value was set.
     Clamped {
         /// Least value.
@@ -263,6 +276,7 @@ impl Note {
                 .get(lang)
                 .replace("{min}", &min.to_string())
                 .replace("{max}", &max.to_string()),
+            Problem::NotNorms => Text::NoteNotNorms.get(lang).to_owned(),
             Problem::NotAChoice { expected } => Text::NoteNotAChoice
                 .get(lang)
                 .replace("{expected}", expected),
@@ -306,6 +320,8 @@ pub enum Kind {
     Number(Range),
     /// One of a few: a menu.
     Choice(&'static [Choice]),
+    /// Eight gradient norms, with commas between.
+    Norms,
 }
 
 /// One row of the table.
@@ -361,6 +377,14 @@ const fn choice(value: &'static str, label: Text) -> Choice {
     Choice { value, label }
 }
 
+fn parse_norms(text: &str) -> Option<[f64; 8]> {
+    let norms: Option<Vec<f64>> = text
+        .split(',')
+        .map(|part| part.trim().parse().ok().filter(|g| (0.0..=1.0).contains(g)))
+        .collect();
+    norms?.try_into().ok()
+}
+
 /// A number knob: `set` has already parsed and clamped what it stores.
 macro_rules! number {
     ($key:literal, $label:ident, $symbol:literal, $field:ident: $type:ty, $kind:expr) => {
@@ -408,6 +432,15 @@ pub static KNOBS: &[Knob] = &[
     number!("gamma", KnobGamma, "γ", gamma: f64, real(0.0, 5.0, 0.1)),
     number!("rbins", KnobRbins, "M", rbins: usize, whole(1.0, 200.0)),
     number!("rmomentum", KnobRmomentum, "α", rmomentum: f64, real(0.0, 0.99, 0.01)),
+    Knob {
+        key: "hand",
+        label: Text::KnobHand,
+        symbol: "g",
+        kind: Kind::Norms,
+        get: |s| s.hand.map(|g| g.to_string()).join(","),
+        set: |_, _| {},
+    },
+    number!("hbins", KnobHbins, "M", hbins: usize, whole(1.0, 20.0)),
     choice!("convention", KnobConvention, convention,
         "code", ConventionCode => Convention::Code;
         "paper", ConventionPaper => Convention::Paper;),
@@ -528,6 +561,7 @@ mod tests {
             let value = match knob.kind {
                 Kind::Number(r) => (r.min + (r.max - r.min) / 3.0).to_string(),
                 Kind::Choice(options) => options[options.len() - 1].value.to_owned(),
+                Kind::Norms => "0.11,0.22,0.33,0.44,0.55,0.66,0.77,0.88".into(),
             };
             let _ = state.set(knob.key, &value);
         }

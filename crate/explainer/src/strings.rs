@@ -69,6 +69,8 @@ strings! {
     Asl1: "ASL1", "ASL1";
     Region: "region", "区域";
 
+    WindowCount: "examples in the window", "窗口内样本数";
+    ValidLength: "valid length", "有效长度";
     BoxNorm: "gradient norm gr of an offset", "偏移的梯度模长 gr";
     ShareOfOffsets: "share of offsets in a region", "落在单位区域内的偏移比例";
     OffsetSize: "size of the offset |d|", "偏移大小 |d|";
@@ -85,6 +87,9 @@ strings! {
     PaperGhmR: "GHM-R in the paper's Fig. 5, rescaled", "论文图 5 的 GHM-R（已缩放）";
 
     // Summaries
+    SummaryHand:
+        "Eight examples: drag one, or focus the figure and press shift and an arrow key. Exact weights run from {low} to {high}.",
+        "八个样本：可拖动，或聚焦图表后按 Shift 加方向键移动。精确权重从 {low} 到 {high}。";
     SummaryOffsets:
         "{n} box offsets in {bins} unit regions; {last} in the last.",
         "{n} 个框偏移分入 {bins} 个单位区域，最后一个区域 {last} 个。";
@@ -122,6 +127,7 @@ strings! {
     FigureMomentum: "The moving average over batches", "随批次变化的滑动平均";
     FigureAsl1: "SL1 and ASL1", "SL1 与 ASL1";
 
+    FigureHand: "Eight examples by hand", "手算八个样本";
     FigureRegions: "How many regions", "区域数的影响";
     FigureOffsets: "Gradient norms of box offsets", "框偏移的梯度模长";
     FigureBoxGradient: "Reformulated box gradient", "重构后的框回归梯度";
@@ -134,6 +140,8 @@ strings! {
     KnobGamma: "gamma of focal loss", "Focal Loss 的 gamma";
     KnobRbins: "bins of GHM-R", "GHM-R 区域数";
     KnobRmomentum: "momentum of GHM-R", "GHM-R 动量";
+    KnobHbins: "bins", "区域数";
+    KnobHand: "gradient norms", "梯度模长";
     KnobConvention: "weights as in", "权重按";
     ConventionCode: "the code: N / (S n)", "代码：N / (S n)";
     ConventionPaper: "the paper: N / (S M)", "论文：N / (S M)";
@@ -176,6 +184,9 @@ strings! {
     NoteNotAChoice:
         "{key}={value} is not one of {expected}. The old value stays.",
         "{key}={value} 不在可选值 {expected} 之中，保留原值。";
+    NoteNotNorms:
+        "{key}={value} is not a list of 8 numbers from 0 to 1, with commas between. The old one stays.",
+        "{key}={value} 不是 8 个以逗号分隔的 0 到 1 之间的数，保留原值。";
     NoteClamped:
         "{key}={value} is out of range: {min} to {max}. The nearest value is used.",
         "{key}={value} 超出范围 {min} 到 {max}，已取最接近的值。";

@@ -31,6 +31,7 @@ pub fn plot(state: &State) -> Plot<'_> {
                 of(|d, p| asl1(d, p).value, Text::Asl1, Role::Asl1, mu),
             ],
             mark: None,
+            window: None,
         },
         Panel {
             x: x(),
@@ -45,6 +46,7 @@ pub fn plot(state: &State) -> Plot<'_> {
                 of(|d, p| asl1(d, p).derivative, Text::Asl1, Role::Asl1, mu),
             ],
             mark: None,
+            window: None,
         },
     ];
     let values = [

@@ -66,6 +66,7 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
             y,
             series,
             mark: None,
+            window: None,
         }],
         summary: fill(Text::SummaryBoxGradient.get(lang), &values),
         shared_x: true,

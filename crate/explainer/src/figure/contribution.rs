@@ -70,6 +70,7 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
             y,
             series,
             mark: None,
+            window: None,
         }],
         summary: fill(Text::SummaryContribution.get(lang), &values),
         shared_x: true,

@@ -62,6 +62,7 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
             y,
             series,
             mark: None,
+            window: None,
         }],
         summary,
         shared_x: true,

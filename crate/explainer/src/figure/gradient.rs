@@ -51,6 +51,7 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
             y,
             series,
             mark: None,
+            window: None,
         }],
         summary: fill(Text::SummaryGradient.get(lang), &values),
         shared_x: true,

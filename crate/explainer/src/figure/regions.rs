@@ -35,6 +35,7 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
             line(Text::ExactDensity, Role::Exact, &sweep.exact),
         ],
         mark: Some(state.bins as f64),
+        window: None,
     };
     let measured = &derived.measured;
     let times = measured.regions.iter().chain(&measured.exact).map(|t| t.1);
@@ -62,6 +63,7 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
             measured_line(Text::ExactDensity, Role::Exact, &measured.exact),
         ],
         mark: None,
+        window: None,
     };
     let at = sweep
         .bins

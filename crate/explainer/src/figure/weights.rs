@@ -61,12 +61,14 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
             y: density_axis,
             series: densities,
             mark: None,
+            window: None,
         },
         Panel {
             x: norm_axis(state),
             y: beta_axis,
             series: betas,
             mark: None,
+            window: None,
         },
     ];
     Plot {

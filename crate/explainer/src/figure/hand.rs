@@ -1,0 +1,156 @@
+//! `hand`: density and weight of eight examples, small enough to check by hand.
+//! The reader drags the examples along the g axis.
+
+use super::fill;
+use crate::derived::Derived;
+use crate::plot::{Axis, Panel, Plot, Role, Series};
+use crate::scale::number;
+use crate::state::State;
+use crate::strings::Text;
+use ghm::density::{count_window, valid_length};
+use ghm::{Average, Options, UnitRegions};
+
+/// What the window and the unit regions make of each example.
+struct Worked {
+    g: Vec<f64>,
+    count: Vec<f64>,
+    length: Vec<f64>,
+    density: Vec<f64>,
+    exact: Vec<f64>,
+    regions: Vec<f64>,
+}
+
+fn work(state: &State) -> Worked {
+    let epsilon = 1.0 / state.hbins as f64;
+    let mut g = state.hand.to_vec();
+    g.sort_by(f64::total_cmp);
+    let n = g.len() as f64;
+    let count: Vec<f64> = g
+        .iter()
+        .map(|&y| count_window(&g, y, epsilon) as f64)
+        .collect();
+    let length: Vec<f64> = g.iter().map(|&y| valid_length(y, epsilon)).collect();
+    let density: Vec<f64> = count.iter().zip(&length).map(|(c, l)| c / l).collect();
+    let exact = density.iter().map(|d| n / d).collect();
+    Worked {
+        regions: by_regions(state, &g),
+        g,
+        count,
+        length,
+        density,
+        exact,
+    }
+}
+
+fn by_regions(state: &State, g: &[f64]) -> Vec<f64> {
+    let options = Options {
+        bins: state.hbins,
+        momentum: 0.0,
+        ..state.classification()
+    };
+    let (Ok(regions), Ok(mut average)) = (
+        UnitRegions::classification(state.hbins),
+        Average::new(options),
+    ) else {
+        return vec![f64::NAN; g.len()];
+    };
+    // Norms have two places; a little more keeps one on an edge above it when rounded to f32.
+    let index = |g: f64| regions.index(ghm::density::classification_key(g + 1e-6) as f32);
+    let mut counts = vec![0; regions.len()];
+    g.iter().for_each(|&g| counts[index(g)] += 1);
+    let mut weights = vec![];
+    average.update(&counts);
+    average.weights_into(&counts, &mut weights);
+    g.iter().map(|&g| weights[index(g)]).collect()
+}
+
+/// Left: density. Right: weight, exact and by unit regions.
+pub fn plot<'a>(state: &'a State, _derived: &'a Derived) -> Plot<'a> {
+    let lang = state.lang;
+    let worked = work(state);
+    let points = |text: Text, role, y: &[f64]| {
+        Series::points(text.get(lang), role, worked.g.clone(), y.to_vec())
+    };
+    let read = |text: Text, y: &[f64]| Series::read(text.get(lang), worked.g.clone(), y.to_vec());
+    let top = |values: &[f64]| values.iter().copied().fold(1.0, f64::max) * 1.12;
+    let g_axis = || Axis::linear(Text::GradientNorm.get(lang), 0.0, 1.0);
+    let both: Vec<f64> = worked
+        .exact
+        .iter()
+        .chain(&worked.regions)
+        .copied()
+        .collect();
+    let panels = vec![
+        Panel {
+            x: g_axis(),
+            y: Axis::linear(Text::Density.get(lang), 0.0, top(&worked.density)),
+            series: vec![
+                read(Text::WindowCount, &worked.count),
+                read(Text::ValidLength, &worked.length),
+                points(Text::ExactDensity, Role::Exact, &worked.density),
+            ],
+            mark: None,
+            window: Some(1.0 / state.hbins as f64),
+        },
+        Panel {
+            x: g_axis(),
+            y: Axis::linear(Text::Beta.get(lang), 0.0, top(&both)),
+            series: vec![
+                points(Text::BetaRegions, Role::Ghm, &worked.regions),
+                points(Text::BetaExact, Role::Exact, &worked.exact),
+            ],
+            mark: None,
+            window: None,
+        },
+    ];
+    let least = worked.exact.iter().copied().fold(f64::INFINITY, f64::min);
+    let values = [
+        ("low", number(least, 3, lang)),
+        (
+            "high",
+            number(worked.exact.iter().copied().fold(0.0, f64::max), 3, lang),
+        ),
+    ];
+    Plot {
+        panels,
+        summary: fill(Text::SummaryHand.get(lang), &values),
+        shared_x: true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// GHM.md section 5, with the fourth example moved off the edge of the first one's window.
+    #[test]
+    fn eight_examples_by_hand() {
+        let worked = work(&State::default());
+        let close = |found: &[f64], expected: [f64; 8]| {
+            for (f, e) in found.iter().zip(expected) {
+                assert!((f - e).abs() < 1e-9, "{found:?}");
+            }
+        };
+        close(&worked.g, [0.02, 0.05, 0.08, 0.13, 0.35, 0.62, 0.91, 0.97]);
+        close(&worked.count, [3.0, 4.0, 4.0, 3.0, 1.0, 1.0, 2.0, 2.0]);
+        close(
+            &worked.length,
+            [0.12, 0.15, 0.18, 0.2, 0.2, 0.2, 0.19, 0.13],
+        );
+        close(
+            &worked.exact,
+            [0.32, 0.30, 0.36, 1.6 / 3.0, 1.6, 1.6, 0.76, 0.52],
+        );
+        close(&worked.regions, [0.5, 0.5, 0.5, 0.5, 2.0, 2.0, 1.0, 1.0]);
+    }
+
+    #[test]
+    fn an_edge_belongs_to_the_region_above() {
+        let mut state = State::default();
+        state.hand = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.0, 1.0];
+        assert_eq!(
+            by_regions(&state, &state.hand)[..5],
+            [1.6, 1.6, 1.6, 1.6, 0.4]
+        );
+    }
+}
