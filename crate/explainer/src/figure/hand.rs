@@ -55,7 +55,8 @@ fn by_regions(state: &State, g: &[f64]) -> Vec<f64> {
         return vec![f64::NAN; g.len()];
     };
     // Norms have two places; a little more keeps one on an edge above it when rounded to f32.
-    let index = |g: f64| regions.index(ghm::density::classification_key(g + 1e-6) as f32);
+    let index =
+        |g: f64| regions.index(ghm::density::classification_key((g + 1e-6).min(1.0)) as f32);
     let mut counts = vec![0; regions.len()];
     g.iter().for_each(|&g| counts[index(g)] += 1);
     let mut weights = vec![];
