@@ -1,11 +1,14 @@
 //! `cargo xtask build`: the static site in `dist/`.
 
-use crate::{Result, dist, page, root, sizes, step, tools};
+use crate::{Result, dist, page, root, sizes, step, tools, wasm};
 use serde_json::{Value, json};
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use xshell::{Shell, cmd};
+
+/// The engine as wasm-pack names it.
+const WASM: &str = "explainer_bg.wasm";
 
 /// The two builds of the engine: the page takes the first if the browser knows SIMD128.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,14 +121,16 @@ fn draw_posters(shell: &Shell, folder: &Path) -> Result<()> {
 /// The npm package: the SIMD build with types, and the scalar build in a folder below.
 fn package(folder: &Path) -> Result<()> {
     let [simd, scalar] = Engine::ALL.map(Engine::package);
-    let code = |file: &Path| {
-        let name = file.to_string_lossy();
-        name.ends_with(".js") || name.ends_with(".wasm")
-    };
+    for (from, to) in [(&simd, folder), (&scalar, &folder.join("scalar"))] {
+        copy(from, to, |file| {
+            file.extension().is_some_and(|kind| kind == "js")
+        })?;
+        let module = fs::read(from.join(WASM))?;
+        write(&to.join(WASM), &wasm::strip(&module)?)?;
+    }
     copy(&simd, folder, |file| {
-        code(file) || file.to_string_lossy().ends_with(".d.ts")
+        file.to_string_lossy().ends_with(".d.ts")
     })?;
-    copy(&scalar, &folder.join("scalar"), code)?;
     let mut manifest: Value = serde_json::from_slice(&fs::read(simd.join("package.json"))?)?;
     manifest["name"] = json!("ghm-explainer");
     manifest["type"] = json!("module");

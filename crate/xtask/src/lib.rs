@@ -8,6 +8,7 @@ pub mod serve;
 pub mod sizes;
 pub mod test;
 pub mod tools;
+pub mod wasm;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
