@@ -16,6 +16,12 @@ pub const SINGLE: f64 = 6e-8;
 /// Two ways to sum the same `f64` numbers: a few hundred roundings of 1.1e-16 each.
 pub const SUM: f64 = 1e-12;
 
+/// A step's losses come from `f32` kernels, whose logarithm is within 2.75 units in the last place;
+/// a loss without any digit in `f32`, below 1e-37, may be lost.
+pub const STEP: f64 = 2e-7;
+/// See [`STEP`].
+pub const LOST: f64 = 1e-37;
+
 /// A central difference with a step of 1e-4 of the loss's own scale, of third order, and the
 /// gradient's `f32`.
 pub const DIFFERENCE: f64 = 1e-6;
