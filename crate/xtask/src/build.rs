@@ -31,9 +31,14 @@ impl Engine {
         }
     }
 
+    /// A target folder of its own: in one, each build would undo the other.
+    pub fn target(self) -> PathBuf {
+        root().join("target").join(format!("wasm-{}", self.name()))
+    }
+
     /// Where wasm-pack puts it.
     fn package(self) -> PathBuf {
-        root().join("target/package").join(self.name())
+        self.target().join("package")
     }
 
     /// The compiler's flags, as cargo takes them in `CARGO_ENCODED_RUSTFLAGS`.
@@ -98,6 +103,7 @@ fn wasm_pack(shell: &Shell, engine: Engine) -> Result<()> {
         "wasm-pack build crate/explainer --target web --release --no-opt --mode no-install
          --out-dir {out}"
     )
+    .env("CARGO_TARGET_DIR", engine.target())
     .env("CARGO_ENCODED_RUSTFLAGS", engine.flags()?)
     .run()?;
     Ok(())

@@ -3,7 +3,7 @@
 use lexopt::{Arg, Parser, ValueExt};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use xtask::{Result, build, screenshot, serve, test, tools};
+use xtask::{Result, bench, build, screenshot, serve, test, tools};
 
 const HELP: &str = "\
 cargo xtask <command>
@@ -11,6 +11,9 @@ cargo xtask <command>
   serve [--port N] [--no-open]   build the page, serve it on this machine (port 8080) and open it
   build                          build the static site in dist/
   test                           run everything that is tested; `ci` is the same
+  bench [--json FILE] [--torch] [--quick]
+                                 measure the kernels against each other and their peers;
+                                 torch in the Python that PYTHON names
   screenshot [--out DIR] [--path PAGE]
                                  PNGs of the built page and of each figure, wide, narrow, light, dark
 
@@ -22,6 +25,7 @@ enum Command {
     Serve { port: u16, open: bool },
     Build,
     Test,
+    Bench(bench::Options),
     Screenshot { out: PathBuf, path: String },
 }
 
@@ -47,6 +51,7 @@ fn parse(mut arguments: Parser) -> Result<Command> {
             },
             "build" => Command::Build,
             "test" | "ci" => Command::Test,
+            "bench" => Command::Bench(bench::Options::default()),
             "screenshot" => Command::Screenshot {
                 out: xtask::root().join("target/screenshots"),
                 path: "index.html".into(),
@@ -69,6 +74,11 @@ fn parse(mut arguments: Parser) -> Result<Command> {
                 })?;
             }
             (Command::Serve { open, .. }, Arg::Long("no-open")) => *open = false,
+            (Command::Bench(options), Arg::Long("json")) => {
+                options.json = Some(arguments.value()?.into());
+            }
+            (Command::Bench(options), Arg::Long("torch")) => options.torch = true,
+            (Command::Bench(options), Arg::Long("quick")) => options.quick = true,
             (Command::Screenshot { out, .. }, Arg::Long("out")) => {
                 *out = arguments.value()?.into();
             }
@@ -90,6 +100,7 @@ fn run(command: Command) -> Result<()> {
         Command::Serve { port, open } => serve::run(port, open),
         Command::Build => build::run(&tools::shell()?),
         Command::Test => test::run(),
+        Command::Bench(options) => bench::run(&options),
         Command::Screenshot { out, path } => screenshot::run(&out, &path),
     }
 }

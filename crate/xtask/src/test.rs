@@ -129,6 +129,7 @@ fn headless(shell: &Shell, engine: Engine, report: &mut Report) -> Result<()> {
     report.count(
         tests
             .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities)
+            .env("CARGO_TARGET_DIR", engine.target())
             .env("CARGO_ENCODED_RUSTFLAGS", engine.flags()?),
     )
 }
