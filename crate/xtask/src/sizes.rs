@@ -54,21 +54,29 @@ pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// Prints the files of the built site: first those that the page loads, with their sum.
+/// Prints the files of the built site, group by group.
 pub fn print(site: &Path) -> Result<()> {
-    let (page, rest): (Vec<_>, Vec<_>) = files(site)?
-        .into_iter()
-        .partition(|file| loaded(&file.to_string_lossy()));
-    println!("{:>9} {:>9}  the page loads", "bytes", "gzip");
-    let sum = list(site, &page)?;
-    println!("{:>9} {:>9}  in all", sum.raw, sum.gzip);
-    println!("{:>9} {:>9}  only on demand", "bytes", "gzip");
-    list(site, &rest)?;
+    let files = files(site)?;
+    for (group, name) in [
+        (Group::Page, "the page loads"),
+        (
+            Group::Poster,
+            "posters, those in view before the figures live",
+        ),
+        (Group::Choice, "only where asked for"),
+    ] {
+        println!("{:>9} {:>9}  {name}", "bytes", "gzip");
+        let members = files
+            .iter()
+            .filter(|file| Group::of(&file.to_string_lossy()) == group);
+        let sum = list(site, members)?;
+        println!("{:>9} {:>9}  in all", sum.raw, sum.gzip);
+    }
     Ok(())
 }
 
-fn list(site: &Path, files: &[PathBuf]) -> Result<Size> {
-    let sizes = files.iter().map(|file| {
+fn list<'a>(site: &Path, files: impl Iterator<Item = &'a PathBuf>) -> Result<Size> {
+    let sizes = files.map(|file| {
         let size = of(&site.join(file))?;
         println!("{:>9} {:>9}  {}", size.raw, size.gzip, file.display());
         Ok(size)
@@ -76,16 +84,45 @@ fn list(site: &Path, files: &[PathBuf]) -> Result<Size> {
     sizes.sum()
 }
 
-/// Whether a reader in the usual case gets this file: English, a browser with SIMD128, light.
-fn loaded(file: &str) -> bool {
-    let top = file.split('/').next().unwrap_or_default();
-    match top {
-        "index.html" | "www" => true,
-        "data" => file.contains("noisy"),
-        "pkg" => {
-            !file.starts_with("pkg/scalar/") && (file.ends_with(".js") || file.ends_with(".wasm"))
+/// When a reader gets a file, in the usual case: English, light, a browser with SIMD128.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Group {
+    Page,
+    Poster,
+    Choice,
+}
+
+impl Group {
+    fn of(file: &str) -> Self {
+        let code = file.ends_with(".js") || file.ends_with(".wasm");
+        match file.split_once('/') {
+            None if file == "index.html" => Self::Page,
+            Some(("www", _)) => Self::Page,
+            Some(("data", name)) if name.contains("noisy") => Self::Page,
+            Some(("pkg", name)) if code && !name.starts_with("scalar/") => Self::Page,
+            Some(("posters", name)) if name.ends_with(".light.en.svg") => Self::Poster,
+            _ => Self::Choice,
         }
-        "posters" => file.ends_with(".light.en.svg"),
-        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Group;
+
+    #[test]
+    fn what_a_reader_gets() {
+        for (file, group) in [
+            ("index.html", Group::Page),
+            ("zh/index.html", Group::Choice),
+            ("www/page.js", Group::Page),
+            ("pkg/explainer_bg.wasm", Group::Page),
+            ("pkg/scalar/explainer_bg.wasm", Group::Choice),
+            ("pkg/explainer.d.ts", Group::Choice),
+            ("posters/weights.light.en.svg", Group::Poster),
+            ("posters/weights.dark.en.svg", Group::Choice),
+        ] {
+            assert_eq!(Group::of(file), group, "{file}");
+        }
     }
 }
