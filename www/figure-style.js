@@ -42,6 +42,7 @@ input[type=number], select {
 }
 input[type=number] { appearance: textfield; font-variant-numeric: tabular-nums }
 input::-webkit-inner-spin-button { display: none }
+.measure { color: var(--ink); border-color: var(--line); font-size: 13px }
 .player { display: flex; gap: 4px }
 .player button { border-color: var(--line); color: var(--ink); min-width: 32px; font-size: 13px }
 .player button:nth-child(2) { min-width: 66px }

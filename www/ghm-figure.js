@@ -45,7 +45,9 @@ export class GhmFigure extends HTMLElement {
     return matchMedia('(prefers-color-scheme: dark)').matches;
   }
 
-  #ownSession() {
+  /** A figure with a state of its own opens it when the reader comes near: its data may be its own too. */
+  async #ownSession() {
+    await near(this);
     const query = new URLSearchParams();
     for (const { name, value } of this.attributes) {
       if (!NOT_KNOBS.includes(name) && !name.startsWith('data-') && !name.startsWith('aria-')) query.append(name, value);
@@ -89,6 +91,8 @@ export class GhmFigure extends HTMLElement {
       this.#parts.player = new Player(shared);
       knobs.append(this.#parts.player.element);
     }
+
+    if (['regions', 'speed'].includes(this.name)) knobs.append(this.#measureButton());
 
     const canvas = make('canvas');
     canvas.dir = 'ltr';
@@ -290,6 +294,23 @@ export class GhmFigure extends HTMLElement {
     this.#parts.table.querySelector('.scroll').replaceChildren(...tables);
   }
 
+  #measureButton() {
+    const start = button(this.session.text('Measure'), async () => {
+      start.disabled = true;
+      start.textContent = this.session.text('Measuring');
+      try {
+        const { measure } = await import('./measure.js');
+        this.#say(this.session.text('MeasuredOn', await measure(this.session, this.name)));
+      } catch (error) {
+        this.#say(error.message);
+      }
+      start.disabled = false;
+      start.textContent = this.session.text('Measure');
+    });
+    start.className = 'measure';
+    return start;
+  }
+
   #tools() {
     const engine = () => this.session.session;
     const file = (kind) => `ghm-${this.name}.${kind}`;
@@ -318,6 +339,21 @@ export class GhmFigure extends HTMLElement {
     problem.hidden = false;
     problem.textContent = text;
   }
+}
+
+/** Resolves once the element is within a screen of being seen. */
+function near(element) {
+  return new Promise((seen) => {
+    const watch = new IntersectionObserver(
+      ([entry]) => {
+        if (!entry.isIntersecting) return;
+        watch.disconnect();
+        seen();
+      },
+      { rootMargin: '600px' },
+    );
+    watch.observe(element);
+  });
 }
 
 function make(tag, className = '') {

@@ -18,10 +18,15 @@ export function load() {
 async function start() {
   if (typeof WebAssembly !== 'object') throw new Error('this browser has no WebAssembly');
   const simd = WebAssembly.validate(SIMD_PROBE);
-  const folder = new URL(simd ? 'pkg/' : 'pkg/scalar/', base);
+  return { ...(await engineAt(simd ? 'pkg/' : 'pkg/scalar/')), simd };
+}
+
+/** One of the two builds. */
+export async function engineAt(path) {
+  const folder = new URL(path, base);
   const module = await import(new URL('explainer.js', folder));
   await module.default({ module_or_path: new URL('explainer_bg.wasm', folder) });
-  return { ...module, simd };
+  return module;
 }
 
 const files = new Map();

@@ -2,6 +2,7 @@
 // and the address that holds the state.
 
 import './ghm-figure.js';
+import './ghm-file.js';
 import { control } from './controls.js';
 import { Shared } from './session.js';
 

@@ -5,6 +5,7 @@
 
 use crate::recorded::{Recorded, Run, TrainedWith};
 use crate::state::{Data, State, Trained};
+use crate::trial::Times;
 use ghm::baseline::focal_norm;
 use ghm::sample::{Drift, Preset};
 use ghm::{Average, Options, Sorted, UnitRegions};
@@ -96,15 +97,6 @@ pub struct Sweep {
     pub exact: Vec<f64>,
 }
 
-/// What was measured here: pairs of M and nanoseconds per example.
-#[derive(Default)]
-pub struct Measured {
-    /// Unit regions: count, weigh and sum.
-    pub regions: Vec<(f64, f64)>,
-    /// Exact density of every example, and sum.
-    pub exact: Vec<(f64, f64)>,
-}
-
 /// Everything computed from the state and the examples.
 #[derive(Default)]
 pub struct Derived {
@@ -139,8 +131,10 @@ pub struct Derived {
     pub boxes: Boxes,
     /// The loss at several numbers of regions.
     pub sweep: Sweep,
-    /// What was measured here.
-    pub measured: Measured,
+    /// Counts up with every time taken.
+    pub timings: u32,
+    /// What was timed here.
+    pub times: Times,
     /// Batches, one by one.
     batches: Vec<Sorted>,
     /// What became of them.

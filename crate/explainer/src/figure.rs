@@ -10,6 +10,7 @@ mod momentum;
 mod offsets;
 mod paper;
 mod regions;
+mod speed;
 mod weights;
 
 use crate::derived::Derived;
@@ -35,6 +36,8 @@ pub enum Figure {
     Momentum,
     /// Loss and cost against the number of regions.
     Regions,
+    /// The engine against JavaScript on this machine.
+    Speed,
     /// SL1 and ASL1.
     Asl1,
     /// Gradient norms of box offsets.
@@ -45,7 +48,7 @@ pub enum Figure {
 
 impl Figure {
     /// Every figure.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Distribution,
         Self::Hand,
         Self::Weights,
@@ -53,6 +56,7 @@ impl Figure {
         Self::Contribution,
         Self::Momentum,
         Self::Regions,
+        Self::Speed,
         Self::Asl1,
         Self::Offsets,
         Self::BoxGradient,
@@ -68,6 +72,7 @@ impl Figure {
             Self::Contribution => "contribution",
             Self::Momentum => "momentum",
             Self::Regions => "regions",
+            Self::Speed => "speed",
             Self::Asl1 => "asl1",
             Self::Offsets => "offsets",
             Self::BoxGradient => "box-gradient",
@@ -89,6 +94,7 @@ impl Figure {
             Self::Contribution => Text::FigureContribution,
             Self::Momentum => Text::FigureMomentum,
             Self::Regions => Text::FigureRegions,
+            Self::Speed => Text::FigureSpeed,
             Self::Asl1 => Text::FigureAsl1,
             Self::Offsets => Text::FigureOffsets,
             Self::BoxGradient => Text::FigureBoxGradient,
@@ -112,6 +118,7 @@ impl Figure {
             Self::Gradient | Self::Contribution => &["bins", "gamma"],
             Self::Momentum => &["batch", "momentum"],
             Self::Regions => &["bins"],
+            Self::Speed => &[],
             Self::Asl1 => &["mu", "delta"],
             Self::Offsets => &["mu", "rbins"],
             Self::BoxGradient => &["mu", "rbins", "delta"],
@@ -127,12 +134,13 @@ impl Figure {
             Self::Gradient | Self::Contribution => "lang axis bins convention gamma paper",
             Self::Momentum => "lang axis bins momentum convention start empty batch",
             Self::Regions => "lang bins convention",
+            Self::Speed => "lang",
             Self::Asl1 => "lang mu delta",
             Self::Offsets => "lang mu rbins paper",
             Self::BoxGradient => "lang mu rbins convention delta paper",
         };
         let examples = match self {
-            Self::Asl1 | Self::Hand => "",
+            Self::Asl1 | Self::Hand | Self::Speed => "",
             _ => "data n seed trained step",
         };
         own.split(' ')
@@ -149,6 +157,7 @@ impl Figure {
             Self::Contribution => contribution::plot(state, derived),
             Self::Momentum => momentum::plot(state, derived),
             Self::Regions => regions::plot(state, derived),
+            Self::Speed => speed::plot(state, derived),
             Self::Asl1 => asl1::plot(state),
             Self::Offsets => offsets::plot(state, derived),
             Self::BoxGradient => box_gradient::plot(state, derived),
@@ -188,6 +197,7 @@ fn value_axis(label: &str, state: &State, values: impl IntoIterator<Item = f64>)
         scale: state.axis,
         min,
         max,
+        ticks: true,
     }
 }
 

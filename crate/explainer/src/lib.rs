@@ -12,6 +12,7 @@
 pub mod derived;
 pub mod draw;
 pub mod figure;
+pub mod file;
 pub mod losses;
 pub mod plot;
 pub mod predict;
@@ -24,3 +25,4 @@ pub mod state;
 pub mod strings;
 pub mod surface;
 pub mod theme;
+pub mod trial;

@@ -16,6 +16,8 @@ pub struct Axis {
     pub min: f64,
     /// Upper end of the range.
     pub max: f64,
+    /// Whether values are marked along it.
+    pub ticks: bool,
 }
 
 impl Axis {
@@ -26,6 +28,7 @@ impl Axis {
             scale: Scale::Linear,
             min,
             max,
+            ticks: true,
         }
     }
 
@@ -74,6 +77,12 @@ pub enum Role {
     GhmR,
     /// Points read off the paper's figures.
     Paper,
+    /// Plain JavaScript, timed.
+    JavaScript,
+    /// The engine without SIMD128, timed.
+    Scalar,
+    /// The engine with SIMD128, timed.
+    Simd,
 }
 
 /// How a series' values lie along x.
@@ -314,6 +323,7 @@ mod tests {
                 scale,
                 min: 1e-5,
                 max: 10.0,
+                ticks: true,
             };
             for value in [1e-5, 0.02, 1.0, 9.9] {
                 let back = axis.value(axis.position(value));

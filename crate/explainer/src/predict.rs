@@ -38,8 +38,11 @@ pub fn judge(state: &State, derived: &mut Derived, name: &str, answer: &str) -> 
         })
     };
     match name {
-        // Anchors of a thousand in the first region: within 50.
-        "crowd" => guess(1000.0 * value(state, derived, "share.first")?, 50.0),
+        // Anchors of a thousand in the first region: within 25.
+        "crowd" => guess(
+            libm::round(1000.0 * value(state, derived, "share.first")?),
+            25.0,
+        ),
         // The heaviest by the exact density: a is the first, b the sixth, c the eighth.
         "loneliest" => {
             let weights = hand_weights(state);
@@ -74,7 +77,8 @@ pub fn judge(state: &State, derived: &mut Derived, name: &str, answer: &str) -> 
         // How many times too large the first loss is.
         "first-loss" => {
             let ratio = value(state, derived, "loss.first")? / value(state, derived, "loss.ghm")?;
-            guess(ratio, 0.25_f64.max(0.1 * ratio))
+            // The slider ends at 20: beyond, its end is the best answer.
+            guess(ratio, (0.1 * ratio).max(ratio - 20.0))
         }
         // SL1's derivative at 2 against .2: a if .2 has the larger norm.
         "offset" => {

@@ -54,6 +54,8 @@ pub fn value(state: &State, derived: &Derived, key: &str) -> Option<f64> {
         "momentum" => Some(state.momentum),
         "mu" => Some(state.mu),
         "cold.factor" => Some(1.0 / (1.0 - state.momentum)),
+        "sequence.first" => derived.sequence.with_momentum.first().copied(),
+        "sequence.first.plain" => derived.sequence.without_momentum.first().copied(),
         "share.first" => per_example(*derived.counts.first()? as f64),
         "share.last" => per_example(*derived.counts.last()? as f64),
         "weight.first" => derived.weights.first().copied().filter(|w| *w > 0.0),

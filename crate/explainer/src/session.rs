@@ -122,6 +122,18 @@ impl Session {
         Ok(())
     }
 
+    /// Takes the reader's own examples, and shows them; returns how many. The old
+    /// ones stay if the file can't be read.
+    #[wasm_bindgen(js_name = loadFile)]
+    pub fn load_file(&mut self, bytes: &[u8]) -> Result<usize, JsError> {
+        let examples = crate::file::examples(bytes)?;
+        let n = examples.len();
+        self.derived.loaded.file = Some(examples);
+        self.derived.epoch += 1;
+        self.state.data = crate::state::Data::File;
+        Ok(n)
+    }
+
     /// Which recorded data the state asks for and has not got: `noisy`, `clean` or none.
     pub fn missing(&self) -> Option<String> {
         use crate::state::Data;
@@ -149,9 +161,10 @@ impl Session {
         let values = named(figure)?
             .depends()
             .filter_map(|key| self.state.get(key));
-        Ok(values.fold(self.derived.epoch.to_string(), |stamp, value| {
-            stamp + " " + &value
-        }))
+        Ok(values.fold(
+            format!("{} {}", self.derived.epoch, self.derived.timings),
+            |stamp, value| stamp + " " + &value,
+        ))
     }
 
     /// Draws a figure on a canvas of that many CSS pixels. `panel` below 0: no cursor.
@@ -373,6 +386,14 @@ impl Session {
     pub fn quote(&mut self, key: &str) -> Option<String> {
         self.derived.update(&self.state);
         quote(&self.state, &self.derived, key)
+    }
+
+    /// Takes a time: `milliseconds` for `examples` examples by `what`, with M `bins`.
+    pub fn timed(&mut self, what: &str, bins: u32, milliseconds: f64, examples: f64) {
+        self.derived
+            .times
+            .add(what, bins, milliseconds * 1e6 / examples);
+        self.derived.timings += 1;
     }
 
     /// Judges an answer to a prediction: `{right, answer?, value}`.

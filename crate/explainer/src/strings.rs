@@ -87,6 +87,14 @@ strings! {
     PaperGhmR: "GHM-R in the paper's Fig. 5, rescaled", "论文图 5 的 GHM-R（已缩放）";
 
     // Summaries
+    SpeedJs: "plain JavaScript", "普通 JavaScript";
+    SpeedScalar: "WebAssembly", "WebAssembly";
+    SpeedSimd: "WebAssembly with SIMD128", "带 SIMD128 的 WebAssembly";
+    SummaryNotMeasured: "Not measured yet: press “Measure here”.", "尚未测量：请点击“在本机测量”。";
+    SummarySpeed:
+        "Per example {js} ns in JavaScript, {scalar} ns in WebAssembly, {simd} ns with SIMD128: {times} times as fast as JavaScript.",
+        "每个样本耗时：JavaScript {js} 纳秒，WebAssembly {scalar} 纳秒，带 SIMD128 {simd} 纳秒，为 JavaScript 的 {times} 倍速。";
+    MeasuredOn: "{n} examples, M = {bins}, medians of {rounds} interleaved rounds, on {machine}", "{n} 个样本，M = {bins}，{rounds} 轮交错测量取中位数，运行环境：{machine}";
     SummaryHand:
         "Eight examples: drag one, or focus the figure and press shift and an arrow key. Exact weights run from {low} to {high}.",
         "八个样本：可拖动，或聚焦图表后按 Shift 加方向键移动。精确权重从 {low} 到 {high}。";
@@ -127,6 +135,7 @@ strings! {
     FigureMomentum: "The moving average over batches", "随批次变化的滑动平均";
     FigureAsl1: "SL1 and ASL1", "SL1 与 ASL1";
 
+    FigureSpeed: "On your machine", "在你的机器上";
     FigureHand: "Eight examples by hand", "手算八个样本";
     FigureRegions: "How many regions", "区域数的影响";
     FigureOffsets: "Gradient norms of box offsets", "框偏移的梯度模长";
@@ -159,7 +168,7 @@ strings! {
     DataEarly: "preset: early training", "预设：训练早期";
     DataUniform: "preset: uniform", "预设：均匀";
     DataOutlierHeavy: "preset: many outliers", "预设：大量离群样本";
-    DataAllEasy: "preset: all easy", "预设：全部简单";
+    DataAllEasy: "preset: all easy", "预设：全部易分";
     DataFile: "your own file", "自己的文件";
     KnobN: "number of examples", "样本数";
     KnobSeed: "seed", "随机种子";
@@ -209,6 +218,9 @@ strings! {
     ReadHint:
         "Point at the figure, or focus it and use the arrow keys, to read exact values.",
         "将指针移到图上，或聚焦后用方向键，即可读出精确数值。";
+    FileDrop: "Choose or drop a file of your logits", "选择或拖入你的 logits 文件";
+    FileRead: "{n} examples from {name}. Every figure now shows them.", "已从 {name} 读入 {n} 个样本，所有图表均改用这些数据。";
+    FileFailed: "{name} could not be read: {reason}. The figures stay as they were.", "无法读取 {name}：{reason}。图表保持不变。";
     Loading: "The live figure is loading. Until then you see a still one.", "实时图表加载中，目前显示静态图。";
     FailedWasm:
         "This figure stands still: the browser did not start its WebAssembly ({reason}). The page must be served over http, and its policy must allow 'wasm-unsafe-eval'.",

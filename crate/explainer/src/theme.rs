@@ -65,6 +65,9 @@ impl Theme {
             Role::ColdStart => self.pick(0x6a3fb0, 0xb79cf2),
             Role::Asl1 => self.pick(0x007a62, 0x4fd0b0),
             Role::Paper => self.pick(0x1c2026, 0xf1f3f5),
+            Role::JavaScript => self.pick(0x59626e, 0xa3aebb),
+            Role::Scalar => self.pick(0x6a3fb0, 0xb79cf2),
+            Role::Simd => self.pick(0x0a5fbf, 0x6fb3ff),
         }
     }
 
@@ -88,7 +91,7 @@ impl Role {
             Self::ColdStart => (1.75, Some((5.0, 3.0))),
             Self::Asl1 => (2.0, None),
             Self::Exact => (1.5, None),
-            Self::Regions | Self::Positive | Self::Paper => (1.5, None),
+            _ => (1.5, None),
         };
         Stroke { width, dash }
     }

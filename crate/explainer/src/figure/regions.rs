@@ -18,6 +18,7 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
         scale: Scale::Log,
         min: 1.0,
         max: 200.0,
+        ticks: true,
     };
     let highest = sweep
         .regions
@@ -37,8 +38,11 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
         mark: Some(state.bins as f64),
         window: None,
     };
-    let measured = &derived.measured;
-    let times = measured.regions.iter().chain(&measured.exact).map(|t| t.1);
+    let (by_regions, exactly) = (
+        derived.times.medians("regions"),
+        derived.times.medians("exact"),
+    );
+    let times = by_regions.iter().chain(&exactly).map(|t| t.1);
     let cost_axis = super::value_axis(
         Text::Cost.get(lang),
         &State {
@@ -59,8 +63,8 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
         x: bins(),
         y: cost_axis,
         series: vec![
-            measured_line(Text::UnitRegions, Role::Ghm, &measured.regions),
-            measured_line(Text::ExactDensity, Role::Exact, &measured.exact),
+            measured_line(Text::UnitRegions, Role::Ghm, &by_regions),
+            measured_line(Text::ExactDensity, Role::Exact, &exactly),
         ],
         mark: None,
         window: None,
