@@ -7,7 +7,12 @@ use fantoccini::{Client, ClientBuilder};
 use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Map, Value, json};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::PathBuf;
 use std::process::Stdio;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 use url::{ParseError, Url};
@@ -15,12 +20,43 @@ use url::{ParseError, Url};
 /// The browser's flags, the same that wasm-pack's tests run with.
 const CAPABILITIES: &str = include_str!("../../../tests/headless/webdriver.json");
 
-/// One browser with a fresh profile, which its driver makes and removes.
+/// One browser with a fresh profile, gone when it is closed.
 #[derive(Debug)]
 pub struct Browser {
     /// The WebDriver session.
     pub client: Client,
     driver: Child,
+    /// Last, so that it is removed when the driver has ended.
+    folder: Folder,
+}
+
+/// A temporary folder for all that driver and browser write.
+#[derive(Debug)]
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Result<Self> {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("ghm-browser-{}-{number}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        fs::create_dir(&path)?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // The browser's last processes may still be writing.
+        for _ in 0..30 {
+            match fs::remove_dir_all(&self.0) {
+                Err(error) if error.kind() != ErrorKind::NotFound => {
+                    std::thread::sleep(Duration::from_millis(100));
+                }
+                _ => break,
+            }
+        }
+    }
 }
 
 /// One line of the browser's console, or an event of its network.
@@ -43,8 +79,10 @@ pub fn capabilities(chrome: &Chrome) -> Map<String, Value> {
 impl Browser {
     /// Starts a driver on a free port, and a browser.
     pub async fn start(chrome: &Chrome) -> Result<Self> {
+        let folder = Folder::new()?;
         let mut driver = Command::new(&chrome.driver)
             .arg("--port=0")
+            .env("TMPDIR", &folder.0)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .kill_on_drop(true)
@@ -61,7 +99,11 @@ impl Browser {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .map_err(|error| format!("{}: {error}", chrome.browser.display()))?;
-        Ok(Self { client, driver })
+        Ok(Self {
+            client,
+            driver,
+            folder,
+        })
     }
 
     /// Ends the browser and its driver.
@@ -69,6 +111,7 @@ impl Browser {
         self.client.close().await?;
         self.driver.start_kill()?;
         self.driver.wait().await?;
+        drop(self.folder);
         Ok(())
     }
 

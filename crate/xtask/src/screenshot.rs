@@ -3,7 +3,6 @@
 use crate::browser::Browser;
 use crate::{Result, dist, serve, step, tools};
 use base64::prelude::{BASE64_STANDARD as BASE64, Engine};
-use fantoccini::Locator;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
@@ -22,6 +21,13 @@ const SCROLL: &str = "
     scrollTo({top: 0, behavior: 'instant'});
     await frame();
     return document.documentElement.scrollHeight;";
+/// Where the figures are.
+const FIGURES: &str = "
+    return [...document.querySelectorAll('ghm-figure')].map(figure => {
+        const {x, y, width, height} = figure.getBoundingClientRect();
+        const name = figure.getAttribute('name');
+        return {name, clip: {x: x + scrollX, y: y + scrollY, width, height, scale: 1}};
+    }).filter(({clip}) => clip.width > 0 && clip.height > 0);";
 
 /// Pictures of a page of the built site, and of each figure, into a folder.
 pub fn run(out: &Path, page: &str) -> Result<()> {
@@ -44,6 +50,9 @@ pub fn run(out: &Path, page: &str) -> Result<()> {
 }
 
 async fn take(browser: &Browser, address: &str, out: &Path) -> Result<()> {
+    // A picture of the whole page has none, and would be laid out a little wider.
+    let hidden = json!({"hidden": true});
+    browser.cdp("Emulation.setScrollbarsHidden", hidden).await?;
     for (width, height) in WIDTHS {
         browser.resize(width, height).await?;
         for scheme in SCHEMES {
@@ -87,12 +96,11 @@ async fn picture(browser: &Browser, clip: Value, file: &Path) -> Result<()> {
 }
 
 async fn figures(browser: &Browser, width: u32, out: &Path) -> Result<()> {
-    let figures = browser.client.find_all(Locator::Css("ghm-figure")).await?;
-    for (number, figure) in figures.iter().enumerate() {
-        let name = figure.attr("name").await?.unwrap_or_default();
+    let figures = browser.run(FIGURES).await?;
+    for (number, figure) in figures.as_array().into_iter().flatten().enumerate() {
+        let name = figure["name"].as_str().unwrap_or_default();
         let file = out.join(format!("figure-{:02}-{name}-{width}.png", number + 1));
-        fs::write(&file, figure.screenshot().await?)?;
-        println!("{}", file.display());
+        picture(browser, figure["clip"].clone(), &file).await?;
     }
     Ok(())
 }
