@@ -16,7 +16,7 @@ pub const SINGLE: f64 = 6e-8;
 /// Two ways to sum the same `f64` numbers: a few hundred roundings of 1.1e-16 each.
 pub const SUM: f64 = 1e-12;
 
-/// A step's losses come from `f32` kernels, whose logarithm is within 2.75 units in the last place;
+/// A step's losses come from `f32` kernels, whose logarithm is within 3 units in the last place;
 /// a loss without any digit in `f32`, below 1e-37, may be lost.
 pub const STEP: f64 = 2e-7;
 /// See [`STEP`].

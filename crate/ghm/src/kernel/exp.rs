@@ -29,7 +29,7 @@ use std::hint::black_box;
 /// Largest error of [`exp_into`] in units in the last place, for results from [`SMALLEST`] on.
 pub const EXP_ULP: f64 = 1.0;
 /// Largest error of [`softplus_into`] in units in the last place, for results from [`SMALLEST`] on.
-pub const SOFTPLUS_ULP: f64 = 2.75;
+pub const SOFTPLUS_ULP: f64 = 3.0;
 /// Largest error of [`sigmoid_into`] in units in the last place, for results from [`SMALLEST`] on.
 pub const SIGMOID_ULP: f64 = 2.5;
 /// Smaller results fade to 0: they are off by less than this.

@@ -140,6 +140,17 @@ pub extern "C" fn sort() -> f64 {
     })
 }
 
+/// What is compared of the sorted keys.
+#[unsafe(no_mangle)]
+pub extern "C" fn sorted_digest() -> f64 {
+    with(|state| {
+        let keys = state.sorted.as_ref().unwrap().keys();
+        let n = keys.len() as f64;
+        let terms = keys.iter().enumerate();
+        terms.map(|(i, &key)| f64::from(key) * i as f64 / n).sum()
+    })
+}
+
 /// GHM-C loss with another number of regions, of the sorted batch.
 #[unsafe(no_mangle)]
 pub extern "C" fn slider(bins: usize) -> f64 {
@@ -152,7 +163,7 @@ pub extern "C" fn slider(bins: usize) -> f64 {
     })
 }
 
-/// Exact density at every example of the sorted batch; gives the loss by it.
+/// Exact density at every example of the sorted batch; gives that of the middle one.
 #[unsafe(no_mangle)]
 pub extern "C" fn density(epsilon: f64) -> f64 {
     with(|state| {

@@ -1,0 +1,94 @@
+//! `cargo xtask bench`: the kernels against each other and against their peers, in one run.
+//!
+//! Three programs answer the same questions: a page in headless Chromium, a native program, and on
+//! request a Python script with torch. A case is asked of each in turn, several times, and the
+//! medians of all samples are compared: what else the machine does hits all alike. A variant whose
+//! results differ from the reference's is refused. `tests/bench/README.md` tells how to read it.
+
+mod answer;
+mod cases;
+mod chromium;
+mod process;
+mod site;
+mod table;
+
+use crate::{Result, step, tools};
+use answer::{Row, Samples, Variants};
+use chromium::Page;
+use process::Program;
+use std::fs;
+use std::path::PathBuf;
+
+/// What `cargo xtask bench` can be told.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Options {
+    /// Where to write the rows as JSON.
+    pub json: Option<PathBuf>,
+    /// Whether to measure torch and NumPy too.
+    pub torch: bool,
+    /// Whether to measure only what the targets are about.
+    pub quick: bool,
+}
+
+/// Each program is asked so often for a case.
+const TURNS: usize = 4;
+/// Rounds over all of a program's variants in a turn.
+const ROUNDS: usize = 5;
+
+/// Runs the benchmark and prints its table.
+pub fn run(options: &Options) -> Result<()> {
+    let shell = tools::shell()?;
+    let chrome = tools::chrome(&shell)?;
+    let site = site::build(&shell)?;
+    let mut native = Program::native(&shell, &site.data)?;
+    let mut torch = match options.torch {
+        true => Some(Program::torch(&shell, &site.data)?),
+        false => None,
+    };
+    let runtime = tokio::runtime::Runtime::new()?;
+    let page = runtime.block_on(Page::open(&chrome, &site.folder))?;
+    let machine = runtime.block_on(table::machine(&page))?;
+    println!("{machine}");
+
+    let mut rows = Vec::new();
+    for case in cases::all(options.quick) {
+        let reference = native.ask(&case, 0)?;
+        let reference = &reference
+            .get("reference")
+            .ok_or("the native program gave no reference")?
+            .digest;
+        let mut measured = Samples::default();
+        step(&case.to_string(), || {
+            for _ in 0..TURNS {
+                let answers = [
+                    ("chromium", runtime.block_on(page.ask(&case, ROUNDS))?),
+                    ("native", native.ask(&case, ROUNDS)?),
+                    (
+                        "python",
+                        match &mut torch {
+                            Some(torch) => torch.ask(&case, ROUNDS)?,
+                            None => Variants::new(),
+                        },
+                    ),
+                ];
+                for (env, variants) in answers {
+                    measured.add(env, variants, reference);
+                }
+            }
+            Ok(())
+        })?;
+        let measured = measured.rows(&case);
+        table::print_case(&case, &measured);
+        rows.extend(measured);
+        // Redraw of each figure and input to painted frame go here, when the page has both: the
+        // page's own build, driven by `page`, as cases of their own.
+    }
+    runtime.block_on(page.close())?;
+    table::print_targets(&rows);
+    if let Some(file) = &options.json {
+        let rows: Vec<_> = rows.iter().map(Row::json).collect();
+        fs::write(file, serde_json::to_string_pretty(&rows)?)?;
+        println!("rows: {}", file.display());
+    }
+    Ok(())
+}

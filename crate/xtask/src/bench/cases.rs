@@ -1,0 +1,110 @@
+//! What is measured.
+
+use serde_json::{Value, json};
+use std::fmt;
+
+/// One kernel on one batch.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Case {
+    /// What is computed.
+    pub kernel: &'static str,
+    /// The preset that the batch is made by.
+    pub data: &'static str,
+    /// Examples.
+    pub n: usize,
+    /// Unit regions.
+    pub bins: usize,
+}
+
+/// A batch with as many examples in every region, the usual one here.
+pub const UNIFORM: &str = "uniform";
+/// One as a trained detector has it: nearly all examples in the first region.
+pub const SKEWED: &str = "converged";
+
+const SIZES: [usize; 4] = [10_000, 100_000, 1_000_000, 4_000_000];
+
+/// All cases, or those of the targets.
+pub fn all(quick: bool) -> Vec<Case> {
+    let case = |kernel, n, bins| Case {
+        kernel,
+        data: UNIFORM,
+        n,
+        bins,
+    };
+    let mut cases = Vec::new();
+    for n in SIZES {
+        for bins in [10, 30, 100] {
+            if !quick || bins == 30 && n != 10_000 || n == 100_000 {
+                cases.push(case("GHM-C loss", n, bins));
+            }
+        }
+    }
+    let skewed = Case {
+        data: SKEWED,
+        ..case("GHM-C loss", 100_000, 30)
+    };
+    cases.push(skewed);
+    for n in SIZES {
+        if !quick || n == 100_000 {
+            cases.push(case("GHM-C full", n, 30));
+            cases.push(case("GHM-R loss", n, 10));
+            cases.push(case("GHM-R full", n, 10));
+        }
+        if !quick || n == 1_000_000 {
+            cases.push(case("sort", n, 30));
+            cases.push(case("bins slider", n, 30));
+            cases.push(case("exact density", n, 30));
+        }
+    }
+    if !quick {
+        cases.push(case("bins slider", 1_000_000, 10));
+        cases.push(case("bins slider", 1_000_000, 100));
+    }
+    cases
+}
+
+impl Case {
+    /// Variants that take more than a second a call, and are left out.
+    fn skip(&self) -> &'static [&'static str] {
+        const PER_REGION: [&str; 3] = [
+            "JavaScript as mmdet",
+            "TensorFlow.js as mmdet",
+            "torch as mmdet",
+        ];
+        if self.n * self.bins > 30_000_000 {
+            &PER_REGION
+        } else {
+            &[]
+        }
+    }
+
+    /// The question to a program.
+    pub fn request(&self, rounds: usize) -> Value {
+        let Self {
+            kernel,
+            data,
+            n,
+            bins,
+        } = self;
+        json!({
+            "kernel": kernel, "data": data, "n": n, "bins": bins,
+            "rounds": rounds, "skip": self.skip(),
+        })
+    }
+}
+
+impl fmt::Display for Case {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let Self {
+            kernel,
+            data,
+            n,
+            bins,
+        } = self;
+        write!(f, "{kernel}, N = {n}, M = {bins}")?;
+        if *data != UNIFORM {
+            write!(f, ", {data} data")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,177 @@
+//! The table, and what of it the targets are about.
+
+use super::answer::Row;
+use super::cases::{Case, SKEWED, UNIFORM};
+use super::chromium::Page;
+use crate::Result;
+use std::fs;
+
+/// What the numbers are of.
+pub async fn machine(page: &Page) -> Result<String> {
+    let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let names: Vec<&str> = info
+        .lines()
+        .filter_map(|line| line.strip_prefix("model name"))
+        .map(|line| line.trim_start_matches([' ', '\t', ':']))
+        .collect();
+    let name = names.first().copied().unwrap_or("unknown processor");
+    let cores = std::thread::available_parallelism()?;
+    let browser = page.version().await?;
+    let os = std::env::consts::OS;
+    Ok(format!("{name}, {cores} cores, {os}; {browser}"))
+}
+
+/// The rows of a case, against this project's build with SIMD.
+pub fn print_case(case: &Case, rows: &[Row]) {
+    println!("\n{case}");
+    println!(
+        "  {:24} {:10} {:>12} {:>12}",
+        "variant", "in", "ns/example", "times SIMD"
+    );
+    let ours = rows.iter().find(|row| row.variant == "wasm SIMD");
+    for row in rows {
+        let times = ours.map_or(f64::NAN, |ours| row.median / ours.median);
+        println!(
+            "  {:24} {:10} {:12.4} {times:12.2}",
+            row.variant, row.env, row.median
+        );
+    }
+}
+
+/// One promise of the project, as a ratio of two rows.
+struct Target {
+    what: &'static str,
+    over: (&'static str, Case),
+    under: (&'static str, Case),
+    limit: Limit,
+}
+
+enum Limit {
+    AtLeast(f64),
+    AtMost(f64),
+}
+use Limit::{AtLeast, AtMost};
+
+fn targets() -> Vec<Target> {
+    let case = |kernel, n, bins| Case {
+        kernel,
+        data: UNIFORM,
+        n,
+        bins,
+    };
+    let loss = |n, bins| case("GHM-C loss", n, bins);
+    let skewed = Case {
+        data: SKEWED,
+        ..loss(100_000, 30)
+    };
+    let mut targets = Vec::new();
+    let mut add = |what, over, under, limit| {
+        targets.push(Target {
+            what,
+            over,
+            under,
+            limit,
+        });
+    };
+    let at = loss(100_000, 30);
+    for (variant, times) in [
+        ("plain JavaScript", 9.0),
+        ("best JavaScript", 2.0),
+        ("wasm scalar", 3.3),
+        ("JavaScript as mmdet", 70.0),
+        ("TensorFlow.js best", 7.0),
+        ("torch as mmdet", 20.0),
+        ("torch best", 2.5),
+    ] {
+        add("GHM-C loss", (variant, at), (SIMD, at), AtLeast(times));
+    }
+    add("GHM-C loss", (SIMD, at), ("native AVX2", at), AtMost(2.1));
+    let full = case("GHM-C full", 100_000, 30);
+    let regression = case("GHM-R loss", 100_000, 10);
+    add(
+        "GHM-C full",
+        ("best JavaScript", full),
+        (SIMD, full),
+        AtLeast(2.1),
+    );
+    add(
+        "GHM-R loss",
+        ("best JavaScript", regression),
+        (SIMD, regression),
+        AtLeast(2.4),
+    );
+    let (few, many) = (loss(100_000, 10), loss(100_000, 100));
+    add("M = 100 against 10", (SIMD, many), (SIMD, few), AtMost(1.1));
+    add(
+        "skewed data against uniform",
+        (SIMD, skewed),
+        (SIMD, at),
+        AtMost(1.2),
+    );
+    let large = loss(4_000_000, 30);
+    add(
+        "N = 4M against 100k",
+        (SIMD, large),
+        (SIMD, at),
+        AtMost(1.3),
+    );
+    let million = loss(1_000_000, 30);
+    let density = case("exact density", 1_000_000, 30);
+    add(
+        "exact density against a pass",
+        (SIMD, density),
+        (SIMD, million),
+        AtMost(8.0),
+    );
+    targets
+}
+
+const SIMD: &str = "wasm SIMD";
+
+/// What was promised, and what was measured.
+pub fn print_targets(rows: &[Row]) {
+    let median = |(variant, case): (&str, Case)| {
+        let mut found = rows
+            .iter()
+            .filter(|row| row.variant == variant && row.case == case);
+        found.next().map(|row| row.median)
+    };
+    println!("\nTargets (ratios of medians)");
+    for Target {
+        what,
+        over,
+        under,
+        limit,
+    } in targets()
+    {
+        let name = match over.0 == under.0 {
+            true => what.to_owned(),
+            false => format!("{what}: {} / {}", over.0, under.0),
+        };
+        let (Some(a), Some(b)) = (median(over), median(under)) else {
+            println!("  {name:52} not measured");
+            continue;
+        };
+        let ratio = a / b;
+        let (met, wanted) = match limit {
+            AtLeast(times) => (ratio >= times, format!("at least {times}")),
+            AtMost(times) => (ratio <= times, format!("at most {times}")),
+        };
+        let verdict = if met { "met" } else { "MISSED" };
+        println!("  {name:52} {ratio:8.2}  {wanted:14} {verdict}");
+    }
+    let case = Case {
+        kernel: "bins slider",
+        data: UNIFORM,
+        n: 1_000_000,
+        bins: 30,
+    };
+    if let Some(each) = median((SIMD, case)) {
+        let micros = each * case.n as f64 / 1e3;
+        let verdict = if micros <= 10.0 { "met" } else { "MISSED" };
+        println!(
+            "  {:52} {micros:8.2}  {:14} {verdict}",
+            "bins slider, N = 1M, microseconds", "at most 10"
+        );
+    }
+}

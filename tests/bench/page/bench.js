@@ -1,0 +1,90 @@
+// Runs one case at a time, all variants in turn, and hands the samples to `cargo xtask bench`.
+//
+// A variant is a module with a `name` and `prepare(kernel, data, bins)`, which gives
+// `{ call, digest }`, or nothing for a kernel that it doesn't have. `call` is timed; `digest`, which
+// isn't, gives numbers that are compared with the reference's.
+
+import { load } from "./data.js";
+import * as plain from "./plain.js";
+import * as best from "./best.js";
+import * as loop from "./loop.js";
+import * as tensorflow from "./tensorflow.js";
+import { build } from "./wasm.js";
+
+/** A sample lasts at least this long: the browser's clock ticks every 5 microseconds. */
+const SAMPLE_MS = 1;
+/** A variant whose call takes longer is sampled twice only. */
+const SLOW_MS = 50;
+/** Each variant of a case is called for this long before. */
+const WARM_MS = 150;
+/** Lets the browser answer its driver. */
+const pause = () => new Promise((done) => setTimeout(done));
+
+const variants = Promise.all([
+  build("simd.wasm", "wasm SIMD"),
+  build("scalar.wasm", "wasm scalar"),
+  plain,
+  best,
+  loop,
+  tensorflow.variant("TensorFlow.js as mmdet", tensorflow.asMmdet),
+  tensorflow.variant("TensorFlow.js best", tensorflow.best),
+]);
+
+let answer = null;
+
+window.bench = {
+  /** Starts a case; `answer` tells when it's done. */
+  start(request) {
+    answer = null;
+    run(request).then(
+      (variants) => (answer = { variants }),
+      (error) => (answer = { error: String(error.stack ?? error) }),
+    );
+  },
+  answer: () => answer,
+};
+
+/** The first calls pay for the compilers, which work beside them. Gives the last one's time. */
+async function warmUp(call) {
+  const start = performance.now();
+  let each;
+  let spent;
+  let calls = 0;
+  do {
+    await pause();
+    const from = performance.now();
+    call();
+    each = performance.now() - from;
+    spent = performance.now() - start;
+    calls++;
+  } while (spent < WARM_MS || (calls < 20 && spent < 10 * WARM_MS));
+  return each;
+}
+
+async function run({ kernel, data: set, n, bins, rounds, skip }) {
+  const data = await load(set, n);
+  const prepared = [];
+  for (const variant of await variants) {
+    if (!variant || skip.includes(variant.name)) continue;
+    const work = await variant.prepare(kernel, data, bins);
+    if (work) prepared.push({ name: variant.name, ...work, samples: [] });
+  }
+  for (const work of prepared) {
+    work.each = await warmUp(work.call);
+    work.repeat = Math.max(1, Math.ceil(SAMPLE_MS / work.each));
+  }
+  for (let round = 0; round < rounds; round++) {
+    for (const work of prepared) {
+      if (work.each > SLOW_MS && round >= 2) continue;
+      await pause();
+      const start = performance.now();
+      for (let i = 0; i < work.repeat; i++) work.call();
+      work.samples.push(((performance.now() - start) * 1e6) / work.repeat / n);
+    }
+  }
+  const results = {};
+  for (const { name, samples, digest } of prepared) {
+    results[name] = { samples, digest: digest() };
+  }
+  return results;
+}

@@ -1,0 +1,345 @@
+//! The kernels natively, level by level, and the reference: `cargo xtask bench` asks for one case
+//! a line and gets one line back. Also writes the batches that every program reads.
+
+#[cfg(target_arch = "x86_64")]
+use fearless_simd::Simd;
+use ghm::{
+    Average, Options, Sorted, UnitRegions,
+    baseline::{Value, asl1, cross_entropy},
+    density::{classification_norm, valid_length},
+    kernel::{Batch, Level, Pass},
+    sample::Preset,
+};
+use serde::{Deserialize, Serialize};
+use std::{
+    collections::BTreeMap,
+    env, fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+const MU: f64 = 0.02;
+const SEED: u32 = 1;
+/// A sample lasts at least this long.
+const SAMPLE: Duration = Duration::from_millis(1);
+
+#[derive(Deserialize)]
+struct Request {
+    kernel: String,
+    data: String,
+    n: usize,
+    bins: usize,
+    rounds: usize,
+}
+
+#[derive(Default, Serialize)]
+struct Variant {
+    #[serde(skip)]
+    repeat: u32,
+    /// Nanoseconds an example.
+    samples: Vec<f64>,
+    digest: Vec<f64>,
+}
+
+/// One way to do the work; told to, it gives the digest too.
+type Call<'a> = Box<dyn FnMut(bool) -> Vec<f64> + 'a>;
+
+fn main() {
+    let folder = PathBuf::from(env::args().nth(1).expect("the folder for the data"));
+    for line in io::stdin().lines() {
+        let request: Request = serde_json::from_str(&line.unwrap()).unwrap();
+        let answer = serde_json::json!({ "variants": run(&request, &folder) });
+        println!("{answer}");
+        io::stdout().flush().unwrap();
+    }
+}
+
+/// No rounds means the reference.
+fn run(request: &Request, folder: &Path) -> BTreeMap<String, Variant> {
+    let data = Data::load(&request.data, request.n, folder);
+    let mut answer = BTreeMap::new();
+    if request.rounds == 0 {
+        let reference = Variant {
+            digest: data.reference(&request.kernel, request.bins),
+            ..Variant::default()
+        };
+        answer.insert("reference".into(), reference);
+        return answer;
+    }
+    let mut calls = data.calls(&request.kernel, request.bins);
+    for (name, call) in &mut calls {
+        let digest = call(true);
+        let start = Instant::now();
+        call(false);
+        let each = start.elapsed().as_nanos().max(1);
+        let variant = Variant {
+            repeat: 1 + (SAMPLE.as_nanos() / each) as u32,
+            digest,
+            ..Variant::default()
+        };
+        answer.insert(name.clone(), variant);
+    }
+    for _ in 0..request.rounds {
+        for (name, call) in &mut calls {
+            let variant = answer.get_mut(name).unwrap();
+            let start = Instant::now();
+            for _ in 0..variant.repeat {
+                call(false);
+            }
+            let each = start.elapsed().as_nanos() as f64 / f64::from(variant.repeat);
+            variant.samples.push(each / request.n as f64);
+        }
+    }
+    answer
+}
+
+struct Data {
+    logits: Vec<f32>,
+    targets: Vec<f32>,
+    predictions: Vec<f32>,
+    boxes: Vec<f32>,
+}
+
+impl Data {
+    /// Makes a batch, and the file of it if there is none yet.
+    fn load(set: &str, n: usize, folder: &Path) -> Self {
+        let preset = Preset::from_name(set).expect("a preset's name");
+        let examples = preset.classification(n, SEED);
+        let offsets = preset.regression(n, SEED);
+        let data = Self {
+            logits: examples.logits,
+            targets: examples.targets,
+            predictions: offsets.predictions,
+            boxes: offsets.targets,
+        };
+        let file = folder.join(format!("{set}-{n}.f32"));
+        if !file.exists() {
+            let lanes = [&data.logits, &data.targets, &data.predictions, &data.boxes];
+            let values = lanes.into_iter().flatten();
+            let bytes: Vec<u8> = values.flat_map(|value| value.to_le_bytes()).collect();
+            fs::write(file, bytes).unwrap();
+        }
+        data
+    }
+
+    fn batch(&self, kernel: &str) -> Batch<'_> {
+        let (inputs, targets) = match kernel.starts_with("GHM-R") {
+            true => (&self.predictions, &self.boxes),
+            false => (&self.logits, &self.targets),
+        };
+        Batch {
+            inputs,
+            targets,
+            mask: None,
+        }
+    }
+
+    fn sorted(&self) -> Sorted {
+        Sorted::classification(&self.logits, &self.targets, None).unwrap()
+    }
+
+    fn calls<'a>(&'a self, kernel: &'a str, bins: usize) -> Vec<(String, Call<'a>)> {
+        let one = |call: Call<'a>| vec![("native".to_owned(), call)];
+        match kernel {
+            "sort" => one(Box::new(|wanted| {
+                let sorted = self.sorted();
+                if wanted {
+                    of_sorted(&sorted)
+                } else {
+                    Vec::new()
+                }
+            })),
+            "bins slider" => {
+                let (sorted, mut drag) = (self.sorted(), 0);
+                let (mut counts, mut losses) = (Vec::new(), Vec::new());
+                one(Box::new(move |wanted| {
+                    drag = if wanted { 0 } else { drag + 1 };
+                    let regions = UnitRegions::classification(bins + drag % 3).unwrap();
+                    sorted.counts_into(&regions, &mut counts);
+                    sorted.losses_into(&regions, &mut losses);
+                    vec![mean(&counts, &losses)]
+                }))
+            }
+            "exact density" => {
+                let (sorted, mut densities) = (self.sorted(), Vec::new());
+                one(Box::new(move |wanted| {
+                    sorted.densities_into(1.0 / bins as f64, &mut densities);
+                    if wanted {
+                        weighted(&densities)
+                    } else {
+                        Vec::new()
+                    }
+                }))
+            }
+            _ => levels()
+                .into_iter()
+                .map(|(name, level)| (name.to_owned(), self.passes(kernel, bins, level)))
+                .collect(),
+        }
+    }
+
+    fn passes<'a>(&'a self, kernel: &'a str, bins: usize, level: Level) -> Call<'a> {
+        let batch = self.batch(kernel);
+        let mut pass = if kernel.starts_with("GHM-R") {
+            let regions = UnitRegions::regression(bins, MU).unwrap();
+            Pass::regression(level, &regions, MU).unwrap()
+        } else {
+            let regions = UnitRegions::classification(bins).unwrap();
+            Pass::classification(level, &regions)
+        };
+        if kernel.ends_with("loss") {
+            return Box::new(move |_| {
+                pass.count(batch);
+                vec![mean(pass.counts(), pass.losses())]
+            });
+        }
+        let n = batch.inputs.len();
+        let mut average = Average::new(options(bins)).unwrap();
+        let (mut weights, mut gradient) = (vec![0.0; n], vec![0.0; n]);
+        let mut of_regions = Vec::new();
+        Box::new(move |wanted| {
+            pass.count_and_mark(batch, &mut weights, &mut gradient);
+            average.update(pass.counts());
+            average.weights_into(pass.counts(), &mut of_regions);
+            pass.weigh(&of_regions, 1.0 / n as f64, &mut weights, &mut gradient);
+            let loss = mean(pass.counts(), pass.losses());
+            if wanted {
+                digest(loss, &weights, &gradient)
+            } else {
+                vec![loss]
+            }
+        })
+    }
+
+    /// Digests in `f64`, one example at a time.
+    fn reference(&self, kernel: &str, bins: usize) -> Vec<f64> {
+        let sorted = || {
+            let pairs = self.logits.iter().zip(&self.targets);
+            let mut keys: Vec<f32> = pairs.map(|(x, t)| if *t > 0.0 { -x } else { *x }).collect();
+            keys.sort_by(f32::total_cmp);
+            keys
+        };
+        match kernel {
+            "sort" => {
+                let keys = sorted();
+                let n = keys.len() as f64;
+                let losses = keys.iter().map(|&z| cross_entropy(f64::from(z), 0.0).value);
+                let wide: Vec<f64> = keys.iter().map(|&z| f64::from(z)).collect();
+                vec![losses.sum::<f64>() / n, weighted(&wide)[0]]
+            }
+            "exact density" => {
+                let norms: Vec<f64> = sorted()
+                    .iter()
+                    .map(|&z| classification_norm(f64::from(z)))
+                    .collect();
+                let epsilon = 1.0 / bins as f64;
+                let below = |g: f64| norms.partition_point(|&norm| norm < g) as f64;
+                let density = |&g: &f64| {
+                    (below(g + epsilon / 2.0) - below(g - epsilon / 2.0)) / valid_length(g, epsilon)
+                };
+                weighted(&norms.iter().map(density).collect::<Vec<_>>())
+            }
+            _ => self.reference_step(kernel, bins),
+        }
+    }
+
+    fn reference_step(&self, kernel: &str, bins: usize) -> Vec<f64> {
+        let regression = kernel.starts_with("GHM-R");
+        let Batch {
+            inputs, targets, ..
+        } = self.batch(kernel);
+        let regions = match regression {
+            true => UnitRegions::regression(bins, MU).unwrap(),
+            false => UnitRegions::classification(bins).unwrap(),
+        };
+        let examples = inputs.iter().zip(targets).map(|(&input, &target)| {
+            if regression {
+                let d = input - target;
+                (regions.index(d.abs()), asl1(f64::from(d), MU))
+            } else {
+                let z = if target > 0.0 { -input } else { input };
+                let value = cross_entropy(f64::from(input), f64::from(target));
+                (regions.index(z), value)
+            }
+        });
+        let examples: Vec<(usize, Value)> = examples.collect();
+        let (mut counts, mut losses) = (vec![0; bins], vec![0.0; bins]);
+        for (j, value) in &examples {
+            counts[*j] += 1;
+            losses[*j] += value.value;
+        }
+        let loss = mean(&counts, &losses);
+        if !kernel.ends_with("full") {
+            return vec![loss];
+        }
+        let n = inputs.len() as f64;
+        let filled = counts.iter().filter(|&&count| count > 0).count() as f64;
+        let weight = |j: usize| n / (counts[j] as f64 * filled);
+        let weights: Vec<f32> = examples.iter().map(|e| weight(e.0) as f32).collect();
+        let gradient = examples.iter().map(|e| weight(e.0) * e.1.derivative / n);
+        let gradient: Vec<f32> = gradient.map(|g| g as f32).collect();
+        digest(loss, &weights, &gradient)
+    }
+}
+
+/// No momentum, so that a call gives the same number each time.
+fn options(bins: usize) -> Options {
+    Options {
+        bins,
+        momentum: 0.0,
+        ..Options::classification()
+    }
+}
+
+/// The levels of this machine.
+fn levels() -> Vec<(&'static str, Level)> {
+    #[cfg_attr(not(target_arch = "x86_64"), expect(unused_mut))]
+    let mut levels = vec![("native scalar", Level::fallback())];
+    #[cfg(target_arch = "x86_64")]
+    {
+        let best = Level::new();
+        levels.extend(
+            best.as_sse4_2()
+                .map(|token| ("native SSE4.2", token.level())),
+        );
+        levels.extend(best.as_avx2().map(|token| ("native AVX2", token.level())));
+        levels.extend(
+            best.as_avx512()
+                .map(|token| ("native AVX-512", token.level())),
+        );
+    }
+    #[cfg(target_arch = "aarch64")]
+    levels.push(("native NEON", Level::new()));
+    levels
+}
+
+/// The mean of the regions' mean losses: GHM without momentum.
+fn mean(counts: &[u64], losses: &[f64]) -> f64 {
+    let filled = counts.iter().filter(|&&count| count > 0).count();
+    let means = counts.iter().zip(losses).filter(|pair| *pair.0 > 0);
+    means.map(|(&count, loss)| loss / count as f64).sum::<f64>() / filled as f64
+}
+
+/// What is compared of a full pass: order matters, signs don't cancel.
+fn digest(loss: f64, weights: &[f32], gradient: &[f32]) -> Vec<f64> {
+    let sum = |values: &[f32], period: usize| -> f64 {
+        let terms = values.iter().enumerate();
+        terms
+            .map(|(i, &value)| f64::from(value.abs()) * (1 + i % period) as f64)
+            .sum()
+    };
+    vec![loss, sum(weights, 3), sum(gradient, 5)]
+}
+
+/// What is compared of sorted numbers.
+fn weighted(values: &[f64]) -> Vec<f64> {
+    let n = values.len() as f64;
+    let terms = values.iter().enumerate();
+    vec![terms.map(|(i, value)| value * i as f64 / n).sum()]
+}
+
+fn of_sorted(sorted: &Sorted) -> Vec<f64> {
+    let keys: Vec<f64> = sorted.keys().iter().map(|&key| f64::from(key)).collect();
+    vec![sorted.total_loss() / keys.len() as f64, weighted(&keys)[0]]
+}
