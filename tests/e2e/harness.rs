@@ -3,10 +3,10 @@
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
+use xtask::Result;
 use xtask::browser::Browser;
 use xtask::serve::{self, Options};
 use xtask::tools::Chrome;
-pub use xtask::{Error, Result};
 
 /// The built site on a server of its own, and a browser to visit it with.
 pub struct Visit {
