@@ -141,73 +141,57 @@ pub struct Derived {
     pub sequence: Sequence,
 }
 
+/// Which set of examples, but for their number and training: epoch, data, seed.
+type Source = (u32, Data, u32);
+/// And with those.
+type Examples = (Source, usize, Trained, u32);
+
 /// What each part was computed from, so that only what changed is done again.
-#[derive(Default, PartialEq)]
+#[derive(Default)]
 struct Keys {
-    examples: String,
-    regions: String,
-    focal: String,
-    batches: String,
-    sequence: String,
-    offsets: String,
-    boxes: String,
-    sweep: String,
+    examples: Option<Examples>,
+    regions: Option<(Examples, Options)>,
+    focal: Option<(Examples, Options, f64)>,
+    offsets: Option<(Examples, f64)>,
+    boxes: Option<(Examples, f64, Options)>,
+    batches: Option<(Source, Option<Examples>)>,
+    sequence: Option<(Source, Option<Examples>, Options)>,
+    sweep: Option<(Examples, Options)>,
 }
 
 impl Derived {
     /// Brings everything up to `state`.
     pub fn update(&mut self, state: &State) {
-        let State {
-            data,
-            n,
-            seed,
-            trained,
-            step,
-            bins,
-            gamma,
-            ..
-        } = state;
-        let (epoch, options) = (self.epoch, state.classification());
-        let source = match data {
-            Data::Noisy | Data::Clean => format!("{epoch} {data:?}"),
-            Data::File => format!("{epoch} file"),
-            Data::Preset(preset) => format!("{preset:?} {seed}"),
-        };
-        let examples = format!("{source} {n} {trained:?} {step}");
-        if replaced(&mut self.keys.examples, &examples) {
+        let (options, boxes) = (state.classification(), state.regression());
+        let (source, examples) = self.source(state);
+        if replaced(&mut self.keys.examples, examples) {
             self.examples(state);
         }
-        let regions = format!("{examples} {options:?}");
-        let regions_changed = replaced(&mut self.keys.regions, &regions);
-        if regions_changed {
+        if replaced(&mut self.keys.regions, (examples, options)) {
             self.regions(options);
         }
-        if replaced(&mut self.keys.focal, &format!("{regions} {gamma}")) || regions_changed {
-            self.gradient_focal = self.per_region(|g| focal_norm(g, *gamma));
+        if replaced(&mut self.keys.focal, (examples, options, state.gamma)) {
+            self.gradient_focal = self.per_region(|g| focal_norm(g, state.gamma));
         }
-        let offsets = format!("{examples} {}", state.mu);
-        if replaced(&mut self.keys.offsets, &offsets) {
+        if replaced(&mut self.keys.offsets, (examples, state.mu)) {
             self.boxes.examples = self.offsets(state);
         }
-        let boxes = state.regression();
-        if replaced(&mut self.keys.boxes, &format!("{offsets} {boxes:?}")) {
+        if replaced(&mut self.keys.boxes, (examples, state.mu, boxes)) {
             self.boxes.fill(boxes, state.mu);
         }
         // Where nothing was recorded batch by batch, the shown examples come again and again.
-        let batches = match data {
-            Data::File => examples,
-            _ => source,
-        };
-        let batches_changed = replaced(&mut self.keys.batches, &batches);
-        if batches_changed {
+        let repeated = (state.data == Data::File).then_some(examples);
+        if replaced(&mut self.keys.batches, (source, repeated)) {
             self.batches(state);
         }
-        if replaced(
-            &mut self.keys.sequence,
-            &format!("{batches} {options:?} {bins}"),
-        ) {
-            self.sequence = sequence(&self.batches, options, *data == Data::File);
+        if replaced(&mut self.keys.sequence, (source, repeated, options)) {
+            self.sequence = sequence(&self.batches, options, repeated.is_some());
         }
+    }
+
+    fn source(&self, state: &State) -> (Source, Examples) {
+        let source = (self.epoch, state.data, state.seed);
+        (source, (source, state.n, state.trained, state.step))
     }
 
     /// Steps of training that were recorded, for the state's data and loss.
@@ -252,8 +236,8 @@ impl Derived {
             momentum: 0.0,
             ..state.classification()
         };
-        let key = format!("{} {:?}", self.keys.examples, options.convention);
-        if replaced(&mut self.keys.sweep, &key) {
+        let key = (self.source(state).1, Options { bins: 1, ..options });
+        if replaced(&mut self.keys.sweep, key) {
             self.sweep = self
                 .examples
                 .as_ref()
@@ -403,10 +387,10 @@ fn sweep(examples: &Sorted, options: Options) -> Sweep {
 }
 
 /// Stores `new` and says whether it differs from what was there.
-fn replaced(old: &mut String, new: &str) -> bool {
-    let changed = old != new;
+fn replaced<T: PartialEq>(old: &mut Option<T>, new: T) -> bool {
+    let changed = old.as_ref() != Some(&new);
     if changed {
-        new.clone_into(old);
+        *old = Some(new);
     }
     changed
 }

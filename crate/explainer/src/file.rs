@@ -1,6 +1,7 @@
 //! The reader's own examples from a file: `logit,target[,mask]` a line, or a
 //! NumPy `.npy` array of shape (N, 2) or (N, 3) with the same columns.
 
+use crate::scale::parse;
 use ghm::Sorted;
 use std::fmt;
 
@@ -86,7 +87,7 @@ fn csv(text: &str) -> Result<Vec<[f32; 3]>, FileError> {
             .collect();
         let values: Result<Vec<f32>, _> = parts
             .iter()
-            .map(|p| p.parse::<f32>().map_err(|_| *p))
+            .map(|p| parse(p).map(|v| v as f32).ok_or(*p))
             .collect();
         match values {
             Ok(values) if (2..=3).contains(&values.len()) => rows.push(row(&values)),

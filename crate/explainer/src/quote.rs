@@ -2,7 +2,7 @@
 
 use crate::derived::Derived;
 use crate::plot::cell;
-use crate::scale::{count, number};
+use crate::scale::{count, number, parse};
 use crate::state::State;
 use ghm::baseline::asl1;
 
@@ -107,7 +107,7 @@ pub fn value(state: &State, derived: &Derived, key: &str) -> Option<f64> {
             let (name, norms) = key.split_once(".at.").or_else(|| key.split_once('.'))?;
             match name {
                 "weight" => weight_at(derived, norm(norms)?),
-                "asl1" => Some(asl1(norms.parse().ok()?, state.mu).derivative.abs()),
+                "asl1" => Some(asl1(parse(norms)?, state.mu).derivative.abs()),
                 "density" => density_at(derived, norm(norms)?),
                 "exact" => {
                     let gd = derived.examples.as_ref()?.density(norm(norms)?, epsilon);
@@ -150,7 +150,7 @@ fn density_at(derived: &Derived, g: f64) -> Option<f64> {
 }
 
 fn norm(text: &str) -> Option<f64> {
-    text.parse().ok().filter(|g| (0.0..=1.0).contains(g))
+    parse(text).filter(|g| (0.0..=1.0).contains(g))
 }
 
 /// `0.5.0.01` is 0.5 and 0.01: each norm has one point.

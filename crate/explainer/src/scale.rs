@@ -105,13 +105,44 @@ fn log_ticks(min: f64, max: f64, most: usize) -> Ticks {
                 [2.0, 5.0].iter().any(|m| (lead - m).abs() < 1e-6)
             });
             let mut all: Vec<f64> = major.iter().copied().chain(between).collect();
-            all.sort_by(f64::total_cmp);
+            all.sort_unstable_by(f64::total_cmp);
             all
         };
         minor.retain(|v| spread.iter().all(|s| (s / v - 1.0).abs() > 1e-9));
         major = spread;
     }
     Ticks { major, minor }
+}
+
+/// The number that `text` writes, as people and NumPy write numbers.
+///
+/// In the page the browser's own reading serves: Rust's weighs 13 kB.
+pub fn parse(text: &str) -> Option<f64> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "nan" => Some(f64::NAN),
+        "inf" | "+inf" | "infinity" => Some(f64::INFINITY),
+        "-inf" | "-infinity" => Some(f64::NEG_INFINITY),
+        digits
+            if digits
+                .chars()
+                .all(|c| c.is_ascii_digit() || "+-.e".contains(c)) =>
+        {
+            read(digits)
+        }
+        _ => None,
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+fn read(digits: &str) -> Option<f64> {
+    // The unary plus: `+digits`.
+    let value = wasm_bindgen::JsValue::from_str(digits).unchecked_into_f64();
+    Some(value).filter(|v| !digits.is_empty() && !v.is_nan())
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn read(digits: &str) -> Option<f64> {
+    digits.parse().ok()
 }
 
 /// A number as a reader of `lang` writes it, with `digits` significant digits.
@@ -214,6 +245,24 @@ mod tests {
         assert_eq!(text(f64::NAN), "–");
         assert_eq!(text(f64::INFINITY), "∞");
         assert_eq!(count(4_000_000, Lang::Zh), "4,000,000");
+    }
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        for (text, value) in [
+            ("1", 1.0),
+            (" -2.5 ", -2.5),
+            ("1e-3", 0.001),
+            (".5", 0.5),
+            ("+3E2", 300.0),
+        ] {
+            assert_eq!(parse(text), Some(value), "{text}");
+        }
+        assert!(parse("NaN").unwrap().is_nan());
+        assert_eq!(parse("-inf"), Some(f64::NEG_INFINITY));
+        for text in ["", " ", "dog", "0x10", "1,5", "1e", "--1", "1_000"] {
+            assert_eq!(parse(text), None, "{text}");
+        }
     }
 
     #[test]

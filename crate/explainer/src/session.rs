@@ -9,7 +9,7 @@ use crate::predict::judge;
 use crate::quote::quote;
 use crate::read::{self, Item};
 use crate::recorded::Recorded;
-use crate::scale::number;
+use crate::scale::{number, parse};
 use crate::state::{KNOBS, Kind, Range, State, knob};
 use crate::strings::{Lang, Text};
 use crate::surface;
@@ -54,7 +54,7 @@ impl Session {
         let value = self.state.get(key)?;
         match knob(key)?.kind {
             Kind::Norms => Some(value),
-            Kind::Number(_) => value.parse().ok().map(|v| number(v, 4, self.state.lang)),
+            Kind::Number(_) => parse(&value).map(|v| number(v, 4, self.state.lang)),
             Kind::Choice(options) => options
                 .iter()
                 .find(|o| o.value == value)
@@ -67,7 +67,7 @@ impl Session {
         let Kind::Number(range) = knob(key)?.kind else {
             return None;
         };
-        Some(to_position(range, self.state.get(key)?.parse().ok()?))
+        Some(to_position(range, parse(&self.state.get(key)?)?))
     }
 
     /// Moves a number knob's slider to `position` in 0 to 1.
@@ -505,7 +505,7 @@ fn from_position(range: Range, position: f64) -> f64 {
 
 /// Takes the round-off away that multiplying by .01 leaves.
 fn tidy(value: f64) -> f64 {
-    format!("{value:.9}").parse().unwrap_or(value)
+    libm::round(value * 1e9) / 1e9
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Every knob: name, range, default, URL key. Controls, URL, attributes,
 //! messages and tests all read the one table, [`KNOBS`].
 
-use crate::scale::Scale;
+use crate::scale::{Scale, parse};
 use crate::strings::{Lang, Text};
 use ghm::sample::Preset;
 use ghm::{Convention, Empty, Options, Start};
@@ -144,17 +144,12 @@ impl State {
         let knob = knob(key).ok_or_else(|| note(Problem::Unknown))?;
         match knob.kind {
             Kind::Number(range) => {
-                let number: f64 = value
-                    .trim()
-                    .parse()
-                    .ok()
-                    .filter(|v: &f64| v.is_finite())
-                    .ok_or_else(|| {
-                        note(Problem::NotANumber {
-                            min: range.min,
-                            max: range.max,
-                        })
-                    })?;
+                let number = parse(value).filter(|v| v.is_finite()).ok_or_else(|| {
+                    note(Problem::NotANumber {
+                        min: range.min,
+                        max: range.max,
+                    })
+                })?;
                 let whole = if range.whole {
                     libm::round(number)
                 } else {
@@ -380,7 +375,7 @@ const fn choice(value: &'static str, label: Text) -> Choice {
 fn parse_norms(text: &str) -> Option<[f64; 8]> {
     let norms: Option<Vec<f64>> = text
         .split(',')
-        .map(|part| part.trim().parse().ok().filter(|g| (0.0..=1.0).contains(g)))
+        .map(|part| parse(part).filter(|g| (0.0..=1.0).contains(g)))
         .collect();
     norms?.try_into().ok()
 }
@@ -395,7 +390,7 @@ macro_rules! number {
             kind: $kind,
             get: |s| s.$field.to_string(),
             set: |s, v| {
-                if let Ok(v) = v.parse::<f64>() {
+                if let Some(v) = parse(v) {
                     s.$field = v as $type;
                 }
             },

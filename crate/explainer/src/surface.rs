@@ -5,6 +5,9 @@ use crate::plot::Plot;
 use crate::strings::Lang;
 use crate::theme::Theme;
 use plotters::prelude::IntoDrawingArea;
+use plotters_backend::{
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
+};
 use plotters_canvas::CanvasBackend;
 use plotters_svg::SVGBackend;
 use wasm_bindgen::JsCast;
@@ -15,6 +18,97 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 const LEAST_RATIO: f64 = 2.0;
 /// plotters' SVG backend divides font sizes by this.
 const SVG_TEXT: f64 = 1.24;
+
+/// Either backend. One type for both, so that the drawing code is compiled once.
+enum Either<'a> {
+    Canvas(CanvasBackend),
+    Svg(SVGBackend<'a>),
+}
+
+/// Why a backend refused.
+#[derive(Debug)]
+struct Refused(String);
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Refused {}
+
+type Drawn = Result<(), DrawingErrorKind<Refused>>;
+
+fn refused<E: std::error::Error + Send + Sync>(
+    error: DrawingErrorKind<E>,
+) -> DrawingErrorKind<Refused> {
+    DrawingErrorKind::DrawingError(Refused(error.to_string()))
+}
+
+/// Calls the same method on whichever backend there is.
+macro_rules! either {
+    ($self:ident, $backend:ident => $call:expr) => {
+        match $self {
+            Either::Canvas($backend) => $call.map_err(refused),
+            Either::Svg($backend) => $call.map_err(refused),
+        }
+    };
+}
+
+impl DrawingBackend for Either<'_> {
+    type ErrorType = Refused;
+
+    fn get_size(&self) -> (u32, u32) {
+        match self {
+            Self::Canvas(backend) => backend.get_size(),
+            Self::Svg(backend) => backend.get_size(),
+        }
+    }
+
+    fn ensure_prepared(&mut self) -> Drawn {
+        either!(self, backend => backend.ensure_prepared())
+    }
+
+    fn present(&mut self) -> Drawn {
+        either!(self, backend => backend.present())
+    }
+
+    fn draw_pixel(&mut self, at: BackendCoord, colour: BackendColor) -> Drawn {
+        either!(self, backend => backend.draw_pixel(at, colour))
+    }
+
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        from: BackendCoord,
+        to: BackendCoord,
+        style: &S,
+        fill: bool,
+    ) -> Drawn {
+        either!(self, backend => backend.draw_rect(from, to, style, fill))
+    }
+
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Drawn {
+        either!(self, backend => backend.draw_path(path, style))
+    }
+
+    fn draw_circle<S: BackendStyle>(
+        &mut self,
+        at: BackendCoord,
+        radius: u32,
+        style: &S,
+        fill: bool,
+    ) -> Drawn {
+        either!(self, backend => backend.draw_circle(at, radius, style, fill))
+    }
+
+    fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Drawn {
+        either!(self, backend => backend.draw_text(text, style, at))
+    }
+}
 
 /// Draws on `canvas`, whose backing store is sized to `width` x `height` CSS
 /// pixels at `ratio`.
@@ -46,6 +140,7 @@ pub fn on_canvas(
         canvas.set_height(h);
     }
     let backend = CanvasBackend::with_canvas_object(canvas.clone()).ok_or("no 2d canvas")?;
+    let backend = Either::Canvas(backend);
     draw(
         plot,
         &backend.into_drawing_area(),
@@ -70,7 +165,7 @@ pub fn to_svg(plot: &Plot, (width, height): (f64, f64), theme: Theme, lang: Lang
     let (w, h) = (pixels(width), pixels(height));
     let mut text = String::new();
     {
-        let root = SVGBackend::with_string(&mut text, (w, h)).into_drawing_area();
+        let root = Either::Svg(SVGBackend::with_string(&mut text, (w, h))).into_drawing_area();
         // A String takes whatever is written to it.
         let _ = draw(plot, &root, area, theme, lang, None);
     }

@@ -4,7 +4,6 @@ use ghm::density::Options;
 use ghm::kernel::{Batch, Level, Pass};
 use ghm::sample::Preset;
 use ghm::{Average, Sorted, UnitRegions};
-use std::collections::BTreeMap;
 use wasm_bindgen::prelude::*;
 
 /// A batch in this module's memory, and the loss of it by several ways.
@@ -77,23 +76,42 @@ impl Trial {
 
 /// Times taken here: nanoseconds per example by what was run and for which M.
 #[derive(Default)]
-pub struct Times(BTreeMap<(String, u32), Vec<f64>>);
+pub struct Times(Vec<Timed>);
+
+/// What was run, for which M, and how long it took each time.
+struct Timed {
+    what: String,
+    bins: u32,
+    nanoseconds: Vec<f64>,
+}
 
 impl Times {
     /// Takes one time.
     pub fn add(&mut self, what: &str, bins: u32, nanoseconds: f64) {
-        self.0
-            .entry((what.to_owned(), bins))
-            .or_default()
-            .push(nanoseconds);
+        match self.0.iter_mut().find(|t| t.what == what && t.bins == bins) {
+            Some(timed) => timed.nanoseconds.push(nanoseconds),
+            None => {
+                let after = self
+                    .0
+                    .iter()
+                    .position(|t| t.bins > bins)
+                    .unwrap_or(self.0.len());
+                self.0.insert(
+                    after,
+                    Timed {
+                        what: what.to_owned(),
+                        bins,
+                        nanoseconds: vec![nanoseconds],
+                    },
+                );
+            }
+        }
     }
 
-    /// Median time for each M.
+    /// Median time for each M, ascending.
     pub fn medians(&self, what: &str) -> Vec<(f64, f64)> {
-        self.0
-            .iter()
-            .filter(|(key, _)| key.0 == what)
-            .map(|(key, t)| (f64::from(key.1), median(t)))
+        let of = self.0.iter().filter(|t| t.what == what);
+        of.map(|t| (f64::from(t.bins), median(&t.nanoseconds)))
             .collect()
     }
 
@@ -105,7 +123,7 @@ impl Times {
 
 fn median(times: &[f64]) -> f64 {
     let mut sorted = times.to_vec();
-    sorted.sort_by(f64::total_cmp);
+    sorted.sort_unstable_by(f64::total_cmp);
     sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
 }
 

@@ -23,7 +23,7 @@ struct Worked {
 fn work(state: &State) -> Worked {
     let epsilon = 1.0 / state.hbins as f64;
     let mut g = state.hand.to_vec();
-    g.sort_by(f64::total_cmp);
+    g.sort_unstable_by(f64::total_cmp);
     let n = g.len() as f64;
     let count: Vec<f64> = g
         .iter()
