@@ -112,7 +112,7 @@ fn all(shell: &Shell, report: &mut Report) -> Result<()> {
     report.step("page, end to end", |report| {
         report.count(cmd!(
             shell,
-            "cargo test --package ghm-tests --test e2e -- --ignored"
+            "cargo test --package ghm-tests --test simd_binary --test e2e -- --ignored"
         ))
     })
 }
