@@ -1,4 +1,5 @@
 //! The built page in a real browser. `cargo xtask test` builds it and runs these.
 
+mod article;
 mod harness;
 mod page;

@@ -1,0 +1,405 @@
+//! The article as a reader uses it: knobs, phrases, predictions, files, both languages.
+
+use crate::harness::{Visit, visit, visit_with};
+use explainer::derived::Derived;
+use explainer::figure::Figure;
+use explainer::read::tables;
+use explainer::recorded::Recorded;
+use explainer::scale::number;
+use explainer::state::State;
+use serde_json::{Value, json};
+use xtask::serve::Options;
+
+const RECORDED: &[u8] = include_bytes!("../../www/data/recorded_noisy.bin");
+
+/// What the scripts below share: waits, and the parts of the page.
+const TOOLS: &str = "
+    const frames = (n) => new Promise((done) => {
+        const next = () => (n-- ? requestAnimationFrame(next) : done());
+        next();
+    });
+    const until = async (what, test) => {
+        for (let i = 0; i < 400; i++) {
+            const found = await test();
+            if (found) return found;
+            await new Promise((done) => setTimeout(done, 25));
+        }
+        throw new Error(`waited in vain for ${what}`);
+    };
+    const figure = async (name) => {
+        const found = document.querySelector(`ghm-figure[name=${name}][shared]`);
+        for (let box = found.closest('details'); box; box = box.parentElement.closest('details')) box.open = true;
+        found.scrollIntoView({ block: 'center' });
+        await until(`figure ${name}`, () => found.dataset.draws);
+        await frames(3);
+        return found;
+    };
+    const picture = (f) => f.shadowRoot.querySelector('canvas').toDataURL();
+    const dock = (key) => document.querySelector(`.dock .knob[data-key=${key}]`);
+    const live = () => until('the page', () => document.querySelector('.dock .knob'));
+    const set = async (input, value, event) => {
+        input.value = value;
+        input.dispatchEvent(new Event(event, { bubbles: true }));
+        await frames(3);
+    };
+";
+
+async fn run(visit: &Visit, script: &str) -> xtask::Result<Value> {
+    let whole = format!("{TOOLS} return (async () => {{ await live(); {script} }})();");
+    visit.browser.run(&whole).await
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn each_knob_moves_its_figures_and_no_other() {
+    visit(async |visit| {
+        visit.open("index.html").await?;
+        for (key, position, moves, stays) in [
+            (
+                "bins",
+                "0.5",
+                "distribution weights gradient contribution momentum",
+                "asl1 offsets",
+            ),
+            (
+                "momentum",
+                "0.95",
+                "weights momentum",
+                "distribution gradient asl1",
+            ),
+            (
+                "mu",
+                "0.8",
+                "asl1 offsets box-gradient",
+                "distribution weights",
+            ),
+        ] {
+            let script = format!(
+                "const slider = dock('{key}').querySelector('input[type=range]');
+                const changed = [];
+                for (const name of '{moves} {stays}'.split(' ')) {{
+                    const f = await figure(name);
+                    const [before, draws, value] = [picture(f), f.dataset.draws, slider.value];
+                    await set(slider, {position}, 'input');
+                    const drawn = f.dataset.draws !== draws;
+                    if (drawn !== (picture(f) !== before)) throw new Error(`${{name}} drawn in vain`);
+                    if (drawn) changed.push(name);
+                    await set(slider, value, 'input');
+                }}
+                return changed.join(' ');"
+            );
+            assert_eq!(run(visit, &script).await?, json!(moves), "{key}");
+        }
+        visit.check().await
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn numbers_on_the_page_are_the_mathematics() {
+    visit(async |visit| {
+        visit
+            .open("index.html?bins=12&momentum=0.5&mu=0.1&batch=3")
+            .await?;
+        let state = State {
+            bins: 12,
+            momentum: 0.5,
+            mu: 0.1,
+            batch: 3,
+            ..State::default()
+        };
+        let mut derived = Derived::default();
+        derived.loaded.noisy = Some(Recorded::decode(RECORDED).unwrap());
+        derived.update(&state);
+        derived.update_sweep(&state);
+        for name in Figure::ALL.map(Figure::name) {
+            let script = format!(
+                "const f = await figure('{name}');
+                const table = f.shadowRoot.querySelector('details.table');
+                table.open = true;
+                await until('the table', () => table.querySelector('table'));
+                return [...table.querySelectorAll('tbody tr')].map((row) => [...row.cells].map((c) => c.textContent));"
+            );
+            let found = run(visit, &script).await?;
+            let plot = Figure::from_name(name).unwrap().plot(&state, &derived);
+            let expected: Vec<Vec<String>> = tables(&plot)
+                .into_iter()
+                .flat_map(|table| table.rows)
+                .map(|row| {
+                    row.into_iter()
+                        .map(|v| v.map_or(String::new(), |v| number(v, 5, state.lang)))
+                        .collect()
+                })
+                .collect();
+            assert_eq!(found, json!(expected), "{name}");
+        }
+        visit.check().await
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn every_phrase_sets_its_knobs_and_takes_them_back() {
+    visit(async |visit| {
+        for page in ["index.html", "zh/index.html"] {
+            visit.open(page).await?;
+            let script = "
+                const phrases = [...document.querySelectorAll('.set')];
+                for (const phrase of phrases) {
+                    const before = location.search;
+                    const held = phrase.getAttribute('aria-pressed');
+                    phrase.click();
+                    await frames(2);
+                    if (phrase.getAttribute('aria-pressed') !== 'true') throw new Error(`${phrase.dataset.set} did not set`);
+                    if (held === 'true') continue;
+                    phrase.click();
+                    await frames(2);
+                    if (location.search !== before) throw new Error(`${phrase.dataset.set}: ${before} became ${location.search}`);
+                }
+                return phrases.length;";
+            let phrases = run(visit, script).await?;
+            assert!(phrases.as_u64() > Some(20), "{page}: {phrases} phrases");
+        }
+        visit.check().await
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn every_prediction_is_judged() {
+    visit(async |visit| {
+        visit.open("index.html").await?;
+        let script = "
+            await figure('distribution');
+            const judged = {};
+            for (const form of document.querySelectorAll('form.predict')) {
+                const verdicts = new Set();
+                const say = () => {
+                    const text = form.querySelector('.verdict').textContent;
+                    if (!text || text.includes('{')) throw new Error(`${form.dataset.predict}: ${text}`);
+                    verdicts.add(form.dataset.right);
+                };
+                const slider = form.querySelector('input[type=range]');
+                if (slider) {
+                    for (const value of [slider.min, slider.max, 4, 990]) {
+                        await set(slider, value, 'input');
+                        form.requestSubmit();
+                        say();
+                    }
+                }
+                for (const radio of form.querySelectorAll('input[type=radio]')) {
+                    radio.click();
+                    say();
+                }
+                judged[form.dataset.predict] = [...verdicts].sort().join(' ');
+            }
+            return judged;";
+        let judged = run(visit, script).await?;
+        let forms = judged.as_object().unwrap();
+        assert!(forms.len() >= 5, "{judged}");
+        for (name, verdicts) in forms {
+            assert_eq!(
+                verdicts, "no yes",
+                "{name} can be answered rightly and wrongly"
+            );
+        }
+        visit.check().await
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn a_bad_address_is_said_and_the_page_goes_on() {
+    visit(async |visit| {
+        visit.open("index.html?bins=9999&mu=x&colour=red").await?;
+        let found = run(
+            visit,
+            "await figure('distribution');
+            return [document.querySelector('.notes').textContent, dock('bins').querySelector('input[type=number]').value];",
+        )
+        .await?;
+        let notes = found[0].as_str().unwrap();
+        for wrong in ["bins=9999", "mu=x", "colour"] {
+            assert!(notes.contains(wrong), "{notes}");
+        }
+        assert_eq!(found[1], "200");
+        visit.check().await
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn batches_play_and_pause() {
+    visit(async |visit| {
+        visit.open("index.html?batch=5").await?;
+        let found = run(
+            visit,
+            "const f = await figure('momentum');
+            const [, toggle, next] = f.shadowRoot.querySelectorAll('.player button');
+            const batch = () => Number(f.shadowRoot.querySelector('.knob[data-key=batch] input[type=number]').value);
+            next.click();
+            await frames(2);
+            const stepped = batch();
+            toggle.click();
+            await until('three batches', () => batch() >= stepped + 3);
+            toggle.click();
+            await frames(2);
+            const paused = batch();
+            await frames(30);
+            return [stepped, batch() - paused];",
+        )
+        .await?;
+        assert_eq!(found, json!([6, 0]));
+        visit.check().await
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn the_readers_file_feeds_every_figure() {
+    visit(async |visit| {
+        visit.open("index.html").await?;
+        let found = run(
+            visit,
+            "const f = await figure('distribution');
+            const box = await until('ghm-file', () => document.querySelector('ghm-file input'));
+            const give = async (text) => {
+                const data = new DataTransfer();
+                data.items.add(new File([text], 'mine.csv'));
+                box.files = data.files;
+                const message = box.closest('ghm-file').querySelector('p');
+                message.textContent = '';
+                box.dispatchEvent(new Event('change'));
+                return until('the message', () => message.textContent);
+            };
+            const before = picture(f);
+            const bad = await give('logit,target\\n1,0\\n2,dog\\n');
+            await frames(3);
+            const kept = picture(f) === before;
+            const good = await give('logit,target\\n-3,0\\n1.5,1\\n9,1\\n');
+            const shown = await figure('distribution');
+            await until('the figure', () => picture(shown) !== before);
+            return [bad, kept, good];",
+        )
+        .await?;
+        assert!(
+            found[0]
+                .as_str()
+                .unwrap()
+                .contains("line 3: `dog` is not a number"),
+            "{found}"
+        );
+        assert_eq!(found[1], true);
+        assert!(
+            found[2].as_str().unwrap().starts_with("3 examples"),
+            "{found}"
+        );
+        visit.check().await
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn losses_are_a_package_for_javascript() {
+    let (logits, targets) = ([-3.0_f32, -2.0, 0.5, 2.5], [0.0_f32, 0.0, 1.0, 0.0]);
+    let options = ghm::Options {
+        bins: 5,
+        momentum: 0.5,
+        ..ghm::Options::classification()
+    };
+    let mut loss = ghm::GhmC::new(options).unwrap();
+    let step = loss.step(&logits, &targets, None).unwrap().clone();
+    visit(async |visit| {
+        visit.open("index.html").await?;
+        let found = run(
+            visit,
+            "const { default: init, GhmC, GhmR } = await import('/pkg/explainer.js');
+            await init();
+            const [x, t] = [new Float32Array([-3, -2, 0.5, 2.5]), new Float32Array([0, 0, 1, 0])];
+            const step = new GhmC(5, 0.5).step(x, t);
+            const errors = [() => new GhmC(0, 0.5), () => new GhmC(5, 1), () => new GhmR(-1, 5, 0),
+                () => new GhmC(5, 0).step(x, new Float32Array(3)),
+                () => new GhmC(5, 0).step(new Float32Array([NaN]), new Float32Array([0]))]
+                .map((call) => { try { call(); return ''; } catch (e) { return e instanceof Error ? e.message : 'no Error'; } });
+            const plain = new GhmC(5, 0).step(x, t, new Float32Array([1, 1, 0, 0]));
+            return { loss: step.loss, weights: [...step.weights], gradient: [...step.gradient],
+                average: [...step.average], none: plain.average, masked: plain.weights[2], errors };",
+        )
+        .await?;
+        assert_eq!(found["loss"], json!(step.loss));
+        let floats = |v: &[f32]| json!(v.iter().map(|&v| f64::from(v)).collect::<Vec<_>>());
+        assert_eq!(found["weights"], floats(&step.weights));
+        assert_eq!(found["gradient"], floats(&step.gradient));
+        assert_eq!(found["average"], json!(step.average.unwrap()));
+        assert_eq!(found["none"], Value::Null);
+        assert_eq!(found["masked"].as_f64(), Some(0.0));
+        let errors: Vec<&str> = found["errors"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(Value::as_str)
+            .collect();
+        for (error, named) in errors
+            .iter()
+            .zip(["bins", "momentum", "mu", "targets", "logits"])
+        {
+            assert!(error.contains(named), "{error} should name {named}");
+        }
+        visit.check().await
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn where_wasm_is_forbidden_posters_stand_and_say_why() {
+    let policy = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'";
+    let options = Options {
+        headers: vec![(
+            "content-security-policy".parse().unwrap(),
+            policy.parse().unwrap(),
+        )],
+        ..Options::default()
+    };
+    visit_with(options, async |visit| {
+        visit.open("index.html").await?;
+        let script = format!(
+            "{TOOLS} return (async () => {{
+            const f = document.querySelector('ghm-figure');
+            await until('the failure', () => f.dataset.state === 'failed');
+            const image = f.querySelector('img');
+            await until('the poster', () => image.complete && image.naturalWidth);
+            return [f.shadowRoot.querySelector('.problem').textContent, image.getBoundingClientRect().height > 100];
+            }})();"
+        );
+        let found = visit.browser.run(&script).await?;
+        assert!(
+            found[0].as_str().unwrap().contains("wasm-unsafe-eval"),
+            "{found}"
+        );
+        assert_eq!(found[1], true);
+        Ok(())
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn nothing_is_wider_than_a_phone() {
+    visit(async |visit| {
+        for page in ["index.html", "zh/index.html"] {
+            visit.browser.resize(390, 844).await?;
+            visit.open(page).await?;
+            let found = run(
+                visit,
+                "for (const f of document.querySelectorAll('ghm-figure[shared]')) await figure(f.getAttribute('name'));
+                return [document.documentElement.scrollWidth, document.documentElement.lang];",
+            )
+            .await?;
+            assert!(
+                found[0].as_u64() <= Some(390),
+                "{page} is {} wide",
+                found[0]
+            );
+        }
+        visit.check().await
+    });
+}

@@ -1,0 +1,118 @@
+//! Every figure on a real canvas.
+#![cfg(target_arch = "wasm32")]
+
+use explainer::figure::Figure;
+use explainer::session::Session;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+const RECORDED: &[u8] = include_bytes!("../../../www/data/recorded_noisy.bin");
+
+fn canvas() -> HtmlCanvasElement {
+    let document = web_sys::window().unwrap().document().unwrap();
+    document
+        .create_element("canvas")
+        .unwrap()
+        .dyn_into()
+        .unwrap()
+}
+
+fn session() -> Session {
+    let mut session = Session::new();
+    session.load_recorded("noisy", RECORDED).unwrap();
+    session
+}
+
+/// The bytes of what is drawn: four of a pixel.
+fn drawn(
+    session: &mut Session,
+    canvas: &HtmlCanvasElement,
+    figure: Figure,
+    ratio: f64,
+    dark: bool,
+) -> Vec<u8> {
+    session
+        .draw(canvas, figure.name(), 600.0, 300.0, ratio, dark, -1, 0.0)
+        .unwrap();
+    let context = canvas.get_context("2d").unwrap().unwrap();
+    let context: CanvasRenderingContext2d = context.dyn_into().unwrap();
+    let (width, height) = (f64::from(canvas.width()), f64::from(canvas.height()));
+    context
+        .get_image_data(0.0, 0.0, width, height)
+        .unwrap()
+        .data()
+        .0
+}
+
+fn inked(pixels: &[u8]) -> usize {
+    pixels.chunks(4).filter(|pixel| pixel[3] > 0).count()
+}
+
+#[wasm_bindgen_test]
+fn every_figure_puts_ink_on_its_canvas() {
+    let mut session = session();
+    for figure in Figure::ALL {
+        let canvas = canvas();
+        let light = drawn(&mut session, &canvas, figure, 2.0, false);
+        assert_eq!((canvas.width(), canvas.height()), (1200, 600));
+        assert!(
+            inked(&light) > 3_000,
+            "{}: {}",
+            figure.name(),
+            inked(&light)
+        );
+        let dark = drawn(&mut session, &canvas, figure, 2.0, true);
+        assert!(light != dark, "{} is the same in the dark", figure.name());
+        // Drawn again, nothing of the old picture is left.
+        assert!(
+            light == drawn(&mut session, &canvas, figure, 2.0, false),
+            "{}",
+            figure.name()
+        );
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_finer_screen_gets_more_pixels() {
+    let (mut session, canvas) = (session(), canvas());
+    drawn(&mut session, &canvas, Figure::Weights, 3.0, false);
+    assert_eq!((canvas.width(), canvas.height()), (1800, 900));
+    // Whole pixels would make curves wobble below two of them to a CSS pixel.
+    drawn(&mut session, &canvas, Figure::Weights, 1.0, false);
+    assert_eq!((canvas.width(), canvas.height()), (1200, 600));
+}
+
+#[wasm_bindgen_test]
+fn knobs_change_the_picture() {
+    let (mut session, canvas) = (session(), canvas());
+    for (figure, key, value) in [
+        (Figure::Distribution, "bins", "10"),
+        (Figure::Momentum, "momentum", "0.99"),
+        (Figure::Asl1, "mu", "0.2"),
+    ] {
+        let before = drawn(&mut session, &canvas, figure, 2.0, false);
+        session.set(key, value).unwrap();
+        assert!(
+            before != drawn(&mut session, &canvas, figure, 2.0, false),
+            "{key}"
+        );
+    }
+}
+
+#[wasm_bindgen_test]
+fn what_is_wrong_is_thrown_as_a_sentence() {
+    let mut session = session();
+    assert!(session.set("bins", "many").is_err());
+    assert!(session.set("colour", "red").is_err());
+    assert!(session.stamp("pie").is_err());
+    assert!(session.load_recorded("noisy", &RECORDED[..100]).is_err());
+    assert!(session.load_file(b"1,0\n2,dog\n").is_err());
+    assert_eq!(session.load_file(b"1,0\n2,1\n").unwrap(), 2);
+    // The browser reads the numbers here.
+    assert_eq!(session.set("mu", "1e-2").unwrap(), None);
+    assert_eq!(session.get("mu").unwrap(), "0.01");
+    assert!(session.set("mu", "0x10").is_err());
+}
