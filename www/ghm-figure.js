@@ -126,8 +126,8 @@ export class GhmFigure extends HTMLElement {
     const size = new ResizeObserver(() => this.session.mark());
     size.observe(this.#parts.stage);
     const seen = new IntersectionObserver(
-      ([entry]) => {
-        this.#visible = entry.isIntersecting;
+      (entries) => {
+        this.#visible = entries.at(-1).isIntersecting;
         if (this.#visible) this.session.mark();
       },
       { rootMargin: '120px' },
@@ -345,8 +345,8 @@ export class GhmFigure extends HTMLElement {
 function near(element) {
   return new Promise((seen) => {
     const watch = new IntersectionObserver(
-      ([entry]) => {
-        if (!entry.isIntersecting) return;
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
         watch.disconnect();
         seen();
       },
