@@ -57,11 +57,18 @@ fn no_knob_changes_a_figure_that_does_not_depend_on_it() {
     let mut changed = std::collections::BTreeSet::new();
     for knob in KNOBS {
         let mut state = base.clone();
-        state.set(knob.key, &other_value(knob.key, knob.kind)).unwrap();
+        state
+            .set(knob.key, &other_value(knob.key, knob.kind))
+            .unwrap();
         for (figure, before) in Figure::ALL.into_iter().zip(&before) {
             let depends = figure.depends().any(|key| key == knob.key);
             if svg(figure, &state, &mut derived) != *before {
-                assert!(depends, "{} changed {} unexpectedly", knob.key, figure.name());
+                assert!(
+                    depends,
+                    "{} changed {} unexpectedly",
+                    knob.key,
+                    figure.name()
+                );
                 changed.insert((figure.name(), knob.key));
             }
         }
@@ -87,17 +94,28 @@ fn no_knob_changes_a_figure_that_does_not_depend_on_it() {
 fn tables_agree_with_the_loss() {
     let mut derived = derived();
     for bins in [1, 5, 30, 200] {
-        let state = State { bins, ..State::default() };
+        let state = State {
+            bins,
+            ..State::default()
+        };
         derived.update(&state);
         let recorded = derived.loaded.noisy.as_ref().unwrap();
         let run = recorded.runs.iter().find(|r| r.step == 800).unwrap();
         // Key z is the logit of a negative, and minus the logit of a positive.
-        let logits: Vec<f32> =
-            run.negatives.iter().copied().chain(run.positives.iter().map(|z| -z)).collect();
+        let logits: Vec<f32> = run
+            .negatives
+            .iter()
+            .copied()
+            .chain(run.positives.iter().map(|z| -z))
+            .collect();
         let targets: Vec<f32> = std::iter::repeat_n(0.0, run.negatives.len())
             .chain(std::iter::repeat_n(1.0, run.positives.len()))
             .collect();
-        let options = Options { bins, momentum: 0.0, ..Options::classification() };
+        let options = Options {
+            bins,
+            momentum: 0.0,
+            ..Options::classification()
+        };
         let mut loss = GhmC::new(options).unwrap();
         let step = loss.step(&logits, &targets, None).unwrap();
 
@@ -107,7 +125,11 @@ fn tables_agree_with_the_loss() {
             assert!((row[1].unwrap() - share).abs() < 1e-12);
         }
         let ghm = explainer::quote::value(&state, &derived, "loss.ghm").unwrap();
-        assert!((ghm / step.loss - 1.0).abs() < 1e-5, "{bins} bins: {ghm}, {}", step.loss);
+        assert!(
+            (ghm / step.loss - 1.0).abs() < 1e-5,
+            "{bins} bins: {ghm}, {}",
+            step.loss
+        );
 
         let weights = Figure::Weights.plot(&state, &derived);
         let column = weights.panels[1].series[0].at(1.0 - 1e-9).unwrap();
@@ -120,7 +142,10 @@ fn tables_agree_with_the_loss() {
             1.0 / (1.0 + f64::from(-z).exp()) >= 1.0 - 1.0 / bins as f64
         });
         for ((weight, _), _) in of_last {
-            assert!((f64::from(*weight) / column - 1.0).abs() < 1e-5, "{bins} bins, {hardest}");
+            assert!(
+                (f64::from(*weight) / column - 1.0).abs() < 1e-5,
+                "{bins} bins, {hardest}"
+            );
         }
     }
 }
@@ -134,7 +159,12 @@ fn every_figure_has_a_legend_a_summary_and_numbers() {
         let plot = figure.plot(&state, &derived);
         assert_eq!(plot.panels.len(), figure.panels(), "{}", figure.name());
         assert!(!legend(&plot).is_empty(), "{}", figure.name());
-        assert!(!plot.summary.contains('{'), "{}: {}", figure.name(), plot.summary);
+        assert!(
+            !plot.summary.contains('{'),
+            "{}: {}",
+            figure.name(),
+            plot.summary
+        );
         assert!(csv(&plot).lines().count() > 5, "{}", figure.name());
     }
 }
@@ -147,5 +177,8 @@ fn the_recorded_detector_has_the_papers_shape() {
     let counts = &derived.counts;
     assert_eq!(counts[..3], [102_048, 202, 94]);
     assert_eq!(counts[29], 208);
-    assert!(counts[25..29].iter().all(|c| (11..=17).contains(c)), "{counts:?}");
+    assert!(
+        counts[25..29].iter().all(|c| (11..=17).contains(c)),
+        "{counts:?}"
+    );
 }
