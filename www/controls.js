@@ -59,7 +59,7 @@ function slider(shared, knob) {
   });
   range.addEventListener('input', () => (note.textContent = ''));
   row.append(range, box, note);
-  const show = () => (box.value = shorter(shared.session.get(knob.key)));
+  const show = () => (box.value = shorter(shared.session.effective(knob.key)));
   row.refresh = () => {
     range.value = shared.session.position(knob.key);
     range.setAttribute('aria-valuetext', shared.session.shown(knob.key));

@@ -51,7 +51,7 @@ impl Session {
 
     /// A knob's value as the reader sees it: four digits, or its choice's label.
     pub fn shown(&self, key: &str) -> Option<String> {
-        let value = self.state.get(key)?;
+        let value = self.effective(key)?;
         match knob(key)?.kind {
             Kind::Norms => Some(value),
             Kind::Number(_) => parse(&value).map(|v| number(v, 4, self.state.lang)),
@@ -62,8 +62,20 @@ impl Session {
         }
     }
 
+    /// A knob's value in effect: of training steps, the recorded one that is shown.
+    pub fn effective(&self, key: &str) -> Option<String> {
+        let step = (key == "step")
+            .then(|| self.derived.shown_step(&self.state))
+            .flatten();
+        step.map(|step| step.to_string())
+            .or_else(|| self.state.get(key))
+    }
+
     /// Where a number knob's slider stands, 0 to 1.
     pub fn position(&self, key: &str) -> Option<f64> {
+        if let Some((steps, at)) = self.recorded_step(key) {
+            return Some(at as f64 / (steps.len() - 1) as f64);
+        }
         let Kind::Number(range) = knob(key)?.kind else {
             return None;
         };
@@ -72,6 +84,11 @@ impl Session {
 
     /// Moves a number knob's slider to `position` in 0 to 1.
     pub fn slide(&mut self, key: &str, position: f64) {
+        if let Some((steps, _)) = self.recorded_step(key) {
+            let at = libm::round(position.clamp(0.0, 1.0) * (steps.len() - 1) as f64);
+            self.state.step = steps[at as usize];
+            return;
+        }
         if let Some(Kind::Number(range)) = knob(key).map(|k| k.kind) {
             let value = from_position(range, position.clamp(0.0, 1.0));
             let _ = self.state.set(key, &value.to_string());
@@ -80,6 +97,13 @@ impl Session {
 
     /// Moves a number knob by a fraction of its range, by one step at least.
     pub fn nudge(&mut self, key: &str, fraction: f64) {
+        if let Some((steps, at)) = self.recorded_step(key) {
+            let whole = fraction.abs() >= 1.0;
+            let by =
+                if whole { steps.len() as isize } else { 1 } * if fraction < 0.0 { -1 } else { 1 };
+            self.state.step = steps[at.saturating_add_signed(by).min(steps.len() - 1)];
+            return;
+        }
         let (Some(Kind::Number(range)), Some(at)) = (knob(key).map(|k| k.kind), self.position(key))
         else {
             return;
@@ -416,6 +440,17 @@ impl Session {
 }
 
 impl Session {
+    /// For the knob of training steps: those recorded, and which of them is shown.
+    fn recorded_step(&self, key: &str) -> Option<(Vec<u32>, usize)> {
+        let steps = self.derived.steps(&self.state);
+        let shown = self
+            .derived
+            .shown_step(&self.state)
+            .filter(|_| key == "step")?;
+        let at = steps.iter().position(|&step| step == shown)?;
+        (steps.len() > 1).then_some((steps, at))
+    }
+
     fn update(&mut self, figure: Figure) {
         self.derived.update(&self.state);
         if figure == Figure::Regions {
@@ -540,6 +575,21 @@ mod tests {
             session.nudge(knob.key, 0.0001);
             assert_ne!(session.get(knob.key), before, "{}", knob.key);
         }
+    }
+
+    #[test]
+    fn the_step_slider_visits_recorded_steps() {
+        let mut session = Session::new();
+        let recorded = include_bytes!("../../../www/data/recorded_noisy.bin");
+        session.load_recorded("noisy", recorded).ok().unwrap();
+        assert_eq!(session.effective("step").as_deref(), Some("800"));
+        assert_eq!(session.position("step"), Some(1.0));
+        session.nudge("step", -0.05);
+        assert_eq!(session.effective("step").as_deref(), Some("400"));
+        session.nudge("step", -1.0);
+        assert_eq!(session.effective("step").as_deref(), Some("0"));
+        session.slide("step", 0.5);
+        assert_eq!(session.effective("step").as_deref(), Some("100"));
     }
 
     #[test]
