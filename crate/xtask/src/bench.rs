@@ -31,7 +31,7 @@ pub struct Options {
 }
 
 /// Each program is asked so often for a case.
-const TURNS: usize = 4;
+const TURNS: usize = 3;
 /// Rounds over all of a program's variants in a turn.
 const ROUNDS: usize = 5;
 

@@ -3,7 +3,7 @@
 use super::cases::Case;
 use crate::Result;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A program's answer: variants by name.
 pub type Variants = BTreeMap<String, Variant>;
@@ -47,6 +47,8 @@ pub fn variants(answer: &Value) -> Result<Variants> {
 pub struct Samples {
     /// By environment and variant.
     kept: BTreeMap<(&'static str, String), Vec<f64>>,
+    /// Variants that were refused, to say so once.
+    refused: BTreeSet<String>,
 }
 
 /// One line of the table, and of the JSON.
@@ -68,7 +70,7 @@ impl Samples {
         for (name, Variant { samples, digest }) in variants {
             if agree(&digest, reference) {
                 self.kept.entry((env, name)).or_default().extend(samples);
-            } else if !samples.is_empty() {
+            } else if self.refused.insert(name.clone()) {
                 eprintln!("    refused: {name} ({env}) gives {digest:?}, not {reference:?}");
             }
         }

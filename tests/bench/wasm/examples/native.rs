@@ -156,8 +156,7 @@ impl Data {
                 one(Box::new(move |wanted| {
                     drag = if wanted { 0 } else { drag + 1 };
                     let regions = UnitRegions::classification(bins + drag % 3).unwrap();
-                    sorted.counts_into(&regions, &mut counts);
-                    sorted.losses_into(&regions, &mut losses);
+                    sorted.sums_into(&regions, &mut counts, &mut losses);
                     vec![mean(&counts, &losses)]
                 }))
             }

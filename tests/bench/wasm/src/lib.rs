@@ -157,8 +157,7 @@ pub extern "C" fn slider(bins: usize) -> f64 {
     with(|state| {
         let regions = UnitRegions::classification(bins).unwrap();
         let sorted = state.sorted.as_ref().unwrap();
-        sorted.counts_into(&regions, &mut state.counts);
-        sorted.losses_into(&regions, &mut state.losses);
+        sorted.sums_into(&regions, &mut state.counts, &mut state.losses);
         mean(&state.counts, &state.losses)
     })
 }
