@@ -171,13 +171,14 @@ pub fn chrome(shell: &Shell) -> Result<Chrome> {
         ]
         .concat();
         let (program, arguments) = apt.split_first().expect("not empty");
-        cmd!(shell, "{program} {arguments...} update").run()?;
-        cmd!(
-            shell,
-            "{program} {arguments...} install --yes chromium chromium-driver"
-        )
-        .run()
-        .map_err(|error| format!("{error}; {advice}"))?;
+        for task in [
+            &["update"][..],
+            &["install", "--yes", "chromium", "chromium-driver"],
+        ] {
+            cmd!(shell, "{program} {arguments...} {task...}")
+                .run()
+                .map_err(|error| format!("{error}; {advice}"))?;
+        }
         Chrome::find().ok_or_else(|| advice.into())
     })
 }
