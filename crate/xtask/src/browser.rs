@@ -73,6 +73,8 @@ pub fn capabilities(chrome: &Chrome) -> Map<String, Value> {
     let mut all: Map<String, Value> =
         serde_json::from_str(CAPABILITIES).expect("webdriver.json is an object");
     all["goog:chromeOptions"]["binary"] = json!(chrome.browser);
+    // A script that walks the whole article takes its time on a busy machine.
+    all.insert("timeouts".into(), json!({ "script": 240_000 }));
     all
 }
 
