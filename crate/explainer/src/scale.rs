@@ -86,9 +86,9 @@ fn log_ticks(min: f64, max: f64, most: usize) -> Ticks {
         let power = libm::pow(10.0, f64::from(k));
         if k >= low {
             if k.rem_euclid(every) == 0 {
-                major.push(power)
+                major.push(power);
             } else {
-                minor.push(power)
+                minor.push(power);
             }
         }
         if every == 1 {

@@ -147,8 +147,10 @@ mod tests {
 
     #[test]
     fn an_edge_belongs_to_the_region_above() {
-        let mut state = State::default();
-        state.hand = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.0, 1.0];
+        let state = State {
+            hand: [0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.0, 1.0],
+            ..State::default()
+        };
         assert_eq!(
             by_regions(&state, &state.hand)[..5],
             [1.6, 1.6, 1.6, 1.6, 0.4]
