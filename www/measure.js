@@ -9,8 +9,9 @@ const LEAST_MILLISECONDS = 12;
 
 /** Fills the figure called `name`; returns what it ran on. */
 export async function measure(shared, name) {
-  const n = 100_000;
-  const tasks = name === 'speed' ? await speed(shared, n) : regions(shared, n);
+  const [n, bins] = ['n', 'bins'].map((key) => Number(shared.session.get(key)));
+  shared.session.forget();
+  const tasks = name === 'speed' ? await speed(shared, n, bins) : regions(shared, n, bins);
   for (const task of tasks) task.run();
   for (let round = 0; round < ROUNDS; round++) {
     for (const { what, bins, run } of tasks) {
@@ -29,8 +30,8 @@ export async function measure(shared, name) {
   return { n, rounds: ROUNDS, bins: tasks.map((t) => t.bins).filter((b, i, all) => all.indexOf(b) === i).join(', '), machine: machine() };
 }
 
-function regions({ engine }, n) {
-  return [5, 10, 30, 100, 200].flatMap((bins) => {
+function regions({ engine }, n, chosen) {
+  return [...new Set([5, 30, 200, chosen])].flatMap((bins) => {
     const trial = new engine.Trial(n, bins);
     return [
       { what: 'regions', bins, run: () => trial.regions() },
@@ -39,8 +40,7 @@ function regions({ engine }, n) {
   });
 }
 
-async function speed({ engine }, n) {
-  const bins = 30;
+async function speed({ engine }, n, bins) {
   const trial = new engine.Trial(n, bins);
   const [logits, targets] = [trial.logits(), trial.targets()];
   const tasks = [{ what: 'js', bins, run: () => plain(logits, targets, bins) }];

@@ -416,3 +416,49 @@ fn nothing_is_wider_than_a_phone() {
         visit.check().await
     });
 }
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn without_scripts_every_sentence_is_whole() {
+    for page in ["index.html", "zh/index.html"] {
+        let html = std::fs::read_to_string(xtask::dist().join(page)).unwrap();
+        let quotes = html.matches("data-quote=").count();
+        assert!(quotes > 20, "{page}: {quotes} quotes");
+        assert!(!html.contains("></output>"), "{page} has an empty number");
+        assert!(!html.contains("{{"), "{page} has an unfilled text");
+    }
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn the_machine_is_measured_where_the_reader_asks() {
+    visit(async |visit| {
+        visit.open("index.html?n=2000").await?;
+        for (name, cells) in [("speed", 3), ("regions", 2)] {
+            let script = format!(
+                "const f = await figure('{name}');
+                const before = picture(f);
+                f.shadowRoot.querySelector('button.measure').click();
+                await until('the times', () => f.shadowRoot.querySelector('.problem').textContent);
+                await frames(3);
+                const csv = f.session.session.csv('{name}');
+                return [f.shadowRoot.querySelector('.problem').textContent, csv, picture(f) !== before];"
+            );
+            let found = run(visit, &script).await?;
+            assert!(
+                found[0].as_str().unwrap().starts_with("2000 examples"),
+                "{found}"
+            );
+            let last = found[1]
+                .as_str()
+                .unwrap()
+                .lines()
+                .last()
+                .unwrap()
+                .to_owned();
+            assert!(last.matches(',').count() >= cells - 1, "{last}");
+            assert_eq!(found[2], true, "{name} shows what was measured");
+        }
+        visit.check().await
+    });
+}

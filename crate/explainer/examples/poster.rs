@@ -1,11 +1,13 @@
 //! Draws every figure as an SVG, as the page shows it until its script runs:
 //! `cargo run -p explainer --example poster -- dist/posters`
 //!
-//! Writes `<figure>.<light|dark>.<en|zh>.svg`.
+//! Writes `<figure>.<light|dark>.<en|zh>.svg`, and `numbers.<en|zh>.tsv`: the numbers
+//! that the article quotes, as they are at the defaults.
 
 use explainer::derived::Derived;
 use explainer::draw::preferred_height;
 use explainer::figure::Figure;
+use explainer::quote::quote;
 use explainer::recorded::Recorded;
 use explainer::state::State;
 use explainer::strings::Lang;
@@ -28,6 +30,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         };
         derived.update(&state);
         derived.update_sweep(&state);
+        let article = std::fs::read_to_string(format!("www/text/{language}.md"))?;
+        let keys = article
+            .split("data-quote=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next());
+        let numbers: String = keys
+            .filter_map(|key| Some(format!("{key}\t{}\n", quote(&state, &derived, key)?)))
+            .collect();
+        std::fs::write(
+            Path::new(&folder).join(format!("numbers.{language}.tsv")),
+            numbers,
+        )?;
         for figure in Figure::ALL {
             let plot = figure.plot(&state, &derived);
             let size = (WIDTH, preferred_height(figure.panels(), WIDTH));

@@ -117,7 +117,7 @@ impl Figure {
             Self::Weights => &["bins", "momentum"],
             Self::Gradient | Self::Contribution => &["bins", "gamma"],
             Self::Momentum => &["batch", "momentum"],
-            Self::Regions => &["bins"],
+            Self::Regions => &["bins", "n"],
             Self::Speed => &[],
             Self::Asl1 => &["mu", "delta"],
             Self::Offsets => &["mu", "rbins"],

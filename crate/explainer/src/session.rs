@@ -412,6 +412,12 @@ impl Session {
         quote(&self.state, &self.derived, key)
     }
 
+    /// Forgets the times taken: those that follow are of other examples.
+    pub fn forget(&mut self) {
+        self.derived.times.clear();
+        self.derived.timings += 1;
+    }
+
     /// Takes a time: `milliseconds` for `examples` examples by `what`, with M `bins`.
     pub fn timed(&mut self, what: &str, bins: u32, milliseconds: f64, examples: f64) {
         self.derived

@@ -47,8 +47,6 @@ strings! {
     Positives: "positives", "正样本";
     Density: "gradient density GD(g)", "梯度密度 GD(g)";
     Beta: "harmonizing parameter β(g)", "协调参数 β(g)";
-    BetaRegions: "unit regions", "单位区域";
-    BetaExact: "exact", "精确值";
     BetaFirst: "unit regions, first call", "单位区域，首次调用";
     Reformulated: "reformulated gradient norm", "重构后的梯度模长";
     Contribution: "summed gradient in a region, per example", "区域内梯度之和（按样本总数平均）";

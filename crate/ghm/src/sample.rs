@@ -390,10 +390,9 @@ mod tests {
         let drift = Drift::new(N / 10, 5, 1);
         assert_eq!((drift.len(), drift.is_empty()), (5, false));
         let easy: Vec<f64> = (0..5).map(|t| norms(&drift.batch(t))[0]).collect();
-        assert!(
-            easy.is_sorted() && easy[4] > 0.97 && easy[0] < 0.95,
-            "{easy:?}"
-        );
+        // A share near .987 of 20,000 varies by .0008: three deviations of leeway.
+        let rising = easy.windows(2).all(|e| e[1] > e[0] - 0.0024);
+        assert!(rising && easy[4] > 0.97 && easy[0] < 0.95, "{easy:?}");
         // Positives start at a norm of .99 and are learned.
         let missed: Vec<f64> = (0..5).map(|t| norms(&drift.batch(t))[29]).collect();
         assert!(missed[0] > 2.0 * missed[4], "{missed:?}");

@@ -82,17 +82,40 @@ pub fn run(shell: &Shell) -> Result<()> {
         let site = dist();
         remove(&site)?;
         for page in &pages {
-            write(&site.join(&page.path), page.html.as_bytes())?;
+            let numbers = if page.path.starts_with("zh") {
+                "zh"
+            } else {
+                "en"
+            };
+            let numbers = fs::read_to_string(posters.join(format!("numbers.{numbers}.tsv")))?;
+            write(
+                &site.join(&page.path),
+                quoted(&page.html, &numbers).as_bytes(),
+            )?;
         }
         let no_texts = |file: &Path| !file.starts_with("text") && !file.starts_with("data");
         copy(&root().join("www"), &site.join("www"), no_texts)?;
         copy(&root().join("www/data"), &site.join("data"), |file| {
             file.extension().is_some_and(|kind| kind == "bin")
         })?;
-        copy(&posters, &site.join("posters"), |_| true)?;
+        copy(&posters, &site.join("posters"), |file| {
+            file.extension().is_some_and(|kind| kind == "svg")
+        })?;
         package(&site.join("pkg"))
     })?;
     sizes::print(&dist())
+}
+
+/// Fills in the numbers that the article quotes, so that its sentences are whole without scripts.
+fn quoted(html: &str, numbers: &str) -> String {
+    let pairs = numbers.lines().filter_map(|line| line.split_once('\t'));
+    pairs.fold(html.to_owned(), |html, (key, number)| {
+        let mark = format!("data-quote=\"{key}\">");
+        html.replace(
+            &format!("{mark}</output>"),
+            &format!("{mark}{number}</output>"),
+        )
+    })
 }
 
 fn wasm_pack(shell: &Shell, engine: Engine) -> Result<()> {
@@ -170,4 +193,16 @@ fn remove(folder: &Path) -> Result<()> {
         fs::remove_dir_all(folder)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn numbers_stand_in_the_sentences_that_quote_them() {
+        let html = r#"<output data-quote="n"></output> of <output data-quote="bins"></output>"#;
+        let filled = r#"<output data-quote="n">7</output> of <output data-quote="bins"></output>"#;
+        assert_eq!(quoted(html, "n\t7\nmu\t0.02\n"), filled);
+    }
 }

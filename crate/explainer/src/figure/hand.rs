@@ -97,8 +97,8 @@ pub fn plot<'a>(state: &'a State, _derived: &'a Derived) -> Plot<'a> {
             x: g_axis(),
             y: Axis::linear(Text::Beta.get(lang), 0.0, top(&both)),
             series: vec![
-                points(Text::BetaRegions, Role::Ghm, &worked.regions),
-                points(Text::BetaExact, Role::Exact, &worked.exact),
+                points(Text::UnitRegions, Role::Ghm, &worked.regions),
+                points(Text::ExactDensity, Role::Exact, &worked.exact),
             ],
             mark: None,
             window: None,
