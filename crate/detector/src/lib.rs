@@ -21,5 +21,6 @@ mod naive;
 pub mod net;
 pub mod scene;
 pub mod train;
+pub mod twin;
 
 pub use train::{Config, StepReport, Trainer};
