@@ -133,6 +133,8 @@ fn headless(shell: &Shell, engine: Engine, report: &mut Report) -> Result<()> {
     report.count(
         tests
             .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities)
+            // Seconds; 20 are too few for unoptimised figures on a busy machine.
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "300")
             .env("CARGO_TARGET_DIR", engine.target())
             .env("CARGO_ENCODED_RUSTFLAGS", engine.flags()?),
     )

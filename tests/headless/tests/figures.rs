@@ -35,7 +35,7 @@ fn drawn(
     dark: bool,
 ) -> Vec<u8> {
     session
-        .draw(canvas, figure.name(), 600.0, 300.0, ratio, dark, -1, 0.0)
+        .draw(canvas, figure.name(), 300.0, 200.0, ratio, dark, -1, 0.0)
         .unwrap();
     let context = canvas.get_context("2d").unwrap().unwrap();
     let context: CanvasRenderingContext2d = context.dyn_into().unwrap();
@@ -57,9 +57,9 @@ fn every_figure_puts_ink_on_its_canvas() {
     for figure in Figure::ALL {
         let canvas = canvas();
         let light = drawn(&mut session, &canvas, figure, 2.0, false);
-        assert_eq!((canvas.width(), canvas.height()), (1200, 600));
+        assert_eq!((canvas.width(), canvas.height()), (600, 400));
         assert!(
-            inked(&light) > 3_000,
+            inked(&light) > 1_500,
             "{}: {}",
             figure.name(),
             inked(&light)
@@ -79,10 +79,10 @@ fn every_figure_puts_ink_on_its_canvas() {
 fn a_finer_screen_gets_more_pixels() {
     let (mut session, canvas) = (session(), canvas());
     drawn(&mut session, &canvas, Figure::Weights, 3.0, false);
-    assert_eq!((canvas.width(), canvas.height()), (1800, 900));
+    assert_eq!((canvas.width(), canvas.height()), (900, 600));
     // Whole pixels would make curves wobble below two of them to a CSS pixel.
     drawn(&mut session, &canvas, Figure::Weights, 1.0, false);
-    assert_eq!((canvas.width(), canvas.height()), (1200, 600));
+    assert_eq!((canvas.width(), canvas.height()), (600, 400));
 }
 
 #[wasm_bindgen_test]
