@@ -174,7 +174,7 @@ impl<S: Simd> Lanes<S> {
 pub fn exp_into(level: Level, x: &[f32], result: &mut [f32]) {
     dispatch!(level, simd => {
         let lanes = Constants::new().splat(simd);
-        map(simd, x, result, |x| lanes.exp(x));
+        map(simd, x, result, #[inline(always)] |x| lanes.exp(x));
     });
 }
 
@@ -185,7 +185,7 @@ pub fn exp_into(level: Level, x: &[f32], result: &mut [f32]) {
 pub fn softplus_into(level: Level, x: &[f32], result: &mut [f32]) {
     dispatch!(level, simd => {
         let lanes = Constants::new().splat(simd);
-        map(simd, x, result, |x| lanes.softplus(x, lanes.exp(x)));
+        map(simd, x, result, #[inline(always)] |x| lanes.softplus(x, lanes.exp(x)));
     });
 }
 
@@ -196,7 +196,7 @@ pub fn softplus_into(level: Level, x: &[f32], result: &mut [f32]) {
 pub fn sigmoid_into(level: Level, x: &[f32], result: &mut [f32]) {
     dispatch!(level, simd => {
         let lanes = Constants::new().splat(simd);
-        map(simd, x, result, |x| lanes.sigmoid(x, lanes.exp(x)));
+        map(simd, x, result, #[inline(always)] |x| lanes.sigmoid(x, lanes.exp(x)));
     });
 }
 
