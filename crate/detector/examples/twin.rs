@@ -1,46 +1,51 @@
-//! Average precision and direction of the two-dimensional twin under each loss, by the number of
-//! outliers: `cargo run --release -p detector --example twin -- [seeds]`.
+//! Average precision of the two-dimensional twin under each loss, by kind and number of outliers:
+//! `cargo run --release -p detector --example twin -- [seeds]`.
 
 use std::time::Instant;
 
-use detector::{
-    losses::{ClassLoss, FOCAL},
-    twin::{Outliers, Points, STEPS, Twin},
-};
-use ghm::Options;
+use detector::twin::{Outliers, Points, STEPS, Twin, losses};
 
 fn main() {
     let seeds: u32 = match std::env::args().nth(1) {
         Some(text) => text.parse().expect("a number of seeds"),
         None => 5,
     };
-    let losses = [
-        ("CE", ClassLoss::CrossEntropy),
-        ("FL", FOCAL),
-        ("GHM-C", ClassLoss::Ghm(Options::classification())),
-    ];
-    let among_negatives = [0, 1, 3, 10, 30, 100, 300, 1000].map(Outliers::among_negatives);
-    let among_positives = [30, 100, 300].map(Outliers::among_positives);
-    for outliers in among_negatives.into_iter().chain(among_positives) {
-        let label = if outliers.positive {
-            "positive"
-        } else {
-            "negative"
-        };
-        print!("{:4} {label}:", outliers.count);
-        for (name, loss) in losses {
-            let (mut ap, mut degrees, mut seconds) = (0.0, 0.0, 0.0);
-            for seed in 0..seeds {
-                let train = Points::train(seed, &outliers);
+    for (kind, outliers, counts) in [
+        (
+            "positive-labelled among easy negatives",
+            Outliers::among_negatives as fn(usize) -> Outliers,
+            [0, 1, 3, 10, 30, 100, 300, 1000].as_slice(),
+        ),
+        (
+            "negative-labelled among positives",
+            Outliers::among_positives,
+            &[30, 100, 300, 1000],
+        ),
+        (
+            "labels turned anywhere",
+            Outliers::turned,
+            &[10, 30, 100, 300, 1000],
+        ),
+    ] {
+        println!("{kind}");
+        for &count in counts {
+            let outliers = outliers(count);
+            print!("{count:5}");
+            for (name, loss) in ["CE", "FL", "GHM-C"].into_iter().zip(losses()) {
+                let (mut aps, mut degrees) = (vec![], 0.0);
                 let start = Instant::now();
-                let mut twin = Twin::trained(loss, &train).expect("valid options");
-                seconds += start.elapsed().as_secs_f64() / f64::from(seeds);
-                ap += twin.average_precision(&Points::test(seed)) / f64::from(seeds);
-                degrees += twin.degrees() / seeds as f32;
+                for seed in 0..seeds {
+                    let mut twin = Twin::trained(loss, seed, &outliers).expect("valid options");
+                    aps.push(twin.average_precision(&Points::test(seed)));
+                    degrees += twin.degrees() / seeds as f32;
+                }
+                let step = start.elapsed().as_secs_f64() * 1e3 / (STEPS * aps.len()) as f64;
+                let mean = aps.iter().sum::<f64>() / aps.len() as f64;
+                let squares: f64 = aps.iter().map(|ap| (ap - mean) * (ap - mean)).sum();
+                let deviation = (squares / (aps.len().max(2) - 1) as f64).sqrt();
+                print!("  {name} {mean:.3} ±{deviation:.3} {degrees:4.0} degrees {step:.2} ms");
             }
-            let step = seconds * 1e3 / STEPS as f64;
-            print!("  {name} {ap:.3} {degrees:4.0} degrees {step:.2} ms");
+            println!();
         }
-        println!();
     }
 }

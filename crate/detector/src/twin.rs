@@ -1,16 +1,24 @@
-//! The two-dimensional twin: logistic regression on points in a plane, with a cluster of outliers.
+//! The two-dimensional twin: logistic regression on points in a plane, some with the wrong label.
 //!
 //! 30 positives, 30,000 easy negatives, 100 hard ones between them, and `k` points with the wrong
-//! label in one place. A few outliers GHM-C follows further than cross-entropy does, because they
-//! are rare; once they fill unit regions it damps them.
+//! label, in one place or anywhere. A few outliers in one place GHM-C follows further than
+//! cross-entropy does, because they are rare; once they fill unit regions it damps them. With
+//! labels turned anywhere it is lost: then the easy negatives, whose weight it takes away, are
+//! all that protects.
 
-use ghm::Error;
+mod sweep;
+mod work;
+
+pub use sweep::{COUNTS, Cell, SEEDS, Sweep, Trio};
+pub use work::{Answer, Bench, Job, SEED, crossover};
+
+use ghm::{Error, Options};
 use oorandom::Rand32;
 
 use crate::{
     adam::Adam,
     ap::area,
-    losses::{ClassLoss, ClassState},
+    losses::{ClassLoss, ClassState, FOCAL},
     scene::normal,
 };
 
@@ -23,15 +31,25 @@ pub struct Cloud {
     pub deviation: f32,
 }
 
-/// Points with the wrong label, in one place.
+/// What is wrong with the outliers' labels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Wrong {
+    /// Labelled as positives, in one place.
+    Positive(Cloud),
+    /// Labelled as negatives, in one place.
+    Negative(Cloud),
+    /// Labels turned, of points anywhere. Fewer easy negatives are then trained with, and the
+    /// boundary may curve.
+    Turned,
+}
+
+/// Points with the wrong label.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Outliers {
     /// How many.
     pub count: usize,
-    /// Where.
-    pub cloud: Cloud,
-    /// Whether they are labelled as positives.
-    pub positive: bool,
+    /// Where, and how they are labelled.
+    pub wrong: Wrong,
 }
 
 const EASY: Cloud = Cloud {
@@ -47,38 +65,65 @@ const POSITIVES: Cloud = Cloud {
     deviation: 0.65,
 };
 const EASY_COUNT: usize = 30_000;
+/// Where labels are turned.
+const EASY_COUNT_TURNED: usize = 10_000;
 const HARD_COUNT: usize = 100;
 const POSITIVE_COUNT: usize = 30;
 /// So much larger are the sets of hard negatives and positives that are tested on.
 const TEST_FACTOR: usize = 10;
+/// Standard deviation of a cluster of outliers.
+pub const SPREAD: f32 = 0.3;
+/// Where a cluster of positives stands, if nobody moved it: among the easy negatives.
+pub const AMONG_NEGATIVES: [f32; 2] = [0.2, -1.3];
+/// Where a cluster of negatives stands, if nobody moved it: among the positives.
+pub const AMONG_POSITIVES: [f32; 2] = POSITIVES.center;
 
-impl Outliers {
-    /// Positives among the easy negatives.
-    pub fn among_negatives(count: usize) -> Self {
-        Self {
-            count,
-            cloud: Cloud {
-                center: [0.2, -1.3],
-                deviation: 0.3,
-            },
-            positive: true,
-        }
+impl Wrong {
+    /// A cluster of positives.
+    pub fn positive(center: [f32; 2]) -> Self {
+        Self::Positive(Cloud {
+            center,
+            deviation: SPREAD,
+        })
     }
 
-    /// Negatives among the positives.
-    pub fn among_positives(count: usize) -> Self {
-        Self {
-            count,
-            cloud: Cloud {
-                center: POSITIVES.center,
-                deviation: 0.3,
-            },
-            positive: false,
+    /// A cluster of negatives.
+    pub fn negative(center: [f32; 2]) -> Self {
+        Self::Negative(Cloud {
+            center,
+            deviation: SPREAD,
+        })
+    }
+
+    fn easy_count(self) -> usize {
+        match self {
+            Self::Turned => EASY_COUNT_TURNED,
+            _ => EASY_COUNT,
         }
     }
 }
 
-/// Points and their labels.
+impl Outliers {
+    /// Positives among the easy negatives.
+    pub fn among_negatives(count: usize) -> Self {
+        let wrong = Wrong::positive(AMONG_NEGATIVES);
+        Self { count, wrong }
+    }
+
+    /// Negatives among the positives.
+    pub fn among_positives(count: usize) -> Self {
+        let wrong = Wrong::negative(AMONG_POSITIVES);
+        Self { count, wrong }
+    }
+
+    /// Labels turned anywhere.
+    pub fn turned(count: usize) -> Self {
+        let wrong = Wrong::Turned;
+        Self { count, wrong }
+    }
+}
+
+/// Points and their labels: positives, hard negatives, easy negatives, and clusters of outliers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Points {
     /// First coordinates.
@@ -87,40 +132,76 @@ pub struct Points {
     pub y: Vec<f32>,
     /// 1 for positives.
     pub targets: Vec<f32>,
+    wrong: Vec<usize>,
 }
+
+/// Indices of the hard negatives.
+pub const HARD_ONES: std::ops::Range<usize> = POSITIVE_COUNT..POSITIVE_COUNT + HARD_COUNT;
 
 impl Points {
     /// Points to train with.
     pub fn train(seed: u32, outliers: &Outliers) -> Self {
-        let mut points = Self::clean(2 * u64::from(seed), 1);
+        let mut points = Self::default();
         points.set_outliers(seed, outliers);
         points
     }
 
     /// Points to test on: none is an outlier.
     pub fn test(seed: u32) -> Self {
-        Self::clean(2 * u64::from(seed) + 1, TEST_FACTOR)
+        Self::clean(2 * u64::from(seed) + 1, TEST_FACTOR, EASY_COUNT)
     }
 
-    fn clean(seed: u64, factor: usize) -> Self {
+    fn clean(seed: u64, factor: usize, easy: usize) -> Self {
         let mut points = Self::default();
         let mut random = Rand32::new(seed);
         points.add(&mut random, POSITIVES, factor * POSITIVE_COUNT, 1.0);
         points.add(&mut random, HARD, factor * HARD_COUNT, 0.0);
-        points.add(&mut random, EASY, EASY_COUNT, 0.0);
+        points.add(&mut random, EASY, easy, 0.0);
         points
     }
 
-    /// Puts other outliers in the place of those of [`train`](Self::train); all else stays. Each
-    /// outlier keeps its place in the cloud.
+    /// Puts other outliers in the place of those of [`train`](Self::train) with the same seed; all
+    /// else stays. Each outlier keeps its place in the cloud, and labels once turned stay so when
+    /// more are.
     pub fn set_outliers(&mut self, seed: u32, outliers: &Outliers) {
-        let clean = POSITIVE_COUNT + HARD_COUNT + EASY_COUNT;
+        let clean = HARD_ONES.end + outliers.wrong.easy_count();
         for values in [&mut self.x, &mut self.y, &mut self.targets] {
             values.truncate(clean);
         }
+        if self.x.len() < clean {
+            *self = Self::clean(2 * u64::from(seed), 1, outliers.wrong.easy_count());
+        }
         let mut random = Rand32::new_inc(u64::from(seed), 1);
-        let target = f32::from(u8::from(outliers.positive));
-        self.add(&mut random, outliers.cloud, outliers.count, target);
+        self.turn_back();
+        match outliers.wrong {
+            Wrong::Positive(cloud) => self.add(&mut random, cloud, outliers.count, 1.0),
+            Wrong::Negative(cloud) => self.add(&mut random, cloud, outliers.count, 0.0),
+            Wrong::Turned => self.turn(&mut random, outliers.count),
+        }
+        if outliers.wrong != Wrong::Turned {
+            self.wrong = (clean..self.x.len()).collect();
+        }
+    }
+
+    fn turn_back(&mut self) {
+        for index in self.wrong.drain(..) {
+            if let Some(target) = self.targets.get_mut(index) {
+                *target = f32::from(u8::from(index < POSITIVE_COUNT));
+            }
+        }
+    }
+
+    /// Turns that many labels: the first of a shuffle.
+    fn turn(&mut self, random: &mut Rand32, count: usize) {
+        let n = self.x.len();
+        let mut order: Vec<usize> = (0..n).collect();
+        for i in 0..count.min(n) {
+            let other = random.rand_range(i as u32..n as u32) as usize;
+            order.swap(i, other);
+            self.targets[order[i]] = 1.0 - self.targets[order[i]];
+        }
+        order.truncate(count);
+        self.wrong = order;
     }
 
     fn add(&mut self, random: &mut Rand32, cloud: Cloud, count: usize, target: f32) {
@@ -131,13 +212,36 @@ impl Points {
             self.targets.push(target);
         }
     }
+
+    /// Indices of the outliers.
+    pub fn wrong(&self) -> &[usize] {
+        &self.wrong
+    }
 }
 
-/// A logistic regression in training: `logit = weights . (x, y) + bias`.
+/// How many parameters the boundary may have: straight or a conic section.
+fn parameters_for(wrong: Wrong) -> usize {
+    match wrong {
+        Wrong::Turned => PARAMETERS,
+        _ => 3,
+    }
+}
+
+/// Most parameters of a boundary.
+pub const PARAMETERS: usize = 6;
+
+/// What the parameters are multiplied with.
+fn features(x: f32, y: f32) -> [f32; PARAMETERS] {
+    [x, y, 1.0, x * x, x * y, y * y]
+}
+
+/// A logistic regression in training: the logit is a sum of parameters times
+/// `x, y, 1, x^2, x y, y^2`, and the boundary is where it is 0. Of a straight boundary the last
+/// three are 0.
 #[derive(Clone, Debug)]
 pub struct Twin {
-    /// Weight of each coordinate, then the bias.
-    parameters: [f32; 3],
+    parameters: [f32; PARAMETERS],
+    trained: usize,
     adam: Adam,
     loss: ClassState,
     logits: Vec<f32>,
@@ -154,10 +258,14 @@ impl Twin {
     ///
     /// # Errors
     /// An option of the loss out of its range.
-    pub fn new(loss: ClassLoss) -> Result<Self, Error> {
+    pub fn new(loss: ClassLoss, wrong: Wrong) -> Result<Self, Error> {
+        let mut parameters = [0.0; PARAMETERS];
+        parameters[2] = -libm::logf(99.0);
+        let trained = parameters_for(wrong);
         Ok(Self {
-            parameters: [0.0, 0.0, -libm::logf(99.0)],
-            adam: Adam::new(3),
+            parameters,
+            trained,
+            adam: Adam::new(trained),
             loss: ClassState::new(loss)?,
             logits: vec![],
             gradient: vec![],
@@ -169,10 +277,11 @@ impl Twin {
     ///
     /// # Errors
     /// As [`new`](Self::new).
-    pub fn trained(loss: ClassLoss, points: &Points) -> Result<Self, Error> {
-        let mut twin = Self::new(loss)?;
+    pub fn trained(loss: ClassLoss, seed: u32, outliers: &Outliers) -> Result<Self, Error> {
+        let points = Points::train(seed, outliers);
+        let mut twin = Self::new(loss, outliers.wrong)?;
         for _ in 0..STEPS {
-            twin.step(points)?;
+            twin.step(&points)?;
         }
         Ok(twin)
     }
@@ -184,12 +293,14 @@ impl Twin {
     pub fn step(&mut self, points: &Points) -> Result<f64, Error> {
         let (loss, gradient) = self.gradient(points)?;
         let gradient = gradient.map(|sum| sum as f32);
-        self.adam.step(RATE, &gradient, &mut self.parameters);
+        let trained = self.trained;
+        let parameters = &mut self.parameters[..trained];
+        self.adam.step(RATE, &gradient[..trained], parameters);
         Ok(loss)
     }
 
     /// Loss, and its derivative by each parameter.
-    fn gradient(&mut self, points: &Points) -> Result<(f64, [f64; 3]), Error> {
+    fn gradient(&mut self, points: &Points) -> Result<(f64, [f64; PARAMETERS]), Error> {
         self.run(points);
         self.mask.resize(points.targets.len(), 1.0);
         let Self {
@@ -199,22 +310,36 @@ impl Twin {
             ..
         } = self;
         let loss = self.loss.step(logits, &points.targets, mask, gradient)?;
-        let mut sums = [0.0; 3];
+        let mut sums = [0.0; PARAMETERS];
         for ((&g, &x), &y) in gradient.iter().zip(&points.x).zip(&points.y) {
             let g = f64::from(g);
             sums[0] += g * f64::from(x);
             sums[1] += g * f64::from(y);
             sums[2] += g;
         }
+        if self.trained > 3 {
+            for ((&g, &x), &y) in gradient.iter().zip(&points.x).zip(&points.y) {
+                let of = features(x, y);
+                for (sum, of) in sums[3..].iter_mut().zip(&of[3..]) {
+                    *sum += f64::from(g) * f64::from(*of);
+                }
+            }
+        }
         Ok((loss, sums))
     }
 
     fn run(&mut self, points: &Points) {
-        let [wx, wy, bias] = self.parameters;
-        let logit = |(x, y): (&f32, &f32)| wx * x + wy * y + bias;
+        let [wx, wy, bias, xx, xy, yy] = self.parameters;
+        let points = points.x.iter().zip(&points.y);
         self.logits.clear();
-        self.logits
-            .extend(points.x.iter().zip(&points.y).map(logit));
+        if self.trained > 3 {
+            let logit =
+                |(x, y)| wx * x + wy * y + bias + (xx * (x * x) + xy * (x * y) + yy * (y * y));
+            self.logits.extend(points.map(|(&x, &y)| logit((x, y))));
+        } else {
+            let logit = |(x, y): (&f32, &f32)| wx * x + wy * y + bias;
+            self.logits.extend(points.map(logit));
+        }
     }
 
     /// Logits of the last step's points, before the step.
@@ -222,12 +347,13 @@ impl Twin {
         &self.logits
     }
 
-    /// Weight of `x`, weight of `y`, bias: the boundary is where `wx x + wy y + bias = 0`.
-    pub fn parameters(&self) -> [f32; 3] {
+    /// What `x, y, 1, x^2, x y, y^2` are multiplied with.
+    pub fn parameters(&self) -> [f32; PARAMETERS] {
         self.parameters
     }
 
-    /// Direction in which the logit grows, in degrees from the `x` axis: 0 without outliers.
+    /// Direction in which the logit grows at the origin, in degrees from the `x` axis: about 0
+    /// without outliers.
     pub fn degrees(&self) -> f32 {
         libm::atan2f(self.parameters[1], self.parameters[0]).to_degrees()
     }
@@ -235,38 +361,48 @@ impl Twin {
     /// Average precision on points that carry the right label (101 points of recall).
     pub fn average_precision(&mut self, points: &Points) -> f64 {
         self.run(points);
-        let mut order: Vec<(f32, bool)> = (self.logits.iter())
-            .zip(&points.targets)
+        let scores = || self.logits.iter().zip(&points.targets);
+        let positives = scores().filter(|(_, target)| **target > 0.0);
+        let (count, lowest) = positives.fold((0, f32::INFINITY), |(count, lowest), (&logit, _)| {
+            (count + 1, lowest.min(logit))
+        });
+        // What ranks below every positive takes no part.
+        let mut order: Vec<(f32, bool)> = scores()
+            .filter(|(logit, _)| **logit >= lowest)
             .map(|(&logit, &target)| (logit, target > 0.0))
             .collect();
         order.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let positives = order.iter().filter(|(_, positive)| *positive).count();
-        area(order.into_iter().map(|(_, positive)| positive), positives)
+        area(order.into_iter().map(|(_, positive)| positive), count)
     }
+}
+
+/// Cross-entropy, focal loss and GHM-C.
+pub fn losses() -> [ClassLoss; 3] {
+    [
+        ClassLoss::CrossEntropy,
+        FOCAL,
+        ClassLoss::Ghm(Options::classification()),
+    ]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::losses::FOCAL;
-    use ghm::Options;
-
-    const SEEDS: u32 = 3;
 
     /// Mean AP of cross-entropy, focal loss and GHM-C, and mean direction.
     fn results(outliers: &Outliers) -> ([f64; 3], [f32; 3]) {
-        let losses = [
-            ClassLoss::CrossEntropy,
-            FOCAL,
-            ClassLoss::Ghm(Options::classification()),
-        ];
+        const SEEDS: u32 = 3;
+        means(outliers, SEEDS)
+    }
+
+    fn means(outliers: &Outliers, seeds: u32) -> ([f64; 3], [f32; 3]) {
         let (mut ap, mut degrees) = ([0.0; 3], [0.0; 3]);
-        for seed in 0..SEEDS {
-            let (train, test) = (Points::train(seed, outliers), Points::test(seed));
-            for (i, loss) in losses.into_iter().enumerate() {
-                let mut twin = Twin::trained(loss, &train).unwrap();
-                ap[i] += twin.average_precision(&test) / f64::from(SEEDS);
-                degrees[i] += twin.degrees() / SEEDS as f32;
+        for seed in 0..seeds {
+            let test = Points::test(seed);
+            for (i, loss) in losses().into_iter().enumerate() {
+                let mut twin = Twin::trained(loss, seed, outliers).unwrap();
+                ap[i] += twin.average_precision(&test) / f64::from(seeds);
+                degrees[i] += twin.degrees() / seeds as f32;
             }
         }
         (ap, degrees)
@@ -298,6 +434,30 @@ mod tests {
     }
 
     #[test]
+    fn labels_turned_anywhere_are_what_ghm_cannot_bear() {
+        let (ap, _) = means(&Outliers::turned(300), SEEDS);
+        assert!(ap[0] > 0.9 && ap[1] > 0.9, "{ap:?}");
+        assert!(ap[2] < 0.75, "{ap:?}");
+    }
+
+    #[test]
+    fn labels_turned_stay_so_when_more_are() {
+        let mut points = Points::train(2, &Outliers::turned(20));
+        let few = points.wrong().to_vec();
+        points.set_outliers(2, &Outliers::turned(50));
+        assert_eq!(points, Points::train(2, &Outliers::turned(50)));
+        assert_eq!(points.wrong()[..20], few);
+        let positive = points.targets.iter().filter(|t| **t > 0.0).count();
+        let positives_turned = points.wrong().iter().filter(|i| **i < 30).count();
+        assert_eq!(positive, 30 + 50 - 2 * positives_turned);
+        // To another kind and back.
+        points.set_outliers(2, &Outliers::among_negatives(5));
+        assert_eq!(points, Points::train(2, &Outliers::among_negatives(5)));
+        points.set_outliers(2, &Outliers::turned(20));
+        assert_eq!(points, Points::train(2, &Outliers::turned(20)));
+    }
+
+    #[test]
     fn outliers_can_be_moved_alone() {
         let mut points = Points::train(4, &Outliers::among_negatives(100));
         let before = points.clone();
@@ -315,20 +475,28 @@ mod tests {
 
     #[test]
     fn the_gradient_is_the_numerical_difference() {
-        let points = Points::train(1, &Outliers::among_negatives(30));
-        for loss in [ClassLoss::CrossEntropy, FOCAL] {
-            let at = |parameters: [f32; 3]| {
-                let mut twin = Twin::new(loss).unwrap();
+        let straight = (
+            [0.5, -0.25, -4.0, 0.0, 0.0, 0.0],
+            Outliers::among_negatives(30),
+        );
+        let curved = ([0.3, -0.25, -4.0, 0.1, 0.05, -0.1], Outliers::turned(30));
+        let cases = [ClassLoss::CrossEntropy, FOCAL].map(|loss| [(loss, straight), (loss, curved)]);
+        for (loss, (start, outliers)) in cases.into_iter().flatten() {
+            let points = Points::train(1, &outliers);
+            let at = |parameters: [f32; PARAMETERS]| {
+                let mut twin = Twin::new(loss, outliers.wrong).unwrap();
                 twin.parameters = parameters;
                 twin.gradient(&points).unwrap()
             };
-            let start = [0.5, -0.25, -4.0];
             let (_, gradient) = at(start);
-            for (i, found) in gradient.into_iter().enumerate() {
+            let trained = parameters_for(outliers.wrong);
+            for (i, found) in gradient.into_iter().enumerate().take(trained) {
+                // Squares are larger than coordinates, and the loss bends the more.
+                let h = if i < 3 { 1.0 / 128.0 } else { 1.0 / 1024.0 };
                 let (mut up, mut down) = (start, start);
-                up[i] += 1.0 / 128.0;
-                down[i] -= 1.0 / 128.0;
-                let numerical = (at(up).0 - at(down).0) * 64.0;
+                up[i] += h;
+                down[i] -= h;
+                let numerical = (at(up).0 - at(down).0) / f64::from(2.0 * h);
                 let error = (found - numerical).abs();
                 assert!(
                     error < 1e-3 * (1.0 + numerical.abs()),
