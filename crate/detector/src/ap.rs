@@ -30,15 +30,22 @@ impl AveragePrecision {
 /// best first. Without any object it is 0.
 pub fn average_precision(scenes: &[(Vec<Detection>, Vec<Rect>)]) -> AveragePrecision {
     let objects: usize = scenes.iter().map(|(_, objects)| objects.len()).sum();
-    AveragePrecision(OVERLAPS.map(|overlap| {
-        let mut all: Vec<(f32, bool)> = vec![];
-        for (found, objects) in scenes {
+    // A detection's score, and whether it is correct at each overlap.
+    let mut all: Vec<(f32, [bool; OVERLAPS.len()])> = vec![];
+    for (found, objects) in scenes {
+        let start = all.len();
+        all.extend(found.iter().map(|it| (it.score, Default::default())));
+        for (at, &overlap) in OVERLAPS.iter().enumerate() {
             let correct = matches(found, objects, overlap);
-            all.extend(found.iter().map(|detection| detection.score).zip(correct));
+            for (detection, correct) in all[start..].iter_mut().zip(correct) {
+                detection.1[at] = correct;
+            }
         }
-        // Stable: of equal scores the earlier scene's comes first, on every machine.
-        all.sort_by(|a, b| b.0.total_cmp(&a.0));
-        area(all.into_iter().map(|(_, correct)| correct), objects)
+    }
+    // Stable: of equal scores the earlier scene's comes first, on every machine.
+    all.sort_by(|a, b| b.0.total_cmp(&a.0));
+    AveragePrecision(std::array::from_fn(|at| {
+        area(all.iter().map(|(_, correct)| correct[at]), objects)
     }))
 }
 

@@ -12,6 +12,7 @@
 pub mod adam;
 pub mod anchors;
 pub mod ap;
+pub mod contest;
 pub mod conv;
 pub mod detect;
 pub mod digits;
@@ -19,7 +20,9 @@ pub mod losses;
 #[cfg(test)]
 mod naive;
 pub mod net;
+pub mod progress;
 pub mod scene;
+pub mod settings;
 pub mod train;
 pub mod twin;
 

@@ -201,6 +201,33 @@ impl Trainer {
         &self.memory.logits
     }
 
+    /// Differences of predicted and wanted offsets: the positives' of the last step's batch.
+    pub fn offsets(&self) -> impl Iterator<Item = f32> {
+        let Memory {
+            predictions,
+            box_targets,
+            ..
+        } = &self.memory;
+        predictions.iter().zip(box_targets).map(|(p, t)| p - t)
+    }
+
+    /// Goes on under another config. A loss that it changes starts its average anew.
+    ///
+    /// # Errors
+    /// An option of a loss out of its range; nothing changes then.
+    pub fn continue_with(&mut self, config: Config) -> Result<(), Error> {
+        let class_loss = ClassState::new(config.class_loss)?;
+        let box_loss = BoxState::new(config.box_loss, config.box_weight)?;
+        if config.class_loss != self.config.class_loss {
+            self.class_loss = class_loss;
+        }
+        if (config.box_loss, config.box_weight) != (self.config.box_loss, self.config.box_weight) {
+            self.box_loss = box_loss;
+        }
+        self.config = config;
+        Ok(())
+    }
+
     /// One step, on the next batch of the seed.
     ///
     /// # Errors

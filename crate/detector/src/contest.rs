@@ -1,0 +1,541 @@
+//! Three detectors that train side by side, on the same scenes: under cross-entropy, focal loss
+//! and GHM-C.
+//!
+//! The work comes in little pieces, so that a page can do something else in between: a detector's
+//! step, or its test on a few scenes.
+
+use ghm::{GhmC, Options, UnitRegions};
+
+use crate::{
+    ap::average_precision,
+    detect::{Detection, detect},
+    digits::Split,
+    progress::{LOSSES, Progress, Track},
+    scene::{Painter, Rect, Scene},
+    settings::Settings,
+    train::{BATCH, Batch, Trainer},
+};
+
+/// Seed of the scenes that detectors are tested on.
+pub const TEST_SEED: u32 = 2019;
+/// How many those are.
+pub const TESTED: usize = 400;
+/// In a budget they are tested so often.
+const TESTS: usize = 16;
+/// Scenes that are watched in between: the detections on some of them are shown.
+const WATCHED: usize = 24;
+/// And so many of those.
+const SHOWN: usize = 6;
+/// Batches whose gradient norms are shown.
+const WINDOW: usize = 15;
+/// Stretches of the loss curve in which the number of steps doubles.
+const STRETCHES: u32 = 16;
+
+/// The three, and what is known of them.
+#[derive(Clone, Debug)]
+pub struct Contest {
+    settings: Settings,
+    painter: Painter,
+    /// Scenes of digits that no detector is trained with.
+    held_out: Vec<Scene>,
+    trainers: Vec<Trainer>,
+    turn: Turn,
+    batch: Option<Batch>,
+    now: Seen,
+    /// The last batches.
+    window: Vec<Seen>,
+    regions: UnitRegions,
+    /// GHM-C without a memory.
+    alone: GhmC,
+    curves: [Curve; LOSSES],
+    aps: [Vec<[f32; 2]>; LOSSES],
+}
+
+/// What is to be done next, and by whom.
+#[derive(Clone, Debug)]
+enum Turn {
+    Step(usize),
+    Test(usize, Vec<(Vec<Detection>, Vec<Rect>)>),
+}
+
+/// What the detectors said of one batch.
+#[derive(Clone, Debug, Default)]
+struct Seen {
+    targets: Vec<f32>,
+    mask: Vec<f32>,
+    logits: [Vec<f32>; LOSSES],
+    /// Predicted minus wanted, of the positives' boxes.
+    offsets: [Vec<f32>; LOSSES],
+    counts: [Counts; LOSSES],
+}
+
+/// Anchors in each unit region: all, and the positive ones.
+#[derive(Clone, Debug, Default)]
+struct Counts {
+    all: Vec<u32>,
+    positive: Vec<u32>,
+}
+
+/// A loss over the steps, in stretches that grow with the step.
+#[derive(Clone, Debug, Default)]
+struct Curve {
+    points: Vec<[f32; 3]>,
+    sum: [f64; 2],
+    steps: u32,
+}
+
+/// A detection on one of the scenes that are shown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sight {
+    /// Which of the scenes.
+    pub scene: usize,
+    /// The box.
+    pub rect: Rect,
+    /// Its place among the detections on all watched scenes, from 1.
+    pub rank: usize,
+    /// Whether it covers a digit, by half or more of both.
+    pub correct: bool,
+}
+
+impl Contest {
+    /// Untrained detectors.
+    ///
+    /// # Errors
+    /// An option out of its range, in a sentence.
+    pub fn new(settings: Settings) -> Result<Self, String> {
+        let say = |error: ghm::Error| error.to_string();
+        let kind = settings.kind();
+        let trainers: Result<Vec<_>, _> =
+            settings.configs().map(Trainer::new).into_iter().collect();
+        Ok(Self {
+            painter: Painter::new(Split::Train),
+            held_out: Batch::new(&Painter::new(Split::Test), &kind, TEST_SEED, 0, TESTED).scenes,
+            trainers: trainers.map_err(say)?,
+            turn: Turn::Step(0),
+            batch: None,
+            now: Seen::default(),
+            window: vec![],
+            regions: UnitRegions::classification(settings.class.bins).map_err(say)?,
+            alone: alone(settings.class).map_err(say)?,
+            curves: Default::default(),
+            aps: Default::default(),
+            settings,
+        })
+    }
+
+    /// Takes other settings; says whether that meant to begin anew.
+    ///
+    /// # Errors
+    /// An option out of its range, in a sentence; the detectors stay as they are.
+    pub fn set(&mut self, settings: Settings) -> Result<bool, String> {
+        if self.settings.restarts(&settings) {
+            *self = Self::new(settings)?;
+            return Ok(true);
+        }
+        let say = |error: ghm::Error| error.to_string();
+        let regions = UnitRegions::classification(settings.class.bins).map_err(say)?;
+        let alone = alone(settings.class).map_err(say)?;
+        let mut trainers = self.trainers.clone();
+        for (trainer, config) in trainers.iter_mut().zip(settings.configs()) {
+            trainer.continue_with(config).map_err(say)?;
+        }
+        (self.trainers, self.regions, self.alone) = (trainers, regions, alone);
+        for seen in &mut self.window {
+            seen.count(&self.regions);
+        }
+        self.settings = settings;
+        Ok(false)
+    }
+
+    /// What it was set to.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Steps that all detectors have made.
+    pub fn steps(&self) -> usize {
+        self.trainers.iter().map(Trainer::steps).min().unwrap_or(0)
+    }
+
+    /// Whether nothing is left to do.
+    pub fn is_done(&self) -> bool {
+        matches!(self.turn, Turn::Step(0)) && self.steps() >= self.settings.budget
+    }
+
+    /// The detectors: under cross-entropy, focal loss and GHM-C.
+    pub fn trainers(&self) -> &[Trainer] {
+        &self.trainers
+    }
+
+    /// Does the next piece of work, if any is left.
+    ///
+    /// # Errors
+    /// A sentence, if a training diverged.
+    pub fn work(&mut self) -> Result<(), String> {
+        if self.is_done() {
+            return Ok(());
+        }
+        match std::mem::replace(&mut self.turn, Turn::Step(0)) {
+            Turn::Step(loss) => self.step(loss),
+            Turn::Test(loss, results) => {
+                self.turn = self.test(loss, results);
+                Ok(())
+            }
+        }
+    }
+
+    /// One step of each, and the tests that are due.
+    ///
+    /// # Errors
+    /// As [`Contest::work`].
+    pub fn step_all(&mut self) -> Result<(), String> {
+        self.work()?;
+        while !matches!(self.turn, Turn::Step(0)) {
+            self.work()?;
+        }
+        Ok(())
+    }
+
+    fn step(&mut self, loss: usize) -> Result<(), String> {
+        let trainer = &mut self.trainers[loss];
+        let batch = self.batch.get_or_insert_with(|| {
+            let (kind, seed) = (self.settings.kind(), self.settings.seed);
+            Batch::of_step(&self.painter, &kind, seed, trainer.steps())
+        });
+        let report = trainer.step_on(batch).map_err(|error| {
+            format!("training diverged at step {}: {error}", trainer.steps() + 1)
+        })?;
+        let now = &mut self.now;
+        now.logits[loss].clear();
+        now.logits[loss].extend(trainer.logits());
+        now.offsets[loss].clear();
+        now.offsets[loss].extend(trainer.offsets());
+        let ghm = trainer.class_loss().ghm().is_some();
+        let alone = if ghm {
+            let step = self
+                .alone
+                .step(trainer.logits(), &batch.targets, Some(&batch.mask));
+            step.map_err(|error| error.to_string())?.loss
+        } else {
+            report.class_loss
+        };
+        self.curves[loss].add(report.step as u32, [report.class_loss, alone]);
+        self.turn = Turn::Step(loss + 1);
+        if loss + 1 == self.trainers.len() {
+            self.finish_step();
+        }
+        Ok(())
+    }
+
+    /// When all have made a step.
+    fn finish_step(&mut self) {
+        if let Some(batch) = self.batch.take() {
+            (self.now.targets, self.now.mask) = (batch.targets, batch.mask);
+        }
+        self.now.count(&self.regions);
+        let slot = (self.steps() - 1) % WINDOW;
+        match self.window.get_mut(slot) {
+            Some(old) => std::mem::swap(old, &mut self.now),
+            None => self.window.push(std::mem::take(&mut self.now)),
+        }
+        let (step, budget) = (self.steps(), self.settings.budget);
+        let due = step.is_multiple_of((budget / TESTS).max(1)) || step >= budget;
+        self.turn = if due {
+            Turn::Test(0, vec![])
+        } else {
+            Turn::Step(0)
+        };
+    }
+
+    /// Tests a detector on some more scenes.
+    fn test(&mut self, loss: usize, mut results: Vec<(Vec<Detection>, Vec<Rect>)>) -> Turn {
+        let from = results.len();
+        let scenes = &self.held_out[from..(from + BATCH).min(TESTED)];
+        self.trainers[loss].run(scenes, |i, output| {
+            results.push((detect(output), scenes[i].objects.clone()));
+        });
+        if results.len() < TESTED {
+            return Turn::Test(loss, results);
+        }
+        let ap = average_precision(&results).mean() as f32;
+        let step = self.trainers[loss].steps() as f32;
+        self.aps[loss].push([step, ap]);
+        if loss + 1 < self.trainers.len() {
+            Turn::Test(loss + 1, vec![])
+        } else {
+            Turn::Step(0)
+        }
+    }
+
+    /// How far they have come.
+    pub fn progress(&self) -> Progress {
+        let sum = |counts: fn(&Counts) -> &[u32], loss: usize| -> Vec<f32> {
+            let mut sums = vec![0_u32; self.regions.len()];
+            for seen in &self.window {
+                for (sum, count) in sums.iter_mut().zip(counts(&seen.counts[loss])) {
+                    *sum += count;
+                }
+            }
+            sums.into_iter().map(|sum| sum as f32).collect()
+        };
+        Progress {
+            step: self.steps() as u32,
+            budget: self.settings.budget as u32,
+            each: 0.0,
+            tracks: std::array::from_fn(|loss| Track {
+                ap: self.aps[loss].clone(),
+                loss: self.curves[loss].points.clone(),
+                counts: sum(|counts| &counts.all, loss),
+                positives: sum(|counts| &counts.positive, loss),
+            }),
+        }
+    }
+
+    /// The examples of the last batches under a loss: keys `z = (1 - 2 p*) x` of the negatives and
+    /// of the positives, and differences of offsets.
+    pub fn examples(&self, loss: usize) -> [Vec<f32>; 3] {
+        let [mut negatives, mut positives, mut offsets] = [vec![], vec![], vec![]];
+        for seen in &self.window {
+            for (key, positive) in seen.keys(loss) {
+                if positive {
+                    positives.push(key);
+                } else {
+                    negatives.push(key);
+                }
+            }
+            offsets.extend(&seen.offsets[loss]);
+        }
+        [negatives, positives, offsets]
+    }
+
+    /// Numbers of the held-out scenes that are shown: with a digit mostly, some without.
+    fn shown(&self) -> Vec<usize> {
+        let watched = 0..WATCHED;
+        let (with, without): (Vec<_>, Vec<_>) =
+            watched.partition(|&i| !self.held_out[i].objects.is_empty());
+        let few = without
+            .len()
+            .min(SHOWN / 3)
+            .max(SHOWN.saturating_sub(with.len()));
+        let mut shown: Vec<usize> = with.into_iter().take(SHOWN - few).collect();
+        shown.extend(without.into_iter().take(few));
+        shown
+    }
+
+    /// The scenes that are shown.
+    pub fn scenes(&self) -> impl Iterator<Item = &Scene> {
+        self.shown().into_iter().map(|i| &self.held_out[i])
+    }
+
+    /// What a detector finds on them. Of all watched scenes' detections those of the highest
+    /// ranks: as many as there are digits.
+    pub fn sights(&mut self, loss: usize) -> Vec<Sight> {
+        let shown = self.shown();
+        let watched = &self.held_out[..WATCHED];
+        let digits: usize = watched.iter().map(|scene| scene.objects.len()).sum();
+        let mut found: Vec<(usize, Detection)> = vec![];
+        self.trainers[loss].run(watched, |i, output| {
+            found.extend(detect(output).into_iter().map(|detection| (i, detection)));
+        });
+        found.sort_by(|a, b| b.1.score.total_cmp(&a.1.score));
+        found.truncate(digits);
+        let sight = |(rank, (i, detection)): (usize, (usize, Detection))| {
+            let objects = &watched[i].objects;
+            let covers = |object: &Rect| object.iou(&detection.rect) >= 0.5;
+            Some(Sight {
+                scene: shown.iter().position(|&it| it == i)?,
+                rect: detection.rect,
+                rank: rank + 1,
+                correct: objects.iter().any(covers),
+            })
+        };
+        found.into_iter().enumerate().filter_map(sight).collect()
+    }
+}
+
+fn alone(options: Options) -> Result<GhmC, ghm::Error> {
+    GhmC::new(Options {
+        momentum: 0.0,
+        ..options
+    })
+}
+
+impl Seen {
+    /// Each valid anchor's key, and whether it is positive.
+    fn keys(&self, loss: usize) -> impl Iterator<Item = (f32, bool)> {
+        let examples = self.logits[loss].iter().zip(&self.targets).zip(&self.mask);
+        examples
+            .filter(|&(_, &mask)| mask > 0.0)
+            .map(|((&logit, &target), _)| ((1.0 - 2.0 * target) * logit, target > 0.0))
+    }
+
+    fn count(&mut self, regions: &UnitRegions) {
+        for loss in 0..LOSSES {
+            let mut counts = std::mem::take(&mut self.counts[loss]);
+            counts.all.clear();
+            counts.all.resize(regions.len(), 0);
+            counts.positive.clear();
+            counts.positive.resize(regions.len(), 0);
+            for (key, positive) in self.keys(loss) {
+                let region = regions.index(key);
+                counts.all[region] += 1;
+                counts.positive[region] += u32::from(positive);
+            }
+            self.counts[loss] = counts;
+        }
+    }
+}
+
+impl Curve {
+    fn add(&mut self, step: u32, losses: [f64; 2]) {
+        for (sum, loss) in self.sum.iter_mut().zip(losses) {
+            *sum += loss;
+        }
+        self.steps += 1;
+        let stretch = (1 << step.ilog2()) / STRETCHES;
+        if step.is_multiple_of(stretch.max(1)) {
+            let mean = |sum| (sum / f64::from(self.steps)) as f32;
+            let [loss, alone] = self.sum.map(mean);
+            self.points.push([step as f32, loss, alone]);
+            (self.sum, self.steps) = ([0.0; 2], 0);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::train::FINGERPRINTS;
+
+    fn contest(query: &str) -> Contest {
+        Contest::new(Settings::from_query(query).unwrap()).unwrap()
+    }
+
+    fn fingerprints(contest: &Contest) -> Vec<u64> {
+        let nets = contest.trainers().iter().map(Trainer::net);
+        nets.map(|net| net.fingerprint()).collect()
+    }
+
+    #[test]
+    fn side_by_side_is_as_alone() {
+        let mut contest = contest("");
+        for _ in 0..20 {
+            contest.step_all().unwrap();
+        }
+        assert_eq!(fingerprints(&contest), FINGERPRINTS);
+    }
+
+    #[test]
+    fn a_budget_ends_with_a_test_and_then_nothing_happens() {
+        let mut contest = contest("budget=32&objects=2");
+        let mut pieces = 0;
+        while !contest.is_done() {
+            contest.work().unwrap();
+            pieces += 1;
+        }
+        let per_test = TESTED.div_ceil(BATCH);
+        assert_eq!(pieces, LOSSES * (32 + TESTS * per_test));
+        let before = fingerprints(&contest);
+        contest.work().unwrap();
+        assert_eq!(fingerprints(&contest), before);
+
+        let progress = contest.progress();
+        assert_eq!((progress.step, progress.budget), (32, 32));
+        for (loss, track) in progress.tracks.iter().enumerate() {
+            let steps: Vec<f32> = track.ap.iter().map(|point| point[0]).collect();
+            let expected: Vec<f32> = (1..=TESTS).map(|i| 2.0 * i as f32).collect();
+            assert_eq!(steps, expected);
+            // The whole curve is there: its stretches' means, weighed, are the sum of all losses.
+            assert_eq!(track.loss.first().unwrap()[0], 1.0);
+            assert_eq!(track.loss.last().unwrap()[0], 32.0);
+            let counted: f32 = track.counts.iter().sum();
+            let [negatives, positives, offsets] = contest.examples(loss);
+            assert_eq!(counted as usize, negatives.len() + positives.len());
+            assert_eq!(
+                track.positives.iter().sum::<f32>() as usize,
+                positives.len()
+            );
+            assert_eq!(offsets.len(), 4 * positives.len());
+            let anchors = (WINDOW * BATCH * crate::anchors::ANCHORS) as f32;
+            assert!(counted > 0.9 * anchors && counted < anchors, "{counted}");
+        }
+        // A longer budget goes on where the shorter ended.
+        let longer = Settings::from_query("budget=33&objects=2").unwrap();
+        assert_eq!(contest.set(longer), Ok(false));
+        contest.step_all().unwrap();
+        assert_eq!(contest.steps(), 33);
+    }
+
+    /// The first batch meets an average that began at zero: its loss is `1 / (1 - alpha)` times
+    /// that without momentum.
+    #[test]
+    fn the_cold_start_is_in_the_curve() {
+        let mut contest = contest("momentum=0.75");
+        contest.step_all().unwrap();
+        let [ce, _, ghm] = contest.progress().tracks.map(|track| track.loss[0]);
+        assert_eq!(ce[1], ce[2]);
+        assert!((ghm[1] / ghm[2] - 4.0).abs() < 1e-5, "{ghm:?}");
+    }
+
+    #[test]
+    fn settings_restart_or_continue() {
+        let mut contest = contest("");
+        for _ in 0..3 {
+            contest.step_all().unwrap();
+        }
+        let mut set = |query: &str| contest.set(Settings::from_query(query).unwrap());
+        assert_eq!(set("bins=10&momentum=0.5&mu=0.1&gamma=1"), Ok(false));
+        assert!(set("bins=0").is_err());
+        assert_eq!(contest.steps(), 3);
+        assert_eq!(contest.progress().tracks[0].counts.len(), 10);
+        contest.step_all().unwrap();
+        let set =
+            |query: &str, contest: &mut Contest| contest.set(Settings::from_query(query).unwrap());
+        for query in [
+            "objects=2",
+            "missing=.2",
+            "false=.2",
+            "prior=.5",
+            "seed=2",
+            "boxes=asl1",
+        ] {
+            assert_eq!(set(query, &mut contest), Ok(true), "{query}");
+            assert_eq!(contest.steps(), 0);
+            contest.step_all().unwrap();
+            set("", &mut contest).unwrap();
+        }
+    }
+
+    #[test]
+    fn sights_are_ranked_and_as_many_as_digits() {
+        let mut contest = contest("budget=60&objects=2");
+        while !contest.is_done() {
+            contest.work().unwrap();
+        }
+        assert_eq!(contest.scenes().count(), SHOWN);
+        for loss in 0..LOSSES {
+            let sights = contest.sights(loss);
+            assert!(!sights.is_empty());
+            assert!(sights.is_sorted_by(|a, b| a.rank < b.rank));
+            assert!(sights.iter().all(|sight| sight.scene < SHOWN));
+        }
+    }
+
+    #[test]
+    fn a_curve_averages_stretches_that_grow() {
+        let mut curve = Curve::default();
+        for step in 1..=100 {
+            curve.add(step, [f64::from(step), 0.0]);
+        }
+        let steps: Vec<f32> = curve.points.iter().map(|point| point[0]).collect();
+        assert_eq!(
+            steps[..34],
+            (1..=32)
+                .chain([34, 36])
+                .map(|i| i as f32)
+                .collect::<Vec<_>>()
+        );
+        assert_eq!(curve.points[33], [36.0, 35.5, 0.0]);
+        assert_eq!(steps.last(), Some(&100.0));
+    }
+}
