@@ -23,11 +23,16 @@ fn valid_without(file: &str, features: WasmFeatures) -> bool {
 #[test]
 #[ignore = "needs the built page"]
 fn only_one_build_has_simd_and_none_has_relaxed_simd() {
-    let (simd, scalar) = ("explainer_bg.wasm", "scalar/explainer_bg.wasm");
     let any_simd = WasmFeatures::SIMD | WasmFeatures::RELAXED_SIMD;
-    assert!(valid_without(scalar, any_simd));
-    assert!(!valid_without(simd, any_simd), "no instruction on v128");
-    assert!(valid_without(simd, WasmFeatures::RELAXED_SIMD));
+    for (folder, name) in [("", "explainer"), ("trainer/", "trainer")] {
+        let simd = format!("{folder}{name}_bg.wasm");
+        assert!(valid_without(
+            &format!("{folder}scalar/{name}_bg.wasm"),
+            any_simd
+        ));
+        assert!(!valid_without(&simd, any_simd), "no instruction on v128");
+        assert!(valid_without(&simd, WasmFeatures::RELAXED_SIMD));
+    }
 }
 
 /// Losses, weights and gradients of both builds as one text of numbers each, with every bit.

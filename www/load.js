@@ -21,6 +21,21 @@ async function start() {
   return { ...(await engineAt(simd ? 'pkg/' : 'pkg/scalar/')), simd };
 }
 
+/** What the trainer is made of: the code of its worker and of its glue, by address or as text, and its module. */
+export async function trainerParts() {
+  const simd = WebAssembly.validate(SIMD_PROBE);
+  const folder = new URL(simd ? 'pkg/trainer/' : 'pkg/trainer/scalar/', base);
+  const code = (url) => ({ url, text: async () => (await fetched(url)).text() });
+  module ??= fetchBytes(new URL('trainer_bg.wasm', folder)).then((bytes) => WebAssembly.compile(bytes));
+  return {
+    worker: code(new URL('www/training/worker.js', base)),
+    glue: code(new URL('trainer.js', folder)),
+    module: await module,
+  };
+}
+
+let module;
+
 /** One of the two builds. */
 export async function engineAt(path) {
   const folder = new URL(path, base);
@@ -38,7 +53,11 @@ export function recorded(name) {
 }
 
 async function fetchBytes(url) {
+  return new Uint8Array(await (await fetched(url)).arrayBuffer());
+}
+
+async function fetched(url) {
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
-  return new Uint8Array(await answer.arrayBuffer());
+  return answer;
 }

@@ -3,3 +3,4 @@
 mod article;
 mod harness;
 mod page;
+mod training;

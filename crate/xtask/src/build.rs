@@ -7,10 +7,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use xshell::{Shell, cmd};
 
-/// The engine as wasm-pack names it.
-const WASM: &str = "explainer_bg.wasm";
+/// The crates that become wasm: the page's engine, and what it loads only to train.
+const CRATES: [&str; 2] = ["explainer", "trainer"];
 
-/// The two builds of the engine: the page takes the first if the browser knows SIMD128.
+/// The two builds of each: the page takes the first if the browser knows SIMD128.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
     /// With SIMD128.
@@ -36,9 +36,9 @@ impl Engine {
         root().join("target").join(format!("wasm-{}", self.name()))
     }
 
-    /// Where wasm-pack puts it.
-    fn package(self) -> PathBuf {
-        self.target().join("package")
+    /// Where wasm-pack puts a crate.
+    fn package(self, name: &str) -> PathBuf {
+        self.target().join("package").join(name)
     }
 
     /// The compiler's flags, as cargo takes them in `CARGO_ENCODED_RUSTFLAGS`.
@@ -71,9 +71,12 @@ pub fn run(shell: &Shell) -> Result<()> {
     // First what is cheap to get wrong.
     let pages = step("texts and formulas", || page::pages(root()))?;
     tools::wasm(shell)?;
-    for engine in Engine::ALL {
-        step(&format!("engine, {}", engine.name()), || {
-            wasm_pack(shell, engine)
+    for (name, engine) in CRATES
+        .iter()
+        .flat_map(|name| Engine::ALL.map(|it| (*name, it)))
+    {
+        step(&format!("{name}, {}", engine.name()), || {
+            wasm_pack(shell, name, engine)
         })?;
     }
     let posters = root().join("target/posters");
@@ -118,12 +121,12 @@ fn quoted(html: &str, numbers: &str) -> String {
     })
 }
 
-fn wasm_pack(shell: &Shell, engine: Engine) -> Result<()> {
-    let out = engine.package();
+fn wasm_pack(shell: &Shell, name: &str, engine: Engine) -> Result<()> {
+    let out = engine.package(name);
     remove(&out)?;
     cmd!(
         shell,
-        "wasm-pack build crate/explainer --target web --release --no-opt --mode no-install
+        "wasm-pack build crate/{name} --target web --release --no-opt --mode no-install
          --out-dir {out}"
     )
     .env("CARGO_TARGET_DIR", engine.target())
@@ -147,29 +150,43 @@ fn draw_posters(shell: &Shell, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The npm package: the SIMD build with types, and the scalar build in a folder below.
+/// The npm package: the SIMD build with types, the scalar build in a folder below, and both of
+/// the trainer in another.
 fn package(folder: &Path) -> Result<()> {
-    let [simd, scalar] = Engine::ALL.map(Engine::package);
-    for (from, to) in [(&simd, folder), (&scalar, &folder.join("scalar"))] {
-        copy(from, to, |file| {
-            file.extension().is_some_and(|kind| kind == "js")
-        })?;
-        let module = fs::read(from.join(WASM))?;
-        write(&to.join(WASM), &wasm::strip(&module)?)?;
-    }
-    copy(&simd, folder, |file| {
-        file.to_string_lossy().ends_with(".d.ts")
-    })?;
-    let mut manifest: Value = serde_json::from_slice(&fs::read(simd.join("package.json"))?)?;
+    let [engine, trainer] = CRATES;
+    builds(engine, folder)?;
+    builds(trainer, &folder.join(trainer))?;
+    let manifest = Engine::Simd.package(engine).join("package.json");
+    let mut manifest: Value = serde_json::from_slice(&fs::read(manifest)?)?;
     manifest["name"] = json!("ghm-explainer");
     manifest["type"] = json!("module");
-    manifest["files"] = json!(["*.js", "*.wasm", "*.d.ts", "scalar"]);
+    manifest["files"] = json!(["*.js", "*.wasm", "*.d.ts", "scalar", "trainer"]);
     let manifest = serde_json::to_vec_pretty(&manifest)?;
     write(&folder.join("package.json"), &manifest)?;
     for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
         fs::copy(root().join(licence), folder.join(licence))?;
     }
     Ok(())
+}
+
+/// A crate's two builds, the one without SIMD128 in a folder below, and its types.
+fn builds(name: &str, folder: &Path) -> Result<()> {
+    let wasm = format!("{name}_bg.wasm");
+    for engine in Engine::ALL {
+        let from = engine.package(name);
+        let to = match engine {
+            Engine::Simd => folder.to_owned(),
+            Engine::Scalar => folder.join(engine.name()),
+        };
+        copy(&from, &to, |file| {
+            file.extension().is_some_and(|kind| kind == "js")
+        })?;
+        let module = fs::read(from.join(&wasm))?;
+        write(&to.join(&wasm), &wasm::strip(&module)?)?;
+    }
+    copy(&Engine::Simd.package(name), folder, |file| {
+        file.to_string_lossy().ends_with(".d.ts")
+    })
 }
 
 /// Copies the chosen files of a folder, if it exists, to their places in another.

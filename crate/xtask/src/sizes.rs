@@ -97,9 +97,9 @@ impl Group {
         let code = file.ends_with(".js") || file.ends_with(".wasm");
         match file.split_once('/') {
             None if file == "index.html" => Self::Page,
-            Some(("www", _)) => Self::Page,
+            Some(("www", name)) if !name.starts_with("training/") => Self::Page,
             Some(("data", name)) if name.contains("noisy") => Self::Page,
-            Some(("pkg", name)) if code && !name.starts_with("scalar/") => Self::Page,
+            Some(("pkg", name)) if code && !name.contains('/') => Self::Page,
             Some(("posters", name)) if name.ends_with(".light.en.svg") => Self::Poster,
             _ => Self::Choice,
         }
@@ -119,6 +119,8 @@ mod tests {
             ("pkg/explainer_bg.wasm", Group::Page),
             ("pkg/scalar/explainer_bg.wasm", Group::Choice),
             ("pkg/explainer.d.ts", Group::Choice),
+            ("pkg/trainer/trainer_bg.wasm", Group::Choice),
+            ("www/training/worker.js", Group::Choice),
             ("posters/weights.light.en.svg", Group::Poster),
             ("posters/weights.dark.en.svg", Group::Choice),
         ] {

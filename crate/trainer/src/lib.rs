@@ -1,0 +1,19 @@
+//! What JavaScript sees of the crate `detector`: [`Training`].
+//!
+//! It is a package of its own, so that a page without training doesn't load it. Its objects live
+//! in a worker, or on the page's thread: each call does a little and comes back.
+
+#![forbid(unsafe_code)]
+
+mod training;
+
+pub use training::Training;
+
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Milliseconds, of a worker or a page.
+    #[wasm_bindgen(js_namespace = performance)]
+    pub(crate) fn now() -> f64;
+}
