@@ -6,6 +6,8 @@ use xtask::sizes::{self, Size};
 
 /// What the page may cost a reader, in bytes as a host with gzip sends it.
 const TRANSFER: usize = 250_000;
+/// And its engine, with SIMD128 or without.
+const ENGINE: usize = 120_000;
 
 async fn settled(visit: &Visit) -> xtask::Result<()> {
     let idle = "return new Promise(done => requestIdleCallback(() => setTimeout(done, 500)))";
@@ -55,6 +57,15 @@ fn page_is_small() {
             "{} bytes with gzip: {files:?}",
             sum.gzip
         );
+        let engines: Vec<_> = sizes::files(&visit.site)?
+            .into_iter()
+            .filter(|file| file.to_string_lossy().ends_with("explainer_bg.wasm"))
+            .collect();
+        assert!(engines.len() >= 2, "{engines:?}");
+        for engine in engines {
+            let size = sizes::of(&visit.site.join(&engine))?.gzip;
+            assert!(size <= ENGINE, "{engine:?}: {size} bytes with gzip");
+        }
         Ok(())
     });
 }

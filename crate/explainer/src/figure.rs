@@ -184,8 +184,8 @@ fn value_axis(label: &str, state: &State, values: impl IntoIterator<Item = f64>)
     let (min, max) = match state.axis {
         Scale::Linear => (0.0, high * 1.05),
         Scale::Log => {
-            let floor = libm::floor(libm::log10(low) + 1e-9);
-            let ceiling = libm::ceil(libm::log10(high) - 1e-9);
+            let floor = (libm::log10(low) + 1e-9).floor();
+            let ceiling = (libm::log10(high) - 1e-9).ceil();
             (
                 libm::pow(10.0, floor),
                 libm::pow(10.0, ceiling.max(floor + 1.0)),
@@ -199,11 +199,4 @@ fn value_axis(label: &str, state: &State, values: impl IntoIterator<Item = f64>)
         max,
         ticks: true,
     }
-}
-
-/// Fills `{name}` placeholders.
-fn fill(text: &str, values: &[(&str, String)]) -> String {
-    values.iter().fold(text.to_owned(), |t, (name, value)| {
-        t.replace(&format!("{{{name}}}"), value)
-    })
 }

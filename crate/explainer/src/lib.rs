@@ -26,3 +26,8 @@ pub mod strings;
 pub mod surface;
 pub mod theme;
 pub mod trial;
+
+// Smaller than the usual one; see the workspace.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static MEMORY: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

@@ -63,7 +63,7 @@ fn options(
 ) -> Result<Options, ghm::Error> {
     let bins = match bins {
         // What is no whole number of bins is no number of bins.
-        Some(b) if b >= 0.0 && b == libm::floor(b) => b as usize,
+        Some(b) if b >= 0.0 && b == b.floor() => b as usize,
         Some(_) => 0,
         None => default.bins,
     };

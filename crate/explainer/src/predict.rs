@@ -3,7 +3,7 @@
 
 use crate::derived::Derived;
 use crate::quote::value;
-use crate::scale::{number, parse};
+use crate::scale::{number, parse, sort};
 use crate::state::{State, Trained};
 use ghm::baseline::smooth_l1;
 use ghm::density::{count_window, valid_length};
@@ -133,7 +133,7 @@ fn with(
 fn hand_weights(state: &State) -> Vec<f64> {
     let epsilon = 1.0 / state.hbins as f64;
     let mut g = state.hand;
-    g.sort_unstable_by(f64::total_cmp);
+    sort(&mut g);
     let weight =
         |&y: &f64| g.len() as f64 * valid_length(y, epsilon) / count_window(&g, y, epsilon) as f64;
     g.iter().map(weight).collect()

@@ -104,7 +104,8 @@ pub fn value(state: &State, derived: &Derived, key: &str) -> Option<f64> {
             (all > 0).then(|| counts.last().map(|&c| c as f64 / all as f64))?
         }
         _ => {
-            let (name, norms) = key.split_once(".at.").or_else(|| key.split_once('.'))?;
+            let (name, norms) = key.split_once('.')?;
+            let norms = norms.strip_prefix("at.").unwrap_or(norms);
             match name {
                 "weight" => weight_at(derived, norm(norms)?),
                 "asl1" => Some(asl1(parse(norms)?, state.mu).derivative.abs()),
@@ -156,7 +157,7 @@ fn norm(text: &str) -> Option<f64> {
 /// `0.5.0.01` is 0.5 and 0.01: each norm has one point.
 fn two_norms(text: &str) -> Option<(f64, f64)> {
     let split = text.match_indices('.').nth(1)?.0;
-    Some((norm(&text[..split])?, norm(&text[split + 1..])?))
+    Some((norm(text.get(..split)?)?, norm(text.get(split + 1..)?)?))
 }
 
 #[cfg(test)]

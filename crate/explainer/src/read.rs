@@ -3,7 +3,7 @@
 use crate::draw::Cursor;
 use crate::plot::{Panel, Plot, Role, Shape, cell};
 use crate::scale::{count, number};
-use crate::strings::{Lang, Text};
+use crate::strings::{Lang, Text, join};
 
 /// Significant digits of the read-out and the table.
 const DIGITS: usize = 4;
@@ -154,29 +154,21 @@ fn table(panels: &[Panel]) -> Table {
 
 /// The tables as CSV: full precision, a blank line between tables.
 pub fn csv(plot: &Plot) -> String {
-    let quoted = |text: &String| format!("\"{}\"", text.replace('"', "\"\""));
-    tables(plot)
-        .iter()
-        .map(|table| {
-            let mut text = table
-                .columns
-                .iter()
-                .map(quoted)
-                .collect::<Vec<_>>()
-                .join(",");
+    let mut text = String::new();
+    for (i, table) in tables(plot).iter().enumerate() {
+        if i > 0 {
             text.push_str("\r\n");
-            for row in &table.rows {
-                let cells: Vec<_> = row
-                    .iter()
-                    .map(|v| v.map_or(String::new(), |v| v.to_string()))
-                    .collect();
-                text.push_str(&cells.join(","));
-                text.push_str("\r\n");
-            }
-            text
-        })
-        .collect::<Vec<_>>()
-        .join("\r\n")
+        }
+        let quoted = |name: &String| format!("\"{}\"", join(name.split('"'), "\"\""));
+        text.push_str(&join(table.columns.iter().map(quoted), ","));
+        text.push_str("\r\n");
+        for row in &table.rows {
+            let cell = |v: &Option<f64>| v.map_or(String::new(), |v| v.to_string());
+            text.push_str(&join(row.iter().map(cell), ","));
+            text.push_str("\r\n");
+        }
+    }
+    text
 }
 
 #[cfg(test)]

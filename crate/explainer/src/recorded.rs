@@ -11,7 +11,7 @@
 //! of `www/data`. Offsets keep 11 significant bits, as many as the half-precision
 //! recordings have: nothing is lost.
 
-use ghm::UnitRegions;
+use ghm::{Sorted, UnitRegions};
 
 /// How the detector was trained.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -211,7 +211,8 @@ impl Cells {
         for regions in bins.flat_map(UnitRegions::classification) {
             edges.extend(regions.thresholds());
         }
-        edges.sort_unstable_by(f32::total_cmp);
+        // Finite as they are, keys like any others: sorted by what sorts keys.
+        let mut edges = Sorted::from_keys(edges).map_or(vec![], |sorted| sorted.keys().to_vec());
         edges.dedup();
         Self { edges }
     }
@@ -329,8 +330,11 @@ fn read_offsets(reader: &mut Reader) -> Result<Vec<f32>, DecodeError> {
             }
             offsets.push(sign * f32::from_bits((code as u32) << SURPLUS_BITS));
         }
+        if sign < 0.0 {
+            // The largest of them comes last, and belongs first.
+            offsets.reverse();
+        }
     }
-    offsets.sort_unstable_by(f32::total_cmp);
     Ok(offsets)
 }
 
@@ -372,7 +376,6 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ghm::Sorted;
     use ghm::sample::Preset;
 
     const NOISY: &[u8] = include_bytes!("../../../www/data/recorded_noisy.bin");

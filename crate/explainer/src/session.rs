@@ -11,7 +11,7 @@ use crate::read::{self, Item};
 use crate::recorded::Recorded;
 use crate::scale::{number, parse};
 use crate::state::{KNOBS, Kind, Range, State, knob};
-use crate::strings::{Lang, Text};
+use crate::strings::{Lang, Text, join};
 use crate::surface;
 use crate::theme::{Theme, css};
 use js_sys::{Array, Object, Reflect};
@@ -440,8 +440,7 @@ impl Session {
 
     /// A text of the page's scripts in the session's language.
     pub fn text(&self, name: &str) -> Option<String> {
-        let text = Text::ALL.iter().find(|t| t.name() == name)?;
-        Some(text.get(self.state.lang).to_owned())
+        Some(Text::named(name)?.get(self.state.lang).to_owned())
     }
 }
 
@@ -480,7 +479,7 @@ impl Session {
 
 fn named(figure: &str) -> Result<Figure, JsError> {
     Figure::from_name(figure).ok_or_else(|| {
-        let names = Figure::ALL.map(Figure::name).join(", ");
+        let names = join(Figure::ALL.map(Figure::name), ", ");
         JsError::new(&format!(
             "there is no figure called `{figure}`; there are {names}"
         ))
@@ -538,7 +537,7 @@ fn from_position(range: Range, position: f64) -> f64 {
     let Range { min, max, step, .. } = range;
     if range.log {
         let value = min * libm::exp(position * libm::log(max / min));
-        let digit = libm::pow(10.0, libm::floor(libm::log10(value)) - 2.0);
+        let digit = libm::pow(10.0, libm::log10(value).floor() - 2.0);
         return tidy(libm::round(value / digit) * digit);
     }
     tidy(libm::round((min + position * (max - min)) / step) * step)

@@ -2,7 +2,7 @@
 //! messages and tests all read the one table, [`KNOBS`].
 
 use crate::scale::{Scale, parse};
-use crate::strings::{Lang, Text};
+use crate::strings::{Lang, Text, join};
 use ghm::sample::Preset;
 use ghm::{Convention, Empty, Options, Start};
 
@@ -155,7 +155,8 @@ impl State {
                 } else {
                     number
                 };
-                let kept = whole.clamp(range.min, range.max);
+                // Not `clamp`, whose panic would bring another way to print numbers into the page.
+                let kept = whole.max(range.min).min(range.max);
                 (knob.set)(self, &kept.to_string());
                 let clamped = Problem::Clamped {
                     min: range.min,
@@ -171,11 +172,7 @@ impl State {
             Kind::Choice(options) => {
                 let value = value.trim();
                 if !options.iter().any(|o| o.value == value) {
-                    let expected = options
-                        .iter()
-                        .map(|o| o.value)
-                        .collect::<Vec<_>>()
-                        .join(", ");
+                    let expected = join(options.iter().map(|o| o.value), ", ");
                     return Err(note(Problem::NotAChoice { expected }));
                 }
                 (knob.set)(self, value);
@@ -208,13 +205,12 @@ impl State {
     /// The knobs that differ from their defaults, as a query string.
     pub fn query(&self) -> String {
         let default = Self::default();
-        KNOBS
+        let changed = KNOBS
             .iter()
             .map(|knob| (knob, (knob.get)(self)))
             .filter(|(knob, value)| *value != (knob.get)(&default))
-            .map(|(knob, value)| format!("{}={value}", knob.key))
-            .collect::<Vec<_>>()
-            .join("&")
+            .map(|(knob, value)| format!("{}={value}", knob.key));
+        join(changed, "&")
     }
 }
 
@@ -265,22 +261,23 @@ impl Note {
             value,
             problem,
         } = self;
+        let mut values = vec![("key", key.clone()), ("value", value.clone())];
         let text = match problem {
-            Problem::Unknown => Text::NoteUnknown.get(lang).to_owned(),
-            Problem::NotANumber { min, max } => Text::NoteNotANumber
-                .get(lang)
-                .replace("{min}", &min.to_string())
-                .replace("{max}", &max.to_string()),
-            Problem::NotNorms => Text::NoteNotNorms.get(lang).to_owned(),
-            Problem::NotAChoice { expected } => Text::NoteNotAChoice
-                .get(lang)
-                .replace("{expected}", expected),
-            Problem::Clamped { min, max } => Text::NoteClamped
-                .get(lang)
-                .replace("{min}", &min.to_string())
-                .replace("{max}", &max.to_string()),
+            Problem::Unknown => Text::NoteUnknown,
+            Problem::NotANumber { min, max } | Problem::Clamped { min, max } => {
+                values.extend([("min", min.to_string()), ("max", max.to_string())]);
+                match problem {
+                    Problem::Clamped { .. } => Text::NoteClamped,
+                    _ => Text::NoteNotANumber,
+                }
+            }
+            Problem::NotNorms => Text::NoteNotNorms,
+            Problem::NotAChoice { expected } => {
+                values.push(("expected", expected.clone()));
+                Text::NoteNotAChoice
+            }
         };
-        text.replace("{key}", key).replace("{value}", value)
+        text.fill(lang, &values)
     }
 }
 
@@ -432,7 +429,7 @@ pub static KNOBS: &[Knob] = &[
         label: Text::KnobHand,
         symbol: "g",
         kind: Kind::Norms,
-        get: |s| s.hand.map(|g| g.to_string()).join(","),
+        get: |s| join(s.hand.iter().map(f64::to_string), ","),
         set: |_, _| {},
     },
     number!("hbins", KnobHbins, "M", hbins: usize, whole(1.0, 20.0)),

@@ -25,13 +25,14 @@ enum Either<'a> {
     Svg(SVGBackend<'a>),
 }
 
-/// Why a backend refused.
+/// A backend refused. An SVG takes everything; a canvas refuses only numbers that a figure never
+/// has. Why, in words, would weigh more than the page's figures do.
 #[derive(Debug)]
-struct Refused(String);
+struct Refused;
 
 impl std::fmt::Display for Refused {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
+        f.write_str("it could not be drawn")
     }
 }
 
@@ -39,18 +40,12 @@ impl std::error::Error for Refused {}
 
 type Drawn = Result<(), DrawingErrorKind<Refused>>;
 
-fn refused<E: std::error::Error + Send + Sync>(
-    error: DrawingErrorKind<E>,
-) -> DrawingErrorKind<Refused> {
-    DrawingErrorKind::DrawingError(Refused(error.to_string()))
-}
-
 /// Calls the same method on whichever backend there is.
 macro_rules! either {
     ($self:ident, $backend:ident => $call:expr) => {
         match $self {
-            Either::Canvas($backend) => $call.map_err(refused),
-            Either::Svg($backend) => $call.map_err(refused),
+            Either::Canvas($backend) => $call.map_err(|_| DrawingErrorKind::DrawingError(Refused)),
+            Either::Svg($backend) => $call.map_err(|_| DrawingErrorKind::DrawingError(Refused)),
         }
     };
 }
@@ -149,7 +144,7 @@ pub fn on_canvas(
         lang,
         cursor,
     )
-    .map_err(|e| e.to_string())
+    .map_err(|_| Refused.to_string())
 }
 
 /// The figure as a standalone SVG of `width` x `height` CSS pixels, with its
@@ -170,9 +165,9 @@ pub fn to_svg(plot: &Plot, (width, height): (f64, f64), theme: Theme, lang: Lang
         let _ = draw(plot, &root, area, theme, lang, None);
     }
     // Twice the pixels for their precision, shown at the size that was asked for.
-    text.replacen(
-        &format!("width=\"{w}\" height=\"{h}\""),
-        &format!("width=\"{width}\" height=\"{height}\""),
-        1,
+    let content = text.split_once('>').map_or("", |(_, content)| content);
+    format!(
+        "<svg width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {w} {h}\" \
+         xmlns=\"http://www.w3.org/2000/svg\">{content}"
     )
 }

@@ -123,7 +123,7 @@ impl Times {
 
 fn median(times: &[f64]) -> f64 {
     let mut sorted = times.to_vec();
-    sorted.sort_unstable_by(f64::total_cmp);
+    crate::scale::sort(&mut sorted);
     sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
 }
 

@@ -217,6 +217,8 @@ impl Random {
         if self.chance(0.5) { 1.0 } else { -1.0 }
     }
 
+    // Not inlined, nor is the next: an example is made seldom, and the page waits for every copy.
+    #[inline(never)]
     fn exponential(&mut self) -> f64 {
         -libm::log(self.open())
     }
@@ -226,12 +228,13 @@ impl Random {
     }
 
     /// Standard normal, by Marsaglia's polar method: a cosine would weigh 7 kB in the page.
+    #[inline(never)]
     fn normal(&mut self) -> f64 {
         loop {
             let (u, v) = (2.0 * self.open() - 1.0, 2.0 * self.open() - 1.0);
             let square = u * u + v * v;
             if square > 0.0 && square < 1.0 {
-                return u * libm::sqrt(-2.0 * libm::log(square) / square);
+                return u * (-2.0 * libm::log(square) / square).sqrt();
             }
         }
     }

@@ -1,6 +1,5 @@
 //! `asl1`: smooth L1 and authentic smooth L1, loss and derivative.
 
-use super::fill;
 use crate::plot::{Axis, Panel, Plot, Role, Series};
 use crate::scale::number;
 use crate::state::State;
@@ -55,7 +54,7 @@ pub fn plot(state: &State) -> Plot<'_> {
     ];
     Plot {
         panels,
-        summary: fill(Text::SummaryAsl1.get(lang), &values),
+        summary: Text::SummaryAsl1.fill(lang, &values),
         shared_x: true,
     }
 }

@@ -1,6 +1,6 @@
 //! `box-gradient`: what each box loss makes of an offset. The paper's Fig. 5.
 
-use super::{fill, paper};
+use super::paper;
 use crate::derived::Derived;
 use crate::plot::{Axis, Panel, Plot, Role, Series, cell};
 use crate::scale::number;
@@ -68,7 +68,7 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
             mark: None,
             window: None,
         }],
-        summary: fill(Text::SummaryBoxGradient.get(lang), &values),
+        summary: Text::SummaryBoxGradient.fill(lang, &values),
         shared_x: true,
     }
 }

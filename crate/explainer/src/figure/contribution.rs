@@ -1,6 +1,6 @@
 //! `contribution`: what each region gives to the whole gradient. The paper's Fig. 1, right.
 
-use super::{fill, norm_axis, paper, value_axis};
+use super::{norm_axis, paper, value_axis};
 use crate::derived::Derived;
 use crate::plot::{Panel, Plot, Role, Series};
 use crate::scale::number;
@@ -72,7 +72,7 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
             mark: None,
             window: None,
         }],
-        summary: fill(Text::SummaryContribution.get(lang), &values),
+        summary: Text::SummaryContribution.fill(lang, &values),
         shared_x: true,
     }
 }

@@ -1,6 +1,6 @@
 //! `distribution`: how many examples have which gradient norm. The paper's Fig. 2.
 
-use super::{fill, norm_axis, paper, value_axis};
+use super::{norm_axis, paper, value_axis};
 use crate::derived::Derived;
 use crate::plot::{Panel, Plot, Role, Series};
 use crate::scale::count;
@@ -84,5 +84,5 @@ fn summary(state: &State, derived: &Derived) -> String {
         ("least", count(least, lang)),
         ("last", count(last, lang)),
     ];
-    fill(Text::SummaryDistribution.get(lang), &values)
+    Text::SummaryDistribution.fill(lang, &values)
 }

@@ -1,6 +1,6 @@
 //! `gradient`: what each loss makes of an example's gradient. The paper's Fig. 3.
 
-use super::{fill, norm_axis, paper, value_axis};
+use super::{norm_axis, paper, value_axis};
 use crate::derived::Derived;
 use crate::plot::{Panel, Plot, Role, Series, cell};
 use crate::scale::number;
@@ -53,7 +53,7 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
             mark: None,
             window: None,
         }],
-        summary: fill(Text::SummaryGradient.get(lang), &values),
+        summary: Text::SummaryGradient.fill(lang, &values),
         shared_x: true,
     }
 }

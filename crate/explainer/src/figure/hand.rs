@@ -1,10 +1,9 @@
 //! `hand`: density and weight of eight examples, small enough to check by hand.
 //! The reader drags the examples along the g axis.
 
-use super::fill;
 use crate::derived::Derived;
 use crate::plot::{Axis, Panel, Plot, Role, Series};
-use crate::scale::number;
+use crate::scale::{number, sort};
 use crate::state::State;
 use crate::strings::Text;
 use ghm::density::{count_window, valid_length};
@@ -23,7 +22,7 @@ struct Worked {
 fn work(state: &State) -> Worked {
     let epsilon = 1.0 / state.hbins as f64;
     let mut g = state.hand.to_vec();
-    g.sort_unstable_by(f64::total_cmp);
+    sort(&mut g);
     let n = g.len() as f64;
     let count: Vec<f64> = g
         .iter()
@@ -114,7 +113,7 @@ pub fn plot<'a>(state: &'a State, _derived: &'a Derived) -> Plot<'a> {
     ];
     Plot {
         panels,
-        summary: fill(Text::SummaryHand.get(lang), &values),
+        summary: Text::SummaryHand.fill(lang, &values),
         shared_x: true,
     }
 }

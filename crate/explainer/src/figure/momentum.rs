@@ -1,6 +1,6 @@
 //! `momentum`: the moving average over batches, and the loss it makes.
 
-use super::{fill, norm_axis, value_axis};
+use super::{norm_axis, value_axis};
 use crate::derived::Derived;
 use crate::plot::{Axis, Panel, Plot, Role, Series};
 use crate::scale::{count, number};
@@ -91,7 +91,7 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
                 window: None,
             },
         ],
-        summary: fill(Text::SummaryMomentum.get(lang), &values),
+        summary: Text::SummaryMomentum.fill(lang, &values),
         shared_x: false,
     }
 }

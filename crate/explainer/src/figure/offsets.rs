@@ -1,6 +1,6 @@
 //! `offsets`: gradient norms of box offsets under ASL1. The paper's Fig. 4.
 
-use super::{fill, paper};
+use super::paper;
 use crate::derived::Derived;
 use crate::plot::{Axis, Panel, Plot, Role, Series};
 use crate::scale::count;
@@ -60,7 +60,7 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
     let summary = if total == 0 {
         Text::SummaryEmpty.get(lang).into()
     } else {
-        fill(Text::SummaryOffsets.get(lang), &values)
+        Text::SummaryOffsets.fill(lang, &values)
     };
     Plot {
         panels: vec![Panel {

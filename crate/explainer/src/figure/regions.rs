@@ -1,6 +1,5 @@
 //! `regions`: what the number of unit regions does to the loss, and what exactness costs.
 
-use super::fill;
 use crate::derived::Derived;
 use crate::plot::{Axis, Panel, Plot, Role, Series};
 use crate::scale::{Scale, number};
@@ -90,7 +89,7 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
     ];
     Plot {
         panels: vec![losses, costs],
-        summary: fill(Text::SummaryRegions.get(lang), &values),
+        summary: Text::SummaryRegions.fill(lang, &values),
         shared_x: false,
     }
 }

@@ -1,6 +1,5 @@
 //! `speed`: the same loss by JavaScript and by both builds of the engine, timed here.
 
-use super::fill;
 use crate::derived::Derived;
 use crate::plot::{Axis, Panel, Plot, Role, Series};
 use crate::scale::number;
@@ -51,7 +50,7 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
             ("simd", number(simd, 3, lang)),
             ("times", number(js / simd, 2, lang)),
         ];
-        fill(Text::SummarySpeed.get(lang), &values)
+        Text::SummarySpeed.fill(lang, &values)
     };
     Plot {
         panels: vec![Panel {

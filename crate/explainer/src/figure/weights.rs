@@ -1,6 +1,6 @@
 //! `weights`: gradient density and the harmonizing parameter that answers it.
 
-use super::{fill, norm_axis, value_axis};
+use super::{norm_axis, value_axis};
 use crate::derived::Derived;
 use crate::plot::{Panel, Plot, Role, Series};
 use crate::scale::number;
@@ -99,5 +99,5 @@ fn summary(state: &State, derived: &Derived) -> String {
         ),
         ("high", number(filled().fold(0.0, f64::max), 3, lang)),
     ];
-    fill(Text::SummaryWeights.get(lang), &values)
+    Text::SummaryWeights.fill(lang, &values)
 }

@@ -45,9 +45,8 @@ impl Average {
     /// # Panics
     /// When the number of counts is not the number of regions.
     pub fn update(&mut self, counts: &[u64]) {
-        assert_eq!(
-            counts.len(),
-            self.options.bins,
+        assert!(
+            counts.len() == self.options.bins,
             "one count for each unit region"
         );
         for (j, &count) in counts.iter().enumerate() {
@@ -95,9 +94,8 @@ impl Average {
     /// # Panics
     /// When the number of counts is not the number of regions.
     pub fn weights_into(&self, counts: &[u64], weights: &mut Vec<f64>) {
-        assert_eq!(
-            counts.len(),
-            self.options.bins,
+        assert!(
+            counts.len() == self.options.bins,
             "one count for each unit region"
         );
         let total = counts.iter().sum::<u64>() as f64;

@@ -82,7 +82,7 @@ fn logit_edge(j: f64, m: f64) -> f64 {
 /// The offset at which the norm is `j/m`: `mu j / sqrt(m^2 - j^2)`.
 fn offset_edge(j: f64, m: f64, mu: f64) -> f64 {
     // In this order, because product and root are exact where a tie can be.
-    mu * j / libm::sqrt((m - j) * (m + j))
+    mu * j / ((m - j) * (m + j)).sqrt()
 }
 
 /// The smallest `f32` that is not below `edge`.
@@ -117,7 +117,7 @@ pub fn regression_norm(d_abs: f64, mu: f64) -> f64 {
 
 /// Key of a gradient norm of ASL1: `|d| = mu g / sqrt(1 - g^2)`, infinite at 1.
 pub fn regression_key(gr: f64, mu: f64) -> f64 {
-    mu * (gr / libm::sqrt((1.0 - gr) * (1.0 + gr)))
+    mu * (gr / ((1.0 - gr) * (1.0 + gr)).sqrt())
 }
 
 #[cfg(test)]

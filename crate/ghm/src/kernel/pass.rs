@@ -190,8 +190,8 @@ impl Pass {
     /// When lengths differ.
     pub fn count_and_mark(&mut self, batch: Batch, weights: &mut [f32], gradient: &mut [f32]) {
         let n = batch.inputs.len();
-        assert_eq!(weights.len(), n, "one weight for each input");
-        assert_eq!(gradient.len(), n, "one gradient for each input");
+        assert!(weights.len() == n, "one weight for each input");
+        assert!(gradient.len() == n, "one gradient for each input");
         match self.loss {
             Either::CrossEntropy(loss) => dispatch!(self.level, simd =>
                 self.run::<_, _, true>(simd, loss, batch, weights, gradient)),
@@ -214,7 +214,7 @@ impl Pass {
         gradient: &mut [f32],
     ) {
         let bins = self.thresholds.bins();
-        assert_eq!(of_regions.len(), bins, "one weight for each region");
+        assert!(of_regions.len() == bins, "one weight for each region");
         for (pair, &weight) in self.weights.iter_mut().zip(of_regions) {
             *pair = [weight as f32, (scale * weight) as f32];
         }
@@ -237,44 +237,46 @@ impl Pass {
         gradient: &mut [f32],
     ) {
         let n = batch.inputs.len();
-        assert_eq!(batch.targets.len(), n, "one target for each input");
+        assert!(batch.targets.len() == n, "one target for each input");
         let lanes = (
             loss.splat(simd),
             regions::Lanes::new(simd, self.thresholds.bins()),
         );
         self.cells.fill(Cells::default());
 
-        let (inputs, last_inputs) = batch.inputs.as_chunks();
-        let (targets, last_targets) = batch.targets.as_chunks();
-        let whole = inputs.len() * BLOCK;
-        if let Some(mask) = batch.mask {
-            assert_eq!(mask.len(), n, "one mask value for each input");
-            for (i, (input, target)) in inputs.iter().zip(targets).enumerate() {
-                let mask = &mask[i * BLOCK..(i + 1) * BLOCK];
-                self.block::<S, L, FULL, true>(simd, lanes, input, target, mask);
-                if FULL {
-                    self.mark(i * BLOCK, weights, gradient);
-                }
-            }
+        let mut first = 0;
+        let Batch {
+            inputs,
+            targets,
+            mask,
+        } = batch;
+        if let Some(mask) = mask {
+            assert!(mask.len() == n, "one mask value for each input");
         } else {
-            for (i, (input, target)) in inputs.iter().zip(targets).enumerate() {
+            let whole = inputs.as_chunks().0.iter().zip(targets.as_chunks().0);
+            for (input, target) in whole {
                 self.block::<S, L, FULL, false>(simd, lanes, input, target, &[]);
                 if FULL {
-                    self.mark(i * BLOCK, weights, gradient);
+                    self.mark(first, weights, gradient);
                 }
+                first += BLOCK;
             }
         }
-        if whole < n {
-            // The rest as a masked block, filled up with masked examples.
-            let (input, target) = (padded(last_inputs), padded(last_targets));
-            let mask = match batch.mask {
-                Some(mask) => padded(&mask[whole..]),
-                None => padded(&[1.0; BLOCK][..n - whole]),
+        // The rest: every block if there is a mask, else what doesn't fill one. It is copied, and
+        // filled up with masked examples, so that one loop serves: each use of `block` is a copy
+        // of its code.
+        while first < n {
+            let at = first..n.min(first + BLOCK);
+            let (input, target) = (padded(&inputs[at.clone()]), padded(&targets[at.clone()]));
+            let mask = match mask {
+                Some(mask) => padded(&mask[at]),
+                None => padded(&[1.0; BLOCK][..at.len()]),
             };
             self.block::<S, L, FULL, true>(simd, lanes, &input, &target, &mask);
             if FULL {
-                self.mark(whole, weights, gradient);
+                self.mark(first, weights, gradient);
             }
+            first += BLOCK;
         }
         self.add_cells();
     }
