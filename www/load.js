@@ -1,11 +1,24 @@
-// Loads the engine once, however many figures ask for it.
+// Loads the engine once, however many figures ask for it, and the files it draws from.
+//
+// `files.js` is written by the build: the address of each file. A page that is one file has none:
+// it carries them itself, as <script type="text/plain" data-asset="PATH">, base64 of gzip.
 
-const base = new URL('../', import.meta.url);
+import { files, twins } from './files.js';
 
 // The smallest module that uses a v128 instruction: valid only where SIMD128 is.
 const SIMD_PROBE = new Uint8Array([
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
 ]);
+
+const ENGINES = {
+  'pkg/': () => import('../pkg/explainer.js'),
+  'pkg/scalar/': () => import('../pkg/scalar/explainer.js'),
+};
+
+const TRAINERS = {
+  'pkg/trainer/': () => import('../pkg/trainer/trainer.js'),
+  'pkg/trainer/scalar/': () => import('../pkg/trainer/scalar/trainer.js'),
+};
 
 let engine;
 
@@ -17,47 +30,79 @@ export function load() {
 
 async function start() {
   if (typeof WebAssembly !== 'object') throw new Error('this browser has no WebAssembly');
-  const simd = WebAssembly.validate(SIMD_PROBE);
+  const simd = hasSimd();
   return { ...(await engineAt(simd ? 'pkg/' : 'pkg/scalar/')), simd };
 }
 
-/** What the trainer is made of: the code of its worker and of its glue, by address or as text, and its module. */
+function hasSimd() {
+  return WebAssembly.validate(SIMD_PROBE);
+}
+
+let trainer;
+
+/** What the trainer is made of: the code of its worker and of its glue, and its module. */
 export async function trainerParts() {
-  const simd = WebAssembly.validate(SIMD_PROBE);
-  const folder = new URL(simd ? 'pkg/trainer/' : 'pkg/trainer/scalar/', base);
-  const code = (url) => ({ url, text: async () => (await fetched(url)).text() });
-  module ??= fetchBytes(new URL('trainer_bg.wasm', folder)).then((bytes) => WebAssembly.compile(bytes));
+  const folder = hasSimd() ? 'pkg/trainer/' : 'pkg/trainer/scalar/';
+  const code = (path) => ({ url: files[path], text: async () => (await asset(path)).text() });
+  trainer ??= asset(`${folder}trainer_bg.wasm`).then((wasm) => WebAssembly.compileStreaming(wasm));
   return {
-    worker: code(new URL('www/training/worker.js', base)),
-    glue: code(new URL('trainer.js', folder)),
-    module: await module,
+    worker: code('www/training/worker.js'),
+    glue: { ...code(`${folder}trainer.js`), here: TRAINERS[folder] },
+    module: await trainer,
   };
 }
 
-let module;
-
 /** One of the two builds. */
 export async function engineAt(path) {
-  const folder = new URL(path, base);
-  const module = await import(new URL('explainer.js', folder));
-  await module.default({ module_or_path: new URL('explainer_bg.wasm', folder) });
-  return module;
+  const [glue, wasm] = await Promise.all([ENGINES[path](), asset(`${path}explainer_bg.wasm`)]);
+  await glue.default({ module_or_path: wasm });
+  return glue;
 }
 
-const files = new Map();
+const records = new Map();
 
 /** A recorded file's bytes; fetched once. */
 export function recorded(name) {
-  if (!files.has(name)) files.set(name, fetchBytes(new URL(`data/recorded_${name}.bin`, base)));
-  return files.get(name);
+  if (!records.has(name)) records.set(name, asset(`data/recorded_${name}.bin`).then(bytes));
+  return records.get(name);
 }
 
-async function fetchBytes(url) {
-  return new Uint8Array(await (await fetched(url)).arrayBuffer());
+async function bytes(answer) {
+  return new Uint8Array(await answer.arrayBuffer());
 }
 
-async function fetched(url) {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
-  return answer;
+/** A file of the site as a Response, from wherever this page may take it. */
+export async function asset(path) {
+  const carried = document.querySelector(`script[data-asset="${path}"]`);
+  if (carried) return unpacked(path, carried.textContent);
+  const address = files[path];
+  if (!address) throw new Error(`${path} is not here`);
+  // A frame without an origin, and file://, may fetch nothing: not even from where they came.
+  if (twins && self.origin === 'null') return unpacked(path, await scripted(path, `${address}.js`));
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${answer.statusText}`);
+  return new Response(answer.body, { headers: { 'content-type': type(path) } });
+}
+
+// Hosts that don't know wasm call it anything; the engine compiles while it loads only what is called wasm.
+function type(path) {
+  return path.endsWith('.wasm') ? 'application/wasm' : 'application/octet-stream';
+}
+
+async function unpacked(path, base64) {
+  const packed = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return new Response(stream, { headers: { 'content-type': type(path) } });
+}
+
+/** A file that the build also wrote as a script, which any page may load. */
+function scripted(path, address) {
+  return new Promise((done, failed) => {
+    const script = document.createElement('script');
+    script.src = address;
+    script.onload = () => done(globalThis.ghmFiles[path]);
+    script.onerror = () => failed(new Error(`${path} can't be loaded`));
+    document.head.append(script);
+    script.remove();
+  });
 }

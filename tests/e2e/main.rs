@@ -3,4 +3,6 @@
 mod article;
 mod harness;
 mod page;
+mod policy;
+mod single_file;
 mod training;

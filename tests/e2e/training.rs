@@ -23,7 +23,7 @@ const TWENTY_STEPS: &str = "
 async fn in_page(visit: &Visit) -> xtask::Result<Value> {
     let script = format!(
         "return (async () => {{
-            const {{ open }} = await import('/www/training/channel.js');
+            const {{ open }} = await import('/pkg/training.js');
             {TWENTY_STEPS}
             return result;
         }})();"
@@ -37,7 +37,7 @@ async fn in_sandbox(visit: &Visit) -> xtask::Result<Value> {
         "const frame = document.createElement('iframe');
         frame.sandbox = 'allow-scripts';
         frame.srcdoc = `<script type=module>
-            import {{ open }} from '${{location.origin}}/www/training/channel.js';
+            import {{ open }} from '${{location.origin}}/pkg/training.js';
             {TWENTY_STEPS}
             parent.postMessage(result, '*');
         </script>`;

@@ -18,7 +18,7 @@ export async function open(name, ...args) {
     await channel.call('new', parts.module, name, ...args);
     return channel;
   }
-  const glue = await import(parts.glue.url ?? address(await parts.glue.text()));
+  const glue = await parts.glue.here();
   await glue.default({ module_or_path: parts.module });
   return new Local(new glue[name](...args));
 }

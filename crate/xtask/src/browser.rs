@@ -1,6 +1,6 @@
-//! Headless Chromium by WebDriver, with the parts of its own protocol that tests need.
+//! Headless Chromium by WebDriver, with the parts of its own protocol that tests need; and Firefox.
 
-use crate::tools::Chrome;
+use crate::tools::{Chrome, Firefox};
 use crate::{Error, Result};
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder};
@@ -9,7 +9,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Map, Value, json};
 use std::fs;
 use std::io::ErrorKind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -81,26 +81,49 @@ pub fn capabilities(chrome: &Chrome) -> Map<String, Value> {
 impl Browser {
     /// Starts a driver on a free port, and a browser.
     pub async fn start(chrome: &Chrome) -> Result<Self> {
+        Self::start_with(chrome, &[]).await
+    }
+
+    /// The same, with more flags for the browser.
+    pub async fn start_with(chrome: &Chrome, flags: &[&str]) -> Result<Self> {
+        let mut capabilities = capabilities(chrome);
+        let arguments = capabilities["goog:chromeOptions"]["args"].as_array_mut();
+        arguments
+            .expect("webdriver.json has a list of them")
+            .extend(flags.iter().map(|&flag| json!(flag)));
+        capabilities.insert(
+            "goog:loggingPrefs".into(),
+            json!({"browser": "ALL", "performance": "ALL"}),
+        );
+        Self::drive(&chrome.driver, &chrome.browser, capabilities).await
+    }
+
+    /// Firefox. It has no Chrome DevTools Protocol, and shows its console to nobody.
+    pub async fn firefox(firefox: &Firefox) -> Result<Self> {
+        let options = json!({
+            "moz:firefoxOptions": {"binary": firefox.browser, "args": ["-headless"]},
+            "timeouts": {"script": 240_000}
+        });
+        let capabilities = options.as_object().cloned().unwrap_or_default();
+        Self::drive(&firefox.driver, &firefox.browser, capabilities).await
+    }
+
+    async fn drive(driver: &Path, browser: &Path, wanted: Map<String, Value>) -> Result<Self> {
         let folder = Folder::new()?;
-        let mut driver = Command::new(&chrome.driver)
+        let mut driver = Command::new(driver)
             .arg("--port=0")
             .env("TMPDIR", &folder.0)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .kill_on_drop(true)
             .spawn()
-            .map_err(|error| format!("{}: {error}", chrome.driver.display()))?;
+            .map_err(|error| format!("{}: {error}", driver.display()))?;
         let port = port_of(&mut driver).await?;
-        let mut capabilities = capabilities(chrome);
-        capabilities.insert(
-            "goog:loggingPrefs".into(),
-            json!({"browser": "ALL", "performance": "ALL"}),
-        );
         let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities)
+            .capabilities(wanted)
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
-            .map_err(|error| format!("{}: {error}", chrome.browser.display()))?;
+            .map_err(|error| format!("{}: {error}", browser.display()))?;
         Ok(Self {
             client,
             driver,
@@ -185,17 +208,19 @@ async fn port_of(driver: &mut Child) -> Result<u16> {
     let output = driver.stdout.take().expect("it is piped");
     let mut lines = BufReader::new(output).lines();
     while let Some(line) = lines.next_line().await? {
-        let port = line.strip_suffix('.').and_then(|line| {
-            let (_, port) = line.split_once("started successfully on port ")?;
-            port.parse().ok()
-        });
+        // "ChromeDriver was started successfully on port 1.", "Listening on 127.0.0.1:1".
+        let line = line.strip_suffix('.').unwrap_or(&line);
+        let marks = ["started successfully on port ", "Listening on 127.0.0.1:"];
+        let port = marks
+            .iter()
+            .find_map(|mark| line.split_once(mark)?.1.parse().ok());
         if let Some(port) = port {
             // The pipe stays open, or the driver's next line would end it.
             tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
             return Ok(port);
         }
     }
-    Err(Error::from("chromedriver ended before it listened"))
+    Err(Error::from("the driver ended before it listened"))
 }
 
 /// A command that chromedriver adds to WebDriver.

@@ -1,14 +1,16 @@
 //! `cargo xtask build`: the static site in `dist/`.
 
-use crate::{Result, dist, page, root, sizes, step, tools, wasm};
-use serde_json::{Value, json};
+use crate::bundle::Sources;
+use crate::site::{Assets, Folder, Site, VERSION};
+use crate::{Result, dist, package, page, root, single, sizes, step, tools, wasm};
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use xshell::{Shell, cmd};
 
-/// The crates that become wasm: the page's engine, and what it loads only to train.
-const CRATES: [&str; 2] = ["explainer", "trainer"];
+/// The crates that become wasm, and where scripts find them: the page's engine, and what it loads
+/// only to train.
+const CRATES: [(&str, &str); 2] = [("explainer", "pkg/"), ("trainer", "pkg/trainer/")];
 
 /// The two builds of each: the page takes the first if the browser knows SIMD128.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +41,14 @@ impl Engine {
     /// Where wasm-pack puts a crate.
     fn package(self, name: &str) -> PathBuf {
         self.target().join("package").join(name)
+    }
+
+    /// The folder of this build in that of the other.
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Simd => "",
+            Self::Scalar => "scalar/",
+        }
     }
 
     /// The compiler's flags, as cargo takes them in `CARGO_ENCODED_RUSTFLAGS`.
@@ -73,7 +83,7 @@ pub fn run(shell: &Shell) -> Result<()> {
     tools::wasm(shell)?;
     for (name, engine) in CRATES
         .iter()
-        .flat_map(|name| Engine::ALL.map(|it| (*name, it)))
+        .flat_map(|(name, _)| Engine::ALL.map(|it| (*name, it)))
     {
         step(&format!("{name}, {}", engine.name()), || {
             wasm_pack(shell, name, engine)
@@ -81,32 +91,145 @@ pub fn run(shell: &Shell) -> Result<()> {
     }
     let posters = root().join("target/posters");
     step("posters", || draw_posters(shell, &posters))?;
-    step("dist", || {
-        let site = dist();
-        remove(&site)?;
-        for page in &pages {
-            let numbers = if page.path.starts_with("zh") {
-                "zh"
-            } else {
-                "en"
-            };
-            let numbers = fs::read_to_string(posters.join(format!("numbers.{numbers}.tsv")))?;
-            write(
-                &site.join(&page.path),
-                quoted(&page.html, &numbers).as_bytes(),
-            )?;
-        }
-        let no_texts = |file: &Path| !file.starts_with("text") && !file.starts_with("data");
-        copy(&root().join("www"), &site.join("www"), no_texts)?;
-        copy(&root().join("www/data"), &site.join("data"), |file| {
-            file.extension().is_some_and(|kind| kind == "bin")
-        })?;
-        copy(&posters, &site.join("posters"), |file| {
-            file.extension().is_some_and(|kind| kind == "svg")
-        })?;
-        package(&site.join("pkg"))
-    })?;
+    step("dist", || put_together(&pages, &posters))?;
     sizes::print(&dist())
+}
+
+/// The modules of the page's script, of the element and of the training.
+const PAGE: &str = "www/page.js";
+const ELEMENT: &str = "www/ghm-figure.js";
+const TRAINING: &str = "www/training/channel.js";
+const STYLE: &str = "www/style.css";
+/// A worker is started from a file or from a text, never bundled.
+const WORKER: &str = "www/training/worker.js";
+
+fn put_together(pages: &[page::Page], posters: &Path) -> Result<()> {
+    let mut modules = Sources::new();
+    let mut assets = Assets::new();
+    let mut built = Folder::new();
+    for (name, folder) in CRATES {
+        for engine in Engine::ALL {
+            let folder = format!("{folder}{}", engine.folder());
+            for (file, bytes) in read(&engine.package(name))? {
+                let path = format!("{folder}{file}");
+                if file.ends_with(".wasm") {
+                    assets.insert(path.clone(), wasm::strip(&bytes)?);
+                } else if file.ends_with(".js") {
+                    modules.insert(path.clone(), String::from_utf8(bytes.clone())?);
+                    if name == "trainer" {
+                        assets.insert(path.clone(), bytes.clone());
+                    }
+                }
+                built.insert(path, bytes);
+            }
+        }
+    }
+    let www = read(&root().join("www"))?;
+    for (name, bytes) in &www {
+        if name.ends_with(".bin") {
+            assets.insert(name.clone(), bytes.clone());
+        } else if name.ends_with(".js") && !name.starts_with("npm/") {
+            modules.insert(format!("www/{name}"), text(&www, name)?);
+        }
+    }
+    assets.insert(WORKER.into(), modules[WORKER].clone().into());
+    let style = text(&www, "style.css")?;
+    let mut site = Site::default();
+    site.assets(&assets);
+    site.add(STYLE, "style.css", style.clone().into());
+    site.script(&modules, &assets, PAGE)?;
+    site.element(&modules, &assets, ELEMENT)?;
+
+    let dist = dist();
+    remove(&dist)?;
+    let mut pictures = read(posters)?;
+    for page in pages {
+        let language = page.language;
+        let numbers = text(&pictures, &format!("numbers.{language}.tsv"))?;
+        let html = quoted(&page.html, &numbers);
+        write(&dist.join(&page.path), site.page(&html)?.as_bytes())?;
+        let mut assets = assets.clone();
+        // There's no room for what a browser without SIMD128 would train with.
+        assets.retain(|path, _| !path.starts_with("pkg/trainer/scalar/"));
+        for (name, svg) in &pictures {
+            if name.ends_with(&format!(".light.{language}.svg")) {
+                assets.insert(format!("posters/{name}"), svg.clone());
+            }
+        }
+        let parts = single::Parts {
+            modules: &modules,
+            entry: [PAGE, "www/single.js"],
+            style: &style,
+            assets: &assets,
+        };
+        let (name, html) = alone(page, &html);
+        let single = single::file(&html, parts).map_err(|error| format!("{name}: {error}"))?;
+        write(&dist.join(name), single.as_bytes())?;
+    }
+    pictures.retain(|name, _| name.ends_with(".svg"));
+    let package = package::files(package::Parts {
+        built: &built,
+        files: &below(&www, "npm/"),
+        licences: &licences()?,
+        modules: &modules,
+        entries: [("element.js", ELEMENT), ("training.js", TRAINING)],
+        assets: &assets,
+    })?;
+    let entry = format!("export * from './{VERSION}/ghm-explainer.js';\n");
+    write(&dist.join("ghm-explainer.js"), entry.as_bytes())?;
+    for (folder, files) in [
+        (VERSION, &site.folder),
+        ("pkg", &package),
+        ("posters", &pictures),
+    ] {
+        for (name, bytes) in files {
+            write(&dist.join(folder).join(name), bytes)?;
+        }
+    }
+    Ok(())
+}
+
+/// The article as it is when it lies alone, beside the one in the other language, and its name.
+fn alone(page: &page::Page, html: &str) -> (&'static str, String) {
+    let (english, chinese) = ("ghm-explainer.html", "ghm-explainer.zh.html");
+    if page.language == "zh" {
+        let html = html.replace("\"../index.html\"", &format!("\"{english}\""));
+        return (chinese, html.replace("\"../", "\""));
+    }
+    (
+        english,
+        html.replace("\"zh/index.html\"", &format!("\"{chinese}\"")),
+    )
+}
+
+/// All files below a folder, by their paths in it.
+fn read(folder: &Path) -> Result<Folder> {
+    let files = sizes::files(folder)?.into_iter().map(|file| {
+        let bytes = fs::read(folder.join(&file))?;
+        Ok((file.to_string_lossy().replace('\\', "/"), bytes))
+    });
+    files.collect()
+}
+
+/// What is in a folder of a folder.
+fn below(folder: &Folder, start: &str) -> Folder {
+    let files = folder
+        .iter()
+        .filter_map(|(name, bytes)| Some((name.strip_prefix(start)?.to_owned(), bytes.clone())));
+    files.collect()
+}
+
+fn text(folder: &Folder, name: &str) -> Result<String> {
+    let bytes = folder
+        .get(name)
+        .ok_or_else(|| format!("{name} is missing"))?;
+    String::from_utf8(bytes.clone()).map_err(|error| format!("{name}: {error}").into())
+}
+
+fn licences() -> Result<Folder> {
+    let names = ["LICENSE-MIT", "LICENSE-APACHE"].into_iter();
+    let files = names.map(|name| Ok((name.to_owned(), fs::read(root().join(name))?)));
+    files.collect()
 }
 
 /// Fills in the numbers that the article quotes, so that its sentences are whole without scripts.
@@ -147,56 +270,6 @@ fn draw_posters(shell: &Shell, folder: &Path) -> Result<()> {
         "cargo run --package explainer --example poster -- {folder}"
     )
     .run()?;
-    Ok(())
-}
-
-/// The npm package: the SIMD build with types, the scalar build in a folder below, and both of
-/// the trainer in another.
-fn package(folder: &Path) -> Result<()> {
-    let [engine, trainer] = CRATES;
-    builds(engine, folder)?;
-    builds(trainer, &folder.join(trainer))?;
-    let manifest = Engine::Simd.package(engine).join("package.json");
-    let mut manifest: Value = serde_json::from_slice(&fs::read(manifest)?)?;
-    manifest["name"] = json!("ghm-explainer");
-    manifest["type"] = json!("module");
-    manifest["files"] = json!(["*.js", "*.wasm", "*.d.ts", "scalar", "trainer"]);
-    let manifest = serde_json::to_vec_pretty(&manifest)?;
-    write(&folder.join("package.json"), &manifest)?;
-    for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
-        fs::copy(root().join(licence), folder.join(licence))?;
-    }
-    Ok(())
-}
-
-/// A crate's two builds, the one without SIMD128 in a folder below, and its types.
-fn builds(name: &str, folder: &Path) -> Result<()> {
-    let wasm = format!("{name}_bg.wasm");
-    for engine in Engine::ALL {
-        let from = engine.package(name);
-        let to = match engine {
-            Engine::Simd => folder.to_owned(),
-            Engine::Scalar => folder.join(engine.name()),
-        };
-        copy(&from, &to, |file| {
-            file.extension().is_some_and(|kind| kind == "js")
-        })?;
-        let module = fs::read(from.join(&wasm))?;
-        write(&to.join(&wasm), &wasm::strip(&module)?)?;
-    }
-    copy(&Engine::Simd.package(name), folder, |file| {
-        file.to_string_lossy().ends_with(".d.ts")
-    })
-}
-
-/// Copies the chosen files of a folder, if it exists, to their places in another.
-fn copy(from: &Path, to: &Path, chosen: impl Fn(&Path) -> bool) -> Result<()> {
-    if !from.exists() {
-        return Ok(());
-    }
-    for file in sizes::files(from)?.iter().filter(|file| chosen(file)) {
-        write(&to.join(file), &fs::read(from.join(file))?)?;
-    }
     Ok(())
 }
 

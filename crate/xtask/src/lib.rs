@@ -3,9 +3,13 @@
 pub mod bench;
 pub mod browser;
 pub mod build;
+pub mod bundle;
+pub mod package;
 pub mod page;
 pub mod screenshot;
 pub mod serve;
+pub mod single;
+pub mod site;
 pub mod sizes;
 pub mod test;
 pub mod tools;

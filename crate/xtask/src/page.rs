@@ -22,6 +22,8 @@ const TEMPLATE: &str = "index.html";
 /// A finished page.
 #[derive(Debug)]
 pub struct Page {
+    /// Its language.
+    pub language: &'static str,
     /// Where it goes in the site.
     pub path: PathBuf,
     /// What it says.
@@ -47,6 +49,7 @@ pub fn pages(project: &Path) -> Result<Vec<Page>> {
             latex: converter(),
         };
         pages.push(Page {
+            language,
             path: path.into(),
             html: filler.page(&template)?,
         });
@@ -166,11 +169,40 @@ impl Filler<'_> {
                 .latex
                 .convert_with_local_state(formula, display)
                 .map_err(|error| format!("the formula {mark}{formula}{mark}: {error}"))?;
-            html += &converted.mathml;
+            html += &without_styles(&converted.mathml)?;
             rest = after;
         }
         html += &prose(rest)?.replace("\\$", "$");
         Ok(html)
+    }
+}
+
+/// Styles of cells that formulas come with, and the class for each in `style.css`.
+const CELLS: [(&str, &str); 2] = [
+    (
+        "text-align: left;justify-items: start;padding-right: 0;",
+        "lines",
+    ),
+    (
+        "text-align: left;justify-items: start;padding-right: 0;padding-left:1em;",
+        "lines more",
+    ),
+];
+
+/// A formula that strict policies show as it is meant: they refuse style attributes.
+fn without_styles(mathml: &str) -> Result<String> {
+    let formula = CELLS
+        .iter()
+        .fold(mathml.to_owned(), |formula, (style, class)| {
+            formula.replace(&format!("style=\"{style}\""), &format!("class=\"{class}\""))
+        });
+    match formula.split_once(" style=") {
+        None => Ok(formula),
+        Some((_, style)) => Err(format!(
+            "a formula wants the style {}: give it a class",
+            start_of(style)
+        )
+        .into()),
     }
 }
 
@@ -296,6 +328,15 @@ mod tests {
         let latex =
             r#"<annotation encoding="application/x-tex">\beta_i = \frac{N}{GD(g_i)}</annotation>"#;
         assert!(block.contains(latex), "{block}");
+    }
+
+    #[test]
+    fn formulas_have_classes_for_styles() {
+        let html = text(r"$$\begin{cases} a & b \end{cases}$$").unwrap();
+        assert!(html.contains("class=\"lines more\""), "{html}");
+        assert!(!html.contains(" style="), "{html}");
+        let error = text(r"$$\begin{array}{r|l} a & b \end{array}$$").unwrap_err();
+        assert!(error.contains("give it a class"), "{error}");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What a reader's browser downloads.
 
 use crate::Result;
+use crate::site::VERSION;
 use flate2::{Compression, write::GzEncoder};
 use std::fs;
 use std::io::Write;
@@ -26,9 +27,13 @@ impl std::iter::Sum for Size {
 
 /// The size of one file.
 pub fn of(file: &Path) -> Result<Size> {
-    let bytes = fs::read(file)?;
+    of_bytes(&fs::read(file)?)
+}
+
+/// The size of what would be a file.
+pub fn of_bytes(bytes: &[u8]) -> Result<Size> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(&bytes)?;
+    encoder.write_all(bytes)?;
     let gzip = encoder.finish()?.len();
     Ok(Size {
         raw: bytes.len(),
@@ -63,6 +68,12 @@ pub fn print(site: &Path) -> Result<()> {
             Group::Poster,
             "posters, those in view before the figures live",
         ),
+        (Group::Single, "whole in one file"),
+        (
+            Group::Element,
+            "the element, of which a page loads what it needs",
+        ),
+        (Group::Package, "the npm package"),
         (Group::Choice, "only where asked for"),
     ] {
         println!("{:>9} {:>9}  {name}", "bytes", "gzip");
@@ -89,18 +100,28 @@ fn list<'a>(site: &Path, files: impl Iterator<Item = &'a PathBuf>) -> Result<Siz
 enum Group {
     Page,
     Poster,
+    Single,
+    Element,
+    Package,
     Choice,
 }
 
 impl Group {
     fn of(file: &str) -> Self {
-        let code = file.ends_with(".js") || file.ends_with(".wasm");
-        match file.split_once('/') {
-            None if file == "index.html" => Self::Page,
-            Some(("www", name)) if !name.starts_with("training/") => Self::Page,
-            Some(("data", name)) if name.contains("noisy") => Self::Page,
-            Some(("pkg", name)) if code && !name.contains('/') => Self::Page,
-            Some(("posters", name)) if name.ends_with(".light.en.svg") => Self::Poster,
+        let (folder, name) = file.rsplit_once('/').unwrap_or(("", file));
+        // `page.0123456789.js` is the page's; `page.0123456789.js.js` would be for file://.
+        let parts: Vec<&str> = name.split('.').collect();
+        let kind = match parts[..] {
+            [stem, _, _] if folder == VERSION => stem,
+            _ => "",
+        };
+        match (folder, name, kind) {
+            ("", "index.html", _) => Self::Page,
+            (_, _, "page" | "style" | "explainer_bg" | "recorded_noisy") => Self::Page,
+            ("posters", name, _) if name.ends_with(".light.en.svg") => Self::Poster,
+            ("", "figure.html" | "ghm-explainer.html" | "ghm-explainer.zh.html", _) => Self::Single,
+            (_, "ghm-explainer.js", _) | (_, _, "element") => Self::Element,
+            (folder, _, _) if folder.starts_with("pkg") => Self::Package,
             _ => Self::Choice,
         }
     }
@@ -115,12 +136,16 @@ mod tests {
         for (file, group) in [
             ("index.html", Group::Page),
             ("zh/index.html", Group::Choice),
-            ("www/page.js", Group::Page),
-            ("pkg/explainer_bg.wasm", Group::Page),
-            ("pkg/scalar/explainer_bg.wasm", Group::Choice),
-            ("pkg/explainer.d.ts", Group::Choice),
-            ("pkg/trainer/trainer_bg.wasm", Group::Choice),
-            ("www/training/worker.js", Group::Choice),
+            ("v1/page.0123456789.js", Group::Page),
+            ("v1/explainer_bg.0123456789.wasm", Group::Page),
+            ("v1/explainer_bg.0123456789.wasm.js", Group::Choice),
+            ("v1/scalar-explainer_bg.0123456789.wasm", Group::Choice),
+            ("v1/ghm-explainer.js", Group::Element),
+            ("v1/element.0123456789.js", Group::Element),
+            ("pkg/explainer_bg.wasm", Group::Package),
+            ("pkg/trainer/trainer_bg.wasm", Group::Package),
+            ("v1/trainer-trainer_bg.0123456789.wasm", Group::Choice),
+            ("figure.html", Group::Single),
             ("posters/weights.light.en.svg", Group::Poster),
             ("posters/weights.dark.en.svg", Group::Choice),
         ] {

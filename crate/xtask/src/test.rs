@@ -102,7 +102,10 @@ fn all(shell: &Shell, report: &mut Report) -> Result<()> {
     report.step("native tests", |report| {
         report.count(cmd!(shell, "cargo test --workspace --exclude headless"))
     })?;
-    report.step("browser", |_| tools::chrome(shell).map(drop))?;
+    report.step("browsers", |_| {
+        tools::chrome(shell)?;
+        tools::firefox(shell).map(drop)
+    })?;
     for engine in Engine::ALL {
         report.step(&format!("headless, {}", engine.name()), |report| {
             headless(shell, engine, report)

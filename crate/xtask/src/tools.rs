@@ -1,6 +1,6 @@
 //! What the commands need from outside: found where it is, installed where it isn't.
 //!
-//! Programs from crates.io go to `target/tools`; the browser comes from the system's packages.
+//! Programs from crates.io go to `target/tools`; browsers come from the system's packages.
 
 use crate::{Result, root, step};
 use std::env;
@@ -10,6 +10,7 @@ use xshell::{Shell, cmd};
 
 const WASM: &str = "wasm32-unknown-unknown";
 const WASM_PACK: &str = "0.15.1";
+const GECKODRIVER: &str = "0.37.1";
 
 /// A shell in the project's folder, with `target/tools/bin` first on the path.
 pub fn shell() -> Result<Shell> {
@@ -47,14 +48,19 @@ pub fn wasm(shell: &Shell) -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    let names = missing.join(" and ");
+    install(shell, &missing, &[])
+}
+
+/// Builds programs of crates.io into `target/tools`.
+pub fn install(shell: &Shell, packages: &[String], flags: &[&str]) -> Result<()> {
+    let names = packages.join(" and ");
     step(&format!("install {names} (some minutes, once)"), || {
-        // One build folder for both, as they share much of what they're made of, and not
+        // One build folder for all, as they share much of what they're made of, and not
         // optimised: that halves the wait, and their own work is small.
         let build = root().join("target/tools/build");
         cmd!(
             shell,
-            "cargo install --locked --root target/tools {missing...}"
+            "cargo install --locked --root target/tools {flags...} {packages...}"
         )
         .env("CARGO_TARGET_DIR", &build)
         .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")
@@ -144,18 +150,67 @@ fn named_or_found(variable: &str, programs: &[&str]) -> Option<PathBuf> {
     candidates.find(|path| path.is_file())
 }
 
-/// The browser; on Debian it is installed if it's missing.
+/// Firefox and the program that drives it.
+#[derive(Clone, Debug)]
+pub struct Firefox {
+    /// Firefox, any edition.
+    pub browser: PathBuf,
+    /// geckodriver.
+    pub driver: PathBuf,
+}
+
+impl Firefox {
+    /// The browser that `FIREFOX` and the driver that `GECKODRIVER` name, or those on the path
+    /// and in `target/tools`.
+    pub fn find() -> Option<Self> {
+        let browsers = [
+            "firefox",
+            "firefox-esr",
+            "/Applications/Firefox.app/Contents/MacOS/firefox",
+        ];
+        let ours = root().join("target/tools/bin/geckodriver");
+        let drivers = ["geckodriver", ours.to_str()?];
+        Some(Self {
+            browser: named_or_found("FIREFOX", &browsers)?,
+            driver: named_or_found("GECKODRIVER", &drivers)?,
+        })
+    }
+}
+
+/// Chromium; on Debian it is installed if it's missing.
 pub fn chrome(shell: &Shell) -> Result<Chrome> {
     if let Some(chrome) = Chrome::find() {
         return Ok(chrome);
     }
     let advice = "install Chromium (or Chrome) and its chromedriver, \
                   or name them in the variables CHROME and CHROMEDRIVER";
+    debian(shell, &["chromium", "chromium-driver"], advice)?;
+    Chrome::find().ok_or_else(|| advice.into())
+}
+
+/// Firefox; on Debian it is installed if it's missing. Its driver comes from crates.io.
+pub fn firefox(shell: &Shell) -> Result<Firefox> {
+    if let Some(firefox) = Firefox::find() {
+        return Ok(firefox);
+    }
+    let advice = "install Firefox, or name it in the variable FIREFOX";
+    let there = named_or_found("FIREFOX", &["firefox", "firefox-esr"]).is_some();
+    if !there {
+        debian(shell, &["firefox-esr"], advice)?;
+    }
+    if named_or_found("GECKODRIVER", &["geckodriver"]).is_none() {
+        install(shell, &[format!("geckodriver@{GECKODRIVER}")], &[])?;
+    }
+    Firefox::find().ok_or_else(|| advice.into())
+}
+
+/// Installs packages of Debian, where this is Debian.
+fn debian(shell: &Shell, packages: &[&str], advice: &str) -> Result<()> {
     let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
     if !release.lines().any(|line| line == "ID=debian") {
         return Err(advice.into());
     }
-    step("install Chromium and its driver", || {
+    step(&format!("install {}", packages.join(" and ")), || {
         let sudo = match cmd!(shell, "id -u").quiet().read()?.as_str() {
             "0" => &[][..],
             _ => &["sudo", "-n"],
@@ -171,15 +226,12 @@ pub fn chrome(shell: &Shell) -> Result<Chrome> {
         ]
         .concat();
         let (program, arguments) = apt.split_first().expect("not empty");
-        for task in [
-            &["update"][..],
-            &["install", "--yes", "chromium", "chromium-driver"],
-        ] {
+        for task in [&["update"][..], &[&["install", "--yes"], packages].concat()] {
             cmd!(shell, "{program} {arguments...} {task...}")
                 .run()
                 .map_err(|error| format!("{error}; {advice}"))?;
         }
-        Chrome::find().ok_or_else(|| advice.into())
+        Ok(())
     })
 }
 

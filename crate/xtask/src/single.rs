@@ -1,0 +1,162 @@
+//! A page as one file: it works from file://, as `srcdoc`, as a mail's attachment.
+//!
+//! What a page loads is put into it: style and script as they are, wasm, data and pictures as
+//! base64 of gzip. The file carries the policy that it keeps to, so that a browser itself would
+//! refuse what goes beyond.
+
+use crate::Result;
+use crate::bundle::{Form, Sources, bundle};
+use crate::site::{Assets, Twins, packed, policy_hash, with_files};
+
+/// More than this is too much for the upload limits of course platforms.
+pub const LARGEST: usize = 1_000_000;
+
+/// What a page is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Parts<'a> {
+    /// All modules.
+    pub modules: &'a Sources,
+    /// The module that the page runs, and the one to run in its place.
+    pub entry: [&'a str; 2],
+    /// Styles.
+    pub style: &'a str,
+    /// Wasm, data, and the pictures that the page has addresses for.
+    pub assets: &'a Assets,
+}
+
+/// The page with all that it loads.
+pub fn file(html: &str, parts: Parts<'_>) -> Result<String> {
+    let modules = with_files(parts.modules, &Assets::new(), Twins::None, str::to_owned);
+    let [old, entry] = parts.entry;
+    let script = bundle(&modules, entry, Form::Script)?;
+    for end in ["</script", "<!--"] {
+        if script.to_lowercase().contains(end) {
+            return Err(format!("the script holds {end:?}, which would end it in a page").into());
+        }
+    }
+    let style = format!("\n{}", parts.style);
+    let script = format!("\n{script}");
+    let policy = policy(&script, &style);
+    let mut page = Page(pictures(html, parts.assets));
+    page.replace(
+        "<meta charset=\"utf-8\">\n",
+        &format!("<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n"),
+    )?;
+    page.replace(
+        "<link rel=\"stylesheet\" href=\"www/style.css\">",
+        &format!("<style>{style}</style>"),
+    )?;
+    let module = format!("<script type=\"module\" src=\"{old}\"></script>\n");
+    page.replace(&module, "")?;
+    // At the end, so that a host that looks at a file's start finds the head there.
+    let mut end = String::new();
+    for (path, bytes) in parts.assets {
+        let packed = packed(bytes);
+        end += &format!("<script type=\"text/plain\" data-asset=\"{path}\">{packed}</script>\n");
+    }
+    end += &format!("<script>{script}</script>\n</body>");
+    page.replace("</body>", &end)?;
+    let Page(page) = page;
+    if page.len() >= LARGEST {
+        return Err(format!("{} bytes, and {LARGEST} are too many", page.len()).into());
+    }
+    Ok(page)
+}
+
+/// Nothing from anywhere: this script, this style, wasm, and what the script makes itself.
+fn policy(script: &str, style: &str) -> String {
+    let [script, style] = [script, style].map(policy_hash);
+    format!(
+        "default-src 'none'; script-src {script} 'wasm-unsafe-eval'; style-src {style}; \
+         img-src data:; worker-src blob:"
+    )
+}
+
+/// Pictures lose their addresses: `single.js` gives them their content where it is needed.
+fn pictures(html: &str, assets: &Assets) -> String {
+    let svg = assets.keys().filter(|path| path.ends_with(".svg"));
+    let html = svg.fold(html.to_owned(), |html, path| {
+        html.replace(
+            &format!(" src=\"{path}\""),
+            &format!(" data-poster=\"{path}\""),
+        )
+    });
+    let mut rest = html.as_str();
+    let mut kept = String::new();
+    // Those for the dark.
+    while let Some((before, source)) = rest.split_once("<source ") {
+        kept += before;
+        rest = source.split_once('>').map_or("", |(_, after)| after);
+    }
+    kept + rest
+}
+
+struct Page(String);
+
+impl Page {
+    /// Replaces what must be there exactly once.
+    fn replace(&mut self, from: &str, to: &str) -> Result<()> {
+        match self.0.matches(from).count() {
+            1 => {
+                self.0 = self.0.replace(from, to);
+                Ok(())
+            }
+            count => Err(format!("the page has {from:?} {count} times, and once is right").into()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HTML: &str = "<meta charset=\"utf-8\">\n<link rel=\"stylesheet\" href=\"www/style.css\">\n\
+        <script type=\"module\" src=\"www/page.js\"></script>\n<body>\
+        <picture><source srcset=\"posters/a.dark.svg\"><img src=\"posters/a.svg\"></picture></body>";
+
+    fn single(script: &str, html: &str) -> std::result::Result<String, String> {
+        let modules = Sources::from([("www/single.js".into(), script.into())]);
+        let assets = Assets::from([("posters/a.svg".into(), b"<svg/>".to_vec())]);
+        let parts = Parts {
+            modules: &modules,
+            entry: ["www/page.js", "www/single.js"],
+            style: "p {}",
+            assets: &assets,
+        };
+        file(html, parts).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn everything_is_in_the_file_and_the_policy_knows_it() {
+        let page = single("const x = 1;", HTML).unwrap();
+        assert!(
+            !page.contains("www/") && !page.contains("dark.svg"),
+            "{page}"
+        );
+        for part in [
+            "<style>\np {}</style>",
+            "<picture><img data-poster=\"posters/a.svg\"></picture>",
+            "<script type=\"text/plain\" data-asset=\"posters/a.svg\">H4sI",
+            "const x = 1;",
+        ] {
+            assert!(page.contains(part), "{part}: {page}");
+        }
+        let (_, script) = page.split_once("<script>").unwrap();
+        let (script, _) = script.split_once("</script>").unwrap();
+        assert!(page.contains(&policy_hash(script)), "{page}");
+    }
+
+    #[test]
+    fn what_would_not_hold_together_is_refused() {
+        for (script, html, says) in [
+            ("'</script>'", HTML, "</script"),
+            ("import './y.js';", HTML, "no module www/y.js"),
+            ("", "<body></body>", "0 times"),
+        ] {
+            let error = single(script, html).unwrap_err();
+            assert!(error.contains(says), "{error}");
+        }
+        let large = format!("// {}", "x".repeat(LARGEST));
+        assert!(single(&large, HTML).unwrap_err().contains("too many"));
+    }
+}

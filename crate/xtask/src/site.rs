@@ -1,0 +1,223 @@
+//! What lies where in `dist/`.
+//!
+//! Pages keep their names. All that they load is in a folder named after the version, by names
+//! that hold a hash of the content: a host and a browser may keep such a file for ever, and the
+//! folder goes on working for those who name it when a next version has its own.
+
+use crate::Result;
+use crate::bundle::{Form, Sources, bundle};
+use base64::prelude::{BASE64_STANDARD as BASE64, Engine};
+use flate2::{Compression, write::GzEncoder};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::Write as _;
+
+/// The version of what others may name: the script, its attributes, properties and events.
+///
+/// Counted up only when a page written for the old one would break; see the README.
+pub const VERSION: &str = "v1";
+
+/// Where scripts look files up: the build writes it.
+const FILES: &str = "www/files.js";
+
+/// What scripts ask for by path, such as `pkg/explainer_bg.wasm`.
+pub type Assets = BTreeMap<String, Vec<u8>>;
+
+/// Files of the version's folder, by their names there.
+pub type Folder = BTreeMap<String, Vec<u8>>;
+
+/// The version's folder, and how pages name what is in it.
+#[derive(Debug, Default)]
+pub struct Site {
+    /// All its files.
+    pub folder: Folder,
+    /// Names by what they were made of: `www/page.js` became `page.0123456789.js`.
+    names: BTreeMap<String, String>,
+}
+
+impl Site {
+    /// Puts assets in: each as it is, and as a script for pages that may fetch nothing.
+    pub fn assets(&mut self, assets: &Assets) {
+        for (path, bytes) in assets {
+            let (_, file) = path.split_once('/').unwrap_or(("", path));
+            let name = self.add(path, &file.replace('/', "-"), bytes.clone());
+            let script = as_script(path, bytes);
+            self.folder.insert(format!("{name}.js"), script.into());
+        }
+    }
+
+    /// Puts a file in by a name with its hash, which it returns.
+    pub fn add(&mut self, path: &str, file: &str, bytes: Vec<u8>) -> String {
+        let name = hashed(file, &bytes);
+        self.folder.insert(name.clone(), bytes);
+        self.names.insert(path.to_owned(), name.clone());
+        name
+    }
+
+    /// Bundles a page's script and puts it in.
+    pub fn script(&mut self, modules: &Sources, assets: &Assets, path: &str) -> Result<()> {
+        let modules = self.with_files(modules, assets);
+        let script = bundle(&modules, path, Form::Script)?;
+        let (_, file) = path.split_once('/').unwrap_or(("", path));
+        self.add(path, file, script.into());
+        Ok(())
+    }
+
+    /// Bundles the element, behind the short name that pages of other people keep.
+    pub fn element(&mut self, modules: &Sources, assets: &Assets, path: &str) -> Result<()> {
+        let modules = self.with_files(modules, assets);
+        let script = bundle(&modules, path, Form::Module)?;
+        let name = self.add("element", "element.js", script.into());
+        let entry = format!("export * from './{name}';\n");
+        self.folder.insert("ghm-explainer.js".into(), entry.into());
+        Ok(())
+    }
+
+    fn with_files(&self, modules: &Sources, assets: &Assets) -> Sources {
+        with_files(modules, assets, Twins::Scripts, |path| {
+            self.names[path].clone()
+        })
+    }
+
+    /// A page that loads what is in the folder: a classic script for each module.
+    ///
+    /// A classic script runs where modules don't: from file://, and in a frame without an origin
+    /// on a host that sends no `Access-Control-Allow-Origin`.
+    pub fn page(&self, html: &str) -> Result<String> {
+        let mut page = html.to_owned();
+        for (path, name) in &self.names {
+            for root in ["", "../"] {
+                page = page.replace(
+                    &format!("<script type=\"module\" src=\"{root}{path}\"></script>"),
+                    &format!("<script defer src=\"{root}{VERSION}/{name}\"></script>"),
+                );
+                page = page.replace(
+                    &format!("href=\"{root}{path}\""),
+                    &format!("href=\"{root}{VERSION}/{name}\""),
+                );
+            }
+        }
+        let lost = ["=\"www/", "=\"../www/"];
+        match lost.iter().find_map(|start| page.find(start)) {
+            None => Ok(page),
+            Some(at) => {
+                let rest: String = page[at..].chars().take(40).collect();
+                Err(format!("a page has {rest:?}, which is not in the site").into())
+            }
+        }
+    }
+}
+
+/// Whether files have twins that are scripts, for pages that may fetch nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Twins {
+    /// `x.wasm.js` beside `x.wasm`.
+    Scripts,
+    /// No.
+    None,
+}
+
+/// The modules, and the table of files as seen from a script beside them.
+pub fn with_files(
+    modules: &Sources,
+    assets: &Assets,
+    twins: Twins,
+    name: impl Fn(&str) -> String,
+) -> Sources {
+    let twins = twins == Twins::Scripts;
+    let mut table = format!("export const twins = {twins};\nexport const files = {{\n");
+    for path in assets.keys() {
+        let name = name(path);
+        // A bundler of the reader's own knows this form, and moves the file along.
+        let line = format!("  '{path}': new URL('./{name}', import.meta.url).href,\n");
+        table += &line;
+    }
+    table += "};\n";
+    let mut modules = modules.clone();
+    modules.insert(FILES.into(), table);
+    modules
+}
+
+/// gzip, then base64: an asset as text.
+pub fn packed(bytes: &[u8]) -> String {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes).expect("memory takes it");
+    BASE64.encode(encoder.finish().expect("memory takes it"))
+}
+
+fn as_script(path: &str, bytes: &[u8]) -> String {
+    let packed = packed(bytes);
+    format!("(globalThis.ghmFiles ??= {{}})['{path}'] = '{packed}';\n")
+}
+
+/// `page.js` with a hash of its content: `page.0123456789.js`.
+fn hashed(file: &str, bytes: &[u8]) -> String {
+    let mut hash = String::new();
+    for byte in &Sha256::digest(bytes)[..5] {
+        write!(hash, "{byte:02x}").expect("memory takes it");
+    }
+    let (stem, kind) = file.rsplit_once('.').unwrap_or((file, ""));
+    format!("{stem}.{hash}.{kind}")
+}
+
+/// What a policy takes for the text of an inline script or style.
+pub fn policy_hash(text: &str) -> String {
+    format!("'sha256-{}'", BASE64.encode(Sha256::digest(text)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site() -> Site {
+        let assets = Assets::from([("pkg/scalar/e.wasm".into(), b"\0asm".to_vec())]);
+        let load = "import { files } from './files.js';\nexport const load = files;";
+        let modules = Sources::from([("www/load.js".into(), load.into())]);
+        let mut site = Site::default();
+        site.assets(&assets);
+        site.script(&modules, &assets, "www/load.js").unwrap();
+        site.element(&modules, &assets, "www/load.js").unwrap();
+        site.add("www/style.css", "style.css", b"p {}".to_vec());
+        site
+    }
+
+    #[test]
+    fn names_hold_hashes_and_only_the_entry_is_stable() {
+        let site = site();
+        let names: Vec<&str> = site.folder.keys().map(String::as_str).collect();
+        let wasm = hashed("scalar-e.wasm", b"\0asm");
+        assert_eq!(wasm, "scalar-e.cd5d4935a4.wasm");
+        assert!(names.contains(&wasm.as_str()), "{names:?}");
+        for name in names.iter().filter(|name| **name != "ghm-explainer.js") {
+            let hash = name.split('.').nth(1).unwrap();
+            assert!(hash.len() == 10, "{name}");
+        }
+        let entry = String::from_utf8(site.folder["ghm-explainer.js"].clone()).unwrap();
+        assert_eq!(
+            entry,
+            format!("export * from './{}';\n", site.names["element"])
+        );
+    }
+
+    #[test]
+    fn scripts_know_where_files_are() {
+        let site = site();
+        let script = String::from_utf8(site.folder[&site.names["www/load.js"]].clone()).unwrap();
+        let row = "'pkg/scalar/e.wasm': new URL('./scalar-e.cd5d4935a4.wasm', here).href,";
+        assert!(script.contains(row), "{script}");
+        let file = &site.folder["scalar-e.cd5d4935a4.wasm.js"];
+        assert!(file.starts_with(b"(globalThis.ghmFiles ??= {})['pkg/scalar/e.wasm'] = 'H4sI"));
+    }
+
+    #[test]
+    fn pages_load_classic_scripts() {
+        let site = site();
+        let html = "<link href=\"../www/style.css\"><script type=\"module\" src=\"../www/load.js\"></script>";
+        let page = site.page(html).unwrap();
+        assert!(page.starts_with("<link href=\"../v1/style."), "{page}");
+        assert!(page.contains("<script defer src=\"../v1/load."), "{page}");
+        let lost = site.page("<script type=\"module\" src=\"www/lost.js\"></script>");
+        assert!(lost.unwrap_err().to_string().contains("www/lost.js"));
+    }
+}

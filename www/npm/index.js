@@ -1,0 +1,16 @@
+// The losses in a browser: the build with SIMD128 where the browser knows it, else the scalar one.
+import start from './explainer.js';
+export * from './explainer.js';
+
+const SIMD_PROBE = new Uint8Array([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
+]);
+
+/** Resolves when the losses can be used. */
+export default function init(module_or_path) {
+  // Both builds have the same imports. Bundlers know this form of an address, and move the file along.
+  module_or_path ??= WebAssembly.validate(SIMD_PROBE)
+    ? new URL('./explainer_bg.wasm', import.meta.url)
+    : new URL('./scalar/explainer_bg.wasm', import.meta.url);
+  return start({ module_or_path });
+}
