@@ -3,6 +3,7 @@
 
 import { control } from './controls.js';
 import { sheet } from './figure-style.js';
+import { part } from './load.js';
 import { Shared } from './session.js';
 import { Player } from './player.js';
 
@@ -299,7 +300,7 @@ export class GhmFigure extends HTMLElement {
       start.disabled = true;
       start.textContent = this.session.text('Measuring');
       try {
-        const { measure } = await import('./measure.js');
+        const { measure } = await part('measure');
         this.#say(this.session.text('MeasuredOn', await measure(this.session, this.name)));
       } catch (error) {
         this.#say(error.message);

@@ -3,7 +3,7 @@
 // `files.js` is written by the build: the address of each file. A page that is one file has none:
 // it carries them itself, as <script type="text/plain" data-asset="PATH">, base64 of gzip.
 
-import { files, twins } from './files.js';
+import { files, site, twins } from './files.js';
 
 // The smallest module that uses a v128 instruction: valid only where SIMD128 is.
 const SIMD_PROBE = new Uint8Array([
@@ -57,6 +57,41 @@ export async function engineAt(path) {
   const [glue, wasm] = await Promise.all([ENGINES[path](), asset(`${path}explainer_bg.wasm`)]);
   await glue.default({ module_or_path: wasm });
   return glue;
+}
+
+const PARTS = {
+  measure: () => import('./measure.js'),
+};
+
+/** A part that isn't needed at first. */
+export function part(name) {
+  return PARTS[name]();
+}
+
+/** Where a file of the site is; a page that is alone knows of none but those beside it. */
+export function address(path) {
+  return new URL(path, site ?? document.baseURI).href;
+}
+
+/** What a frame's address begins with; its settings follow. */
+export function frameAddress() {
+  return address(site ? 'embed.html?' : 'figure.html#');
+}
+
+/** The address of the still picture that stands for a figure, or null where there is none. */
+export function poster(figure, theme, lang) {
+  return site && address(`posters/${figure}.${theme}.${lang}.svg`);
+}
+
+/** The same picture for this page itself, which may carry it. */
+export async function picture(figure, theme, lang) {
+  const there = poster(figure, theme, lang);
+  return there ?? carriedPicture(`posters/${figure}.light.${lang}.svg`);
+}
+
+/** A picture that this page carries. */
+export async function carriedPicture(path) {
+  return `data:image/svg+xml,${encodeURIComponent(await (await asset(path)).text())}`;
 }
 
 const records = new Map();

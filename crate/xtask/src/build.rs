@@ -95,8 +95,9 @@ pub fn run(shell: &Shell) -> Result<()> {
     sizes::print(&dist())
 }
 
-/// The modules of the page's script, of the element and of the training.
+/// The modules of the page's script, of the frame's, of the element and of the training.
 const PAGE: &str = "www/page.js";
+const FRAME: &str = "www/embed.js";
 const ELEMENT: &str = "www/ghm-figure.js";
 const TRAINING: &str = "www/training/channel.js";
 const STYLE: &str = "www/style.css";
@@ -137,34 +138,46 @@ fn put_together(pages: &[page::Page], posters: &Path) -> Result<()> {
     let mut site = Site::default();
     site.assets(&assets);
     site.add(STYLE, "style.css", style.clone().into());
-    site.script(&modules, &assets, PAGE)?;
+    for script in [PAGE, FRAME] {
+        if modules.contains_key(script) {
+            site.script(&modules, &assets, script)?;
+        }
+    }
     site.element(&modules, &assets, ELEMENT)?;
 
     let dist = dist();
     remove(&dist)?;
     let mut pictures = read(posters)?;
+    let whole = |name: &str, html: &str, parts: single::Parts<'_>| -> Result<()> {
+        let page = single::file(html, parts).map_err(|error| format!("{name}: {error}"))?;
+        write(&dist.join(name), page.as_bytes())
+    };
     for page in pages {
         let language = page.language;
         let numbers = text(&pictures, &format!("numbers.{language}.tsv"))?;
         let html = quoted(&page.html, &numbers);
         write(&dist.join(&page.path), site.page(&html)?.as_bytes())?;
-        let mut assets = assets.clone();
-        // There's no room for what a browser without SIMD128 would train with.
-        assets.retain(|path, _| !path.starts_with("pkg/trainer/scalar/"));
-        for (name, svg) in &pictures {
-            if name.ends_with(&format!(".light.{language}.svg")) {
-                assets.insert(format!("posters/{name}"), svg.clone());
-            }
-        }
+        let assets = carried(&assets, &pictures, &[language]);
         let parts = single::Parts {
             modules: &modules,
             entry: [PAGE, "www/single.js"],
-            style: &style,
+            style: Some(&style),
             assets: &assets,
         };
         let (name, html) = alone(page, &html);
-        let single = single::file(&html, parts).map_err(|error| format!("{name}: {error}"))?;
-        write(&dist.join(name), single.as_bytes())?;
+        whole(name, &html, parts)?;
+    }
+    if www.contains_key("embed.html") {
+        let frame = text(&www, "embed.html")?;
+        write(&dist.join("embed.html"), site.page(&frame)?.as_bytes())?;
+        let assets = carried(&assets, &pictures, &["en", "zh"]);
+        let parts = single::Parts {
+            modules: &modules,
+            entry: [FRAME, FRAME],
+            style: None,
+            assets: &assets,
+        };
+        whole("figure.html", &frame, parts)?;
     }
     pictures.retain(|name, _| name.ends_with(".svg"));
     let package = package::files(package::Parts {
@@ -187,6 +200,20 @@ fn put_together(pages: &[page::Page], posters: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// What a single file carries: all but what a browser without SIMD128 would train with, for which
+/// there's no room, and pictures for the light.
+fn carried(assets: &Assets, pictures: &Folder, languages: &[&str]) -> Assets {
+    let mut carried = assets.clone();
+    carried.retain(|path, _| !path.starts_with("pkg/trainer/scalar/"));
+    for (name, svg) in pictures {
+        let wanted = |language: &&str| name.ends_with(&format!(".light.{language}.svg"));
+        if languages.iter().any(wanted) {
+            carried.insert(format!("posters/{name}"), svg.clone());
+        }
+    }
+    carried
 }
 
 /// The article as it is when it lies alone, beside the one in the other language, and its name.

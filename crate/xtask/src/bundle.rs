@@ -29,9 +29,13 @@ pub fn bundle(sources: &Sources, entry: &str, form: Form) -> Result<String> {
         form,
         done: Vec::new(),
         open: Vec::new(),
+        later: Vec::new(),
         body: String::new(),
     };
     let exports = bundle.add(entry)?;
+    while let Some(path) = bundle.later.pop() {
+        bundle.add(&path)?;
+    }
     let start = name(entry);
     let (address, end) = match form {
         Form::Script => (
@@ -62,6 +66,8 @@ struct Bundle<'a> {
     done: Vec<(&'a str, Names)>,
     /// Modules being read: who imports one of these goes in a circle.
     open: Vec<String>,
+    /// What is imported by a call: it may import its importer.
+    later: Vec<String>,
     body: String,
 }
 
@@ -198,8 +204,8 @@ impl<'a> Bundle<'a> {
                     .and_then(|(from, after)| Some((quoted(from)?, after)))
                     .ok_or("only import('./x.js') and import.meta.url are known here")?;
                 let from = resolve(path, from)?;
-                self.add(&from)?;
                 write!(code, "Promise.resolve().then({})", name(&from))?;
+                self.later.push(from);
                 rest = after;
             }
         }
@@ -321,6 +327,16 @@ mod tests {
     }
 
     #[test]
+    fn a_call_may_import_its_importer() {
+        let all = sources(&[
+            ("a.js", "export const a = () => import('./b.js');"),
+            ("b.js", "import { a } from './a.js';"),
+        ]);
+        let script = bundle(&all, "a.js", Form::Script).unwrap();
+        assert!(script.contains("const { a: a } = a();"), "{script}");
+    }
+
+    #[test]
     fn twins_share_their_text_but_not_their_state() {
         let all = sources(&[
             (
@@ -354,6 +370,7 @@ mod tests {
             ("export let x;", "this way to export"),
             ("export const { x } = y;", "a name is expected"),
             ("const x = await import(y);", "only import('./x.js')"),
+            ("const x = import('./d.js');", "there is no module d.js"),
             ("x = import.meta.env;", "only import('./x.js')"),
         ] {
             let error = fault(text);

@@ -2,7 +2,7 @@
 
 use crate::Result;
 use crate::bundle::{Form, Sources, bundle};
-use crate::site::{Assets, Folder, Twins, with_files};
+use crate::site::{Around, Assets, Folder, with_files};
 use crate::sizes;
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -46,7 +46,7 @@ pub fn files(parts: Parts<'_>) -> Result<Folder> {
     for (path, bytes) in parts.assets {
         package.insert(place(path), bytes.clone());
     }
-    let modules = with_files(parts.modules, parts.assets, Twins::None, place);
+    let modules = with_files(parts.modules, parts.assets, Around::Beside, place);
     for (name, path) in parts.entries {
         let script = bundle(&modules, path, Form::Module)?;
         package.insert(name.into(), script.into());

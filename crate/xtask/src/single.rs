@@ -6,7 +6,7 @@
 
 use crate::Result;
 use crate::bundle::{Form, Sources, bundle};
-use crate::site::{Assets, Twins, packed, policy_hash, with_files};
+use crate::site::{Around, Assets, packed, policy_hash, with_files};
 
 /// More than this is too much for the upload limits of course platforms.
 pub const LARGEST: usize = 1_000_000;
@@ -18,15 +18,15 @@ pub struct Parts<'a> {
     pub modules: &'a Sources,
     /// The module that the page runs, and the one to run in its place.
     pub entry: [&'a str; 2],
-    /// Styles.
-    pub style: &'a str,
+    /// The style of `www/style.css`, if the page has it.
+    pub style: Option<&'a str>,
     /// Wasm, data, and the pictures that the page has addresses for.
     pub assets: &'a Assets,
 }
 
 /// The page with all that it loads.
 pub fn file(html: &str, parts: Parts<'_>) -> Result<String> {
-    let modules = with_files(parts.modules, &Assets::new(), Twins::None, str::to_owned);
+    let modules = with_files(parts.modules, &Assets::new(), Around::Page, str::to_owned);
     let [old, entry] = parts.entry;
     let script = bundle(&modules, entry, Form::Script)?;
     for end in ["</script", "<!--"] {
@@ -34,18 +34,20 @@ pub fn file(html: &str, parts: Parts<'_>) -> Result<String> {
             return Err(format!("the script holds {end:?}, which would end it in a page").into());
         }
     }
-    let style = format!("\n{}", parts.style);
+    let style = parts.style.map(|style| format!("\n{style}"));
     let script = format!("\n{script}");
-    let policy = policy(&script, &style);
+    let policy = policy(&script, style.as_deref());
     let mut page = Page(pictures(html, parts.assets));
     page.replace(
         "<meta charset=\"utf-8\">\n",
         &format!("<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n"),
     )?;
-    page.replace(
-        "<link rel=\"stylesheet\" href=\"www/style.css\">",
-        &format!("<style>{style}</style>"),
-    )?;
+    if let Some(style) = style {
+        page.replace(
+            "<link rel=\"stylesheet\" href=\"www/style.css\">",
+            &format!("<style>{style}</style>"),
+        )?;
+    }
     let module = format!("<script type=\"module\" src=\"{old}\"></script>\n");
     page.replace(&module, "")?;
     // At the end, so that a host that looks at a file's start finds the head there.
@@ -64,8 +66,9 @@ pub fn file(html: &str, parts: Parts<'_>) -> Result<String> {
 }
 
 /// Nothing from anywhere: this script, this style, wasm, and what the script makes itself.
-fn policy(script: &str, style: &str) -> String {
-    let [script, style] = [script, style].map(policy_hash);
+fn policy(script: &str, style: Option<&str>) -> String {
+    let script = policy_hash(script);
+    let style = style.map_or("'none'".into(), policy_hash);
     format!(
         "default-src 'none'; script-src {script} 'wasm-unsafe-eval'; style-src {style}; \
          img-src data:; worker-src blob:"
@@ -120,7 +123,7 @@ mod tests {
         let parts = Parts {
             modules: &modules,
             entry: ["www/page.js", "www/single.js"],
-            style: "p {}",
+            style: Some("p {}"),
             assets: &assets,
         };
         file(html, parts).map_err(|error| error.to_string())

@@ -75,7 +75,7 @@ impl Site {
     }
 
     fn with_files(&self, modules: &Sources, assets: &Assets) -> Sources {
-        with_files(modules, assets, Twins::Scripts, |path| {
+        with_files(modules, assets, Around::Site, |path| {
             self.names[path].clone()
         })
     }
@@ -109,24 +109,32 @@ impl Site {
     }
 }
 
-/// Whether files have twins that are scripts, for pages that may fetch nothing.
+/// Where a script finds the files of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Twins {
-    /// `x.wasm.js` beside `x.wasm`.
-    Scripts,
-    /// No.
-    None,
+pub enum Around {
+    /// It lies in the version's folder, where `x.wasm.js` is a twin of `x.wasm`.
+    Site,
+    /// Beside it, as in the npm package.
+    Beside,
+    /// In its own page.
+    Page,
 }
 
-/// The modules, and the table of files as seen from a script beside them.
+/// The modules, and the table of files as seen from a script.
 pub fn with_files(
     modules: &Sources,
     assets: &Assets,
-    twins: Twins,
+    around: Around,
     name: impl Fn(&str) -> String,
 ) -> Sources {
-    let twins = twins == Twins::Scripts;
-    let mut table = format!("export const twins = {twins};\nexport const files = {{\n");
+    let twins = around == Around::Site;
+    let site = match around {
+        Around::Site => "new URL('../', import.meta.url).href",
+        Around::Beside | Around::Page => "null",
+    };
+    let mut table = format!(
+        "export const twins = {twins};\nexport const site = {site};\nexport const files = {{\n"
+    );
     for path in assets.keys() {
         let name = name(path);
         // A bundler of the reader's own knows this form, and moves the file along.
