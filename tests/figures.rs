@@ -13,7 +13,7 @@ const RECORDED: &[u8] = include_bytes!("../www/data/recorded_noisy.bin");
 
 fn derived() -> Derived {
     let mut derived = Derived::default();
-    derived.loaded.noisy = Some(Recorded::decode(RECORDED).unwrap());
+    derived.loaded.noisy = Some(Recorded::decode(RECORDED).unwrap().into());
     derived
 }
 

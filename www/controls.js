@@ -1,8 +1,11 @@
-// A control for any knob of the engine's table: slider and number box, or menu.
+// A control for any knob of the engine's table: slider and number box, menu, or line of text.
 
-export function control(shared, key) {
+/** A locked control shows its knob and can't change it. */
+export function control(shared, key, locked = false) {
   const knob = shared.session.knobs().find((k) => k.key === key);
-  return knob.options ? menu(shared, knob) : slider(shared, knob);
+  const made = knob.options ? menu(shared, knob) : 'min' in knob ? slider(shared, knob) : line(shared, knob);
+  for (const input of made.querySelectorAll('input, select')) input.disabled = locked;
+  return made;
 }
 
 function labelled(knob) {
@@ -36,19 +39,60 @@ function slider(shared, knob) {
   const range = document.createElement('input');
   Object.assign(range, { type: 'range', min: 0, max: 1, step: 'any' });
   range.addEventListener('input', () => shared.slide(knob.key, range.valueAsNumber));
-  range.addEventListener('keydown', (event) => {
-    const fraction = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
-    const page = { PageUp: 0.1, PageDown: -0.1, Home: -1, End: 1 }[event.key];
-    if (!fraction && !page) return;
-    event.preventDefault();
-    shared.nudge(knob.key, page ?? fraction / (event.shiftKey ? 100 : 20));
-  });
   const box = document.createElement('input');
   Object.assign(box, { type: 'number', min: knob.min, max: knob.max, step: 'any', inputMode: 'decimal' });
   box.setAttribute('aria-label', knob.label);
+  const { note, show } = typed(shared, knob, box);
+  for (const input of [range, box]) {
+    input.addEventListener('keydown', (event) => {
+      const by = nudge(event, input === range);
+      if (!by) return;
+      // Else the arrow would scroll the page, or a number box step by 1.
+      event.preventDefault();
+      note.textContent = '';
+      shared.nudge(knob.key, by);
+      show();
+    });
+  }
+  range.addEventListener('input', () => (note.textContent = ''));
+  row.append(range, box, note);
+  row.refresh = () => {
+    range.value = shared.session.position(knob.key);
+    range.setAttribute('aria-valuetext', shared.session.shown(knob.key));
+    // While the reader types, the box is theirs.
+    if (box.getRootNode().activeElement !== box) show();
+  };
+  return row;
+}
+
+/** How far a key moves a knob, as a part of its range. In a box, some keys move the caret instead. */
+function nudge({ key, shiftKey, ctrlKey, altKey, metaKey }, range) {
+  if (ctrlKey || altKey || metaKey) return 0;
+  const fraction = { ArrowUp: 1, ArrowDown: -1, ...(range && { ArrowRight: 1, ArrowLeft: -1 }) }[key];
+  const page = { PageUp: 0.1, PageDown: -0.1, ...(range && { Home: -1, End: 1 }) }[key];
+  return page ?? (fraction ? fraction / (shiftKey ? 100 : 20) : 0);
+}
+
+function line(shared, knob) {
+  const row = labelled(knob);
+  row.classList.add('line');
+  const box = document.createElement('input');
+  box.type = 'text';
+  const { note, show } = typed(shared, knob, box);
+  row.append(box, note);
+  row.refresh = () => box.getRootNode().activeElement !== box && show();
+  return row;
+}
+
+/** What is typed into a box sets its knob, or a note says why not. */
+function typed(shared, knob, box) {
   const note = document.createElement('span');
   note.className = 'note';
   note.setAttribute('role', 'alert');
+  const show = () => {
+    const text = shared.session.effective(knob.key);
+    box.value = box.type === 'number' ? shorter(text) : text;
+  };
   box.addEventListener('change', () => {
     try {
       note.textContent = shared.set(knob.key, box.value) ?? '';
@@ -57,16 +101,7 @@ function slider(shared, knob) {
     }
     show();
   });
-  range.addEventListener('input', () => (note.textContent = ''));
-  row.append(range, box, note);
-  const show = () => (box.value = shorter(shared.session.effective(knob.key)));
-  row.refresh = () => {
-    range.value = shared.session.position(knob.key);
-    range.setAttribute('aria-valuetext', shared.session.shown(knob.key));
-    // While the reader types, the box is theirs.
-    if (box.getRootNode().activeElement !== box) show();
-  };
-  return row;
+  return { note, show };
 }
 
 // A number box takes plain digits only: 1/9 is shown as 0.1111.

@@ -1,124 +1,321 @@
 // <ghm-figure name="weights">: one live figure. Its children are the fallback:
 // they stand until the engine runs, and stay if it can't.
+//
+// Attributes: `name`, every knob, and those of OPTIONS. With `shared`, the
+// page's figures share one session; else a figure has its own.
 
 import { control } from './controls.js';
+import { button, download, make, near } from './dom.js';
+import { dataTables, legendItems, notesBox, readoutItems } from './figure-parts.js';
 import { sheet } from './figure-style.js';
+import { FIGURES, KNOBS, OPTIONS, TEXTS, THEMES, language, words } from './keys.js';
 import { part } from './load.js';
 import { Shared } from './session.js';
 import { Player } from './player.js';
 
-const FIGURE_KEYS = ['figure', 'controls', 'lang', 'theme', 'text'];
-const NOT_KNOBS = ['name', 'class', 'id', 'style', 'controls', 'theme', 'shared', 'lang'];
+// A frame of no origin is one that a sandbox may keep from saving: no browser says whether it does.
+const SANDBOXED = self.origin === 'null' && parent !== self;
 
 export class GhmFigure extends HTMLElement {
+  static observedAttributes = ['name', ...OPTIONS, ...KNOBS];
+
+  /** CSS pixels that the whole figure should fill in height, as far as it can; none: as high as suits it. */
+  room;
+  /** Keys that a frame's address named and no figure knows; they are noted. */
+  unknown = [];
+
   #cursor = null;
   #held = null;
   #drawn = '';
   #visible = false;
   #parts = {};
+  #figure = FIGURES[0];
+  /** Knobs to set when the session opens. */
+  #wanted = new Map();
+  /** Ends the wait for a session. */
+  #waiting = null;
+  #version = 0;
+  #told = '';
+  #stale = false;
+  #notes = [];
 
-  async connectedCallback() {
-    if (this.shadowRoot) return this.#resume();
-    this.#frame();
-    try {
-      // Figures of one page may share a session; a figure alone has its own.
-      const shared = await (this.hasAttribute('shared') ? Shared.page : this.#ownSession());
-      if (!this.isConnected) return;
-      this.#live(shared);
-    } catch (error) {
-      this.#failed(error);
+  connectedCallback() {
+    // Properties that were set before the element was known hide its own.
+    for (const key of KNOBS.filter((key) => Object.hasOwn(this, key))) {
+      const value = this[key];
+      delete this[key];
+      this[key] = value;
     }
+    if (this.session) return this.#resume();
+    if (!this.shadowRoot) this.#frame();
+    this.#start();
   }
 
   disconnectedCallback() {
     this.#parts.player?.pause();
     this.session?.remove(this);
     this.observers?.forEach((o) => o.disconnect());
+    clearTimeout(this.settled);
+    // A figure that only moves is back by then.
+    setTimeout(() => this.isConnected || this.#release());
+  }
+
+  /** A move that keeps the figure's state, where the browser knows it, is no event. */
+  connectedMoveCallback() {}
+
+  attributeChangedCallback(key, old, value) {
+    if (old === value) return;
+    if (KNOBS.includes(key)) {
+      if (this.session) this.#put(key, value ?? this.session.standard(key));
+      else if (value === null) this.#wanted.delete(key);
+      else this.#wanted.set(key, value);
+    } else if (this.session) {
+      if (key === 'lang' && !this.hasAttribute('shared')) this.session.set('lang', this.language);
+      this.#rebuild();
+    }
   }
 
   get name() {
-    return this.getAttribute('name') ?? 'distribution';
+    return this.getAttribute('name') ?? '';
   }
 
+  set name(name) {
+    this.setAttribute('name', name);
+  }
+
+  /** The figure that it shows, which is another if there is none of its name. */
+  get figure() {
+    return this.#figure;
+  }
+
+  /** The figure's title in its language. */
+  get heading() {
+    return this.session?.session.title(this.#figure) ?? '';
+  }
+
+  get language() {
+    return language(this.closest('[lang]')?.lang ?? document.documentElement.lang);
+  }
+
+  /** Whether its colours are the dark ones: by its `theme`, or the colour scheme it stands in. */
   get dark() {
-    const asked = this.closest('[data-theme]')?.dataset.theme ?? this.getAttribute('theme');
-    if (asked === 'dark' || asked === 'light') return asked === 'dark';
-    return matchMedia('(prefers-color-scheme: dark)').matches;
+    return getComputedStyle(this.#parts.stage).floodColor.includes('(0, 0, 0');
+  }
+
+  /** The knobs that differ from their defaults, as a query string. */
+  get state() {
+    if (this.session) return this.session.session.query();
+    return [...this.#wanted].map(([key, value]) => `${key}=${value}`).join('&');
+  }
+
+  /** Knobs that the string doesn't name go back to their defaults. */
+  set state(query) {
+    const pairs = new Map(new URLSearchParams(query));
+    pairs.delete('lang');
+    if (!this.session) {
+      this.#wanted = pairs;
+      return;
+    }
+    const rest = KNOBS.filter((key) => !pairs.has(key)).map((key) => [key, this.session.standard(key)]);
+    const notes = this.session.apply([...rest, ...pairs]);
+    this.session.changed('data');
+    this.#note(notes);
+  }
+
+  /** A knob's value: a number, or the name of a choice. */
+  value(key) {
+    const text = this.session ? this.session.session.get(key) : this.#wanted.get(key);
+    return text === undefined || text === '' || isNaN(text) ? text : Number(text);
+  }
+
+  /** Sets knobs: `{ bins: 10, mu: 0.04 }`. What can't be taken is noted under the figure. */
+  set(values) {
+    for (const [key, value] of Object.entries(values)) this.#put(key, value);
+  }
+
+  #put(key, value) {
+    if (!this.session) {
+      this.#wanted.set(key, value);
+      return;
+    }
+    this.#note(this.session.apply([[key, value]]));
+    this.session.changed(key);
+  }
+
+  async #start() {
+    if (this.#waiting) return;
+    this.#waiting = new AbortController();
+    try {
+      const shared = await (this.hasAttribute('shared') ? Shared.page : this.#ownSession(this.#waiting.signal));
+      if (this.isConnected) this.#live(shared);
+      else if (!this.hasAttribute('shared')) shared.free();
+    } catch (error) {
+      if (this.isConnected) this.#failed(error);
+    }
+    this.#waiting = null;
   }
 
   /** A figure with a state of its own opens it when the reader comes near: its data may be its own too. */
-  async #ownSession() {
-    await near(this);
-    const query = new URLSearchParams();
-    for (const { name, value } of this.attributes) {
-      if (!NOT_KNOBS.includes(name) && !name.startsWith('data-') && !name.startsWith('aria-')) query.append(name, value);
-    }
-    if (this.lang) query.append('lang', this.lang.startsWith('zh') ? 'zh' : 'en');
-    return Shared.open(query.toString().replaceAll('%2F', '/'), FIGURE_KEYS);
+  async #ownSession(signal) {
+    await near(this, signal);
+    return Shared.open([['lang', this.language], ...this.#wanted]);
+  }
+
+  /** Gives back what a removed figure held; it starts again where it was, should it return. */
+  #release() {
+    this.#waiting?.abort(new Error('the figure was removed'));
+    if (!this.session || this.hasAttribute('shared')) return;
+    this.#wanted = new Map(new URLSearchParams(this.state));
+    this.#wanted.delete('lang');
+    this.session.free();
+    this.session = null;
+    this.#parts.canvas.width = this.#parts.canvas.height = 0;
+    this.#frame();
   }
 
   #frame() {
-    const root = this.attachShadow({ mode: 'open' });
-    root.adoptedStyleSheets = [sheet];
+    const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+    if (!root.adoptedStyleSheets.length) {
+      root.adoptedStyleSheets = [sheet];
+      root.addEventListener('keydown', (event) => this.#keep(event));
+    }
     root.innerHTML = '<div class="stage"><slot></slot></div><p class="problem" hidden></p>';
     this.#parts = { stage: root.querySelector('.stage'), problem: root.querySelector('.problem') };
+    this.#drawn = '';
+    delete this.dataset.state;
   }
 
   #failed(error) {
     const { problem } = this.#parts;
-    const zh = (this.lang || document.documentElement.lang).startsWith('zh');
     problem.hidden = false;
-    problem.textContent = zh
+    problem.textContent = this.language === 'zh'
       ? `此图为静态图：实时计算未能启动（${error.message}）。`
       : `This figure stands still: the live one could not start (${error.message}). It needs WebAssembly, allowed by 'wasm-unsafe-eval' in the page's policy, and a page that is served over http.`;
     this.dataset.state = 'failed';
+    this.dispatchEvent(new CustomEvent('ghm-error', { detail: { message: error.message }, bubbles: true, composed: true }));
   }
 
   #live(shared) {
     this.session = shared;
-    const { stage, problem } = this.#parts;
-    const root = this.shadowRoot;
-
-    const head = make('div', 'head');
-    const title = head.appendChild(make('h3', 'title'));
-    const tools = head.appendChild(make('div', 'tools'));
-    for (const [text, act] of this.#tools()) tools.append(button(text, act));
-
-    const knobs = make('div', 'knobs');
-    const wanted = this.getAttribute('controls') ?? 'auto';
-    const keys = wanted === 'auto' ? shared.session.controls(this.name) : wanted.split(/[\s,]+/).filter(Boolean);
-    const controls = keys.map((key) => knobs.appendChild(control(shared, key)));
-    if (this.name === 'momentum') {
-      this.#parts.player = new Player(shared);
-      knobs.append(this.#parts.player.element);
+    let { notes } = shared;
+    if (this.hasAttribute('shared')) {
+      notes = shared.apply(this.#wanted);
+      if (this.#wanted.size) shared.changed('data');
     }
-
-    if (['regions', 'speed'].includes(this.name)) knobs.append(this.#measureButton());
-
-    const canvas = make('canvas');
-    canvas.dir = 'ltr';
-    canvas.tabIndex = 0;
-    canvas.setAttribute('role', 'img');
-    stage.replaceChildren(canvas);
-
-    const legend = make('ul', 'legend');
-    const readout = make('dl', 'readout');
-    readout.setAttribute('aria-live', 'polite');
-    const table = this.#tableBox();
-    root.replaceChildren(head, knobs, legend, stage, readout, table, problem);
-    Object.assign(this.#parts, { title, knobs, controls, canvas, legend, readout, table });
-    knobs.hidden = knobs.childElementCount === 0;
-
-    this.#listen();
+    this.#wanted.clear();
+    this.#version = shared.version;
+    this.#told = shared.session.query();
+    this.#notes = [...notes, ...this.unknown.map((key) => shared.text('NoteUnknown', { key }))];
+    this.#build();
     this.#observe();
-    if (shared.notes?.length && !this.hasAttribute('shared')) this.#say(shared.notes.join(' '));
     shared.add(this);
     this.dataset.state = 'live';
     this.dispatchEvent(new CustomEvent('ghm-ready', { bubbles: true, composed: true }));
   }
 
+  /** Builds anew what an option changed, once for all that change together. */
+  #rebuild() {
+    if (this.#stale) return;
+    this.#stale = true;
+    queueMicrotask(() => {
+      this.#stale = false;
+      if (!this.session) return;
+      this.#parts.player?.pause();
+      this.#build();
+      this.observers?.forEach((o) => o.disconnect());
+      if (this.isConnected) this.#observe();
+      this.session.mark();
+    });
+  }
+
+  #build() {
+    const { session: shared, shadowRoot: root } = this;
+    const problem = make('p', 'problem');
+    problem.hidden = true;
+    const stage = make('div', 'stage');
+    const notes = make('div');
+    Object.assign(this.#parts, { stage, problem, notes, player: null });
+    this.#figure = this.#named();
+    this.#checked('theme', this.getAttribute('theme') ?? 'auto', THEMES);
+    const text = this.#texts();
+    const locked = words(this.getAttribute('lock') ?? '');
+
+    const head = make('div', 'head');
+    const title = head.appendChild(make('h3', 'title'));
+    const tools = head.appendChild(make('div', 'tools'));
+    tools.append(...this.#tools().map(([text, act]) => button(text, act)));
+    title.hidden = !text.title;
+    tools.hidden = !text.tools;
+    head.hidden = title.hidden && tools.hidden;
+
+    const knobs = make('div', 'knobs');
+    const keys = this.#controlled(locked);
+    const controls = keys.map((key) => knobs.appendChild(control(shared, key, locked.includes(key))));
+    const none = words(this.getAttribute('controls') ?? 'auto').length === 0;
+    if (this.#figure === 'momentum' && !none && !locked.includes('batch')) {
+      this.#parts.player = new Player(shared);
+      knobs.append(this.#parts.player.element);
+    }
+    if (['regions', 'speed'].includes(this.#figure) && !none) knobs.append(this.#measureButton());
+    knobs.hidden = knobs.childElementCount === 0;
+
+    const canvas = make('canvas');
+    canvas.dir = 'ltr';
+    canvas.tabIndex = 0;
+    canvas.setAttribute('role', 'img');
+    stage.append(canvas);
+
+    const legend = make('ul', 'legend');
+    legend.hidden = !text.legend;
+    const readout = make('dl', 'readout');
+    readout.setAttribute('aria-live', 'polite');
+    readout.hidden = !text.readout && !text.caption;
+    const table = this.#tableBox();
+    table.hidden = !text.table;
+    Object.assign(this.#parts, { title, knobs, controls, locked, canvas, legend, readout, table, text });
+    root.replaceChildren(head, knobs, legend, stage, readout, table, notes, problem);
+    this.#showNotes();
+    this.#drawn = '';
+    this.#listen();
+  }
+
+  /** The figure of its name, or the first one. */
+  #named() {
+    const name = this.name || FIGURES[0];
+    if (FIGURES.includes(name)) return name;
+    this.#notes.push(this.session.text('NoteFigure', { name }));
+    return FIGURES[0];
+  }
+
+  /** Whether a word is one of those expected; a note says so if not. */
+  #checked(key, value, expected) {
+    if (expected.includes(value)) return true;
+    this.#notes.push(this.session.text('NoteNotAChoice', { key, value, expected: expected.join(', ') }));
+    return false;
+  }
+
+  /** Which text shows, by the names of TEXTS; all unless the attribute chooses. */
+  #texts() {
+    const asked = this.getAttribute('text');
+    const shown = asked === null ? TEXTS : words(asked).filter((word) => this.#checked('text', word, TEXTS));
+    return Object.fromEntries(TEXTS.map((name) => [name, shown.includes(name)]));
+  }
+
+  /** The knobs that have a control here; a locked one only if it is asked for by name. */
+  #controlled(locked) {
+    const { session } = this.session;
+    const known = (key) => KNOBS.includes(key);
+    const free = (key) => known(key) && !locked.includes(key);
+    const asked = this.getAttribute('controls') ?? 'auto';
+    const named = ['auto', 'all'].includes(asked) ? [] : words(asked);
+    const strange = [...named, ...locked].filter((key) => !known(key));
+    this.#notes.push(...strange.map((key) => this.session.text('NoteUnknown', { key })));
+    if (asked === 'auto') return session.controls(this.#figure).filter(free);
+    if (asked === 'all') return session.depends(this.#figure).filter(free);
+    return named.filter(known);
+  }
+
   #resume() {
-    if (!this.session) return;
     this.#observe();
     this.session.add(this);
   }
@@ -138,7 +335,9 @@ export class GhmFigure extends HTMLElement {
   }
 
   #listen() {
-    const { canvas } = this.#parts;
+    const { canvas, stage } = this.#parts;
+    // The stage's colour moves when the scheme around the figure does, whoever changed it.
+    stage.addEventListener('transitionend', () => this.session?.mark());
     canvas.addEventListener('pointermove', (event) => this.#pointed(event));
     canvas.addEventListener('pointerdown', (event) => {
       this.#held = null;
@@ -149,24 +348,37 @@ export class GhmFigure extends HTMLElement {
       if (event.pointerType === 'mouse') this.#place(null);
     });
     canvas.addEventListener('keydown', (event) => {
+      if (event.ctrlKey || event.altKey || event.metaKey) return;
       const by = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10, Home: -1e6, End: 1e6 }[event.key];
-      if (event.key === 'Escape') return this.#place(null);
+      if (event.key === 'Escape') return this.#cursor ? this.#place(null) : canvas.blur();
+      if (event.key === 'Enter') return this.#place(this.session.session.moveCursor(this.#figure, -1, 0, 1));
       if (!by) return;
       event.preventDefault();
       const [panel, x] = this.#cursor ?? [-1, 0];
-      if (event.shiftKey && this.#cursor && this.name === 'hand') {
+      if (event.shiftKey && this.#cursor && this.#figure === 'hand') {
         this.#held = null;
         return this.#drag(x, x + by / 100);
       }
-      this.#place(this.session.session.moveCursor(this.name, panel, x, by));
+      this.#place(this.session.session.moveCursor(this.#figure, panel, x, by));
     });
+  }
+
+  /** Keys that a host scrolls or turns its slides by stay in the figure; Escape leads to its canvas, and out. */
+  #keep(event) {
+    const { target, key } = event;
+    if (event.ctrlKey || event.altKey || event.metaKey || key === 'Tab') return;
+    event.stopPropagation();
+    if (target.closest('dialog')) return;
+    if (key === 'Escape' && target !== this.#parts.canvas) this.#parts.canvas?.focus();
+    const moves = /^(Arrow|Page|Home|End)/.test(key);
+    if (moves && target.closest('button, summary')) event.preventDefault();
   }
 
   #pointed(event) {
     const { canvas } = this.#parts;
     const box = canvas.getBoundingClientRect();
     const at = [event.clientX - box.left, event.clientY - box.top];
-    const cursor = this.session.session.point(this.name, box.width, box.height, ...at);
+    const cursor = this.session.session.point(this.#figure, box.width, box.height, ...at);
     this.#place(cursor.length ? cursor : null);
     if (event.buttons & 1) this.#scrub(event);
   }
@@ -174,14 +386,17 @@ export class GhmFigure extends HTMLElement {
   // Dragging in the panel of batches moves to that batch; by hand, it moves an example.
   #scrub() {
     const [panel, x] = this.#cursor ?? [];
-    if (this.name === 'momentum' && panel === 1) this.session.set('batch', Math.max(1, Math.round(x)));
-    if (this.name === 'hand' && x !== undefined) this.#drag(x, x);
+    const { locked } = this.#parts;
+    if (this.#figure === 'momentum' && panel === 1 && !locked.includes('batch')) this.session.set('batch', Math.max(1, Math.round(x)));
+    if (this.#figure === 'hand' && x !== undefined) this.#drag(x, x);
   }
 
   #drag(from, to) {
+    if (this.#parts.locked.includes('hand')) return;
     const engine = this.session.session;
     this.#held ??= engine.grab(from);
     const x = engine.drag(this.#held, to);
+    this.session.changed('hand');
     this.#place([this.#cursor[0], x]);
   }
 
@@ -196,102 +411,82 @@ export class GhmFigure extends HTMLElement {
     const engine = this.session.session;
     for (const control of controls) control.refresh();
     this.#parts.player?.refresh();
+    if (this.#version !== this.session.version) {
+      this.#version = this.session.version;
+      this.#settleSoon();
+    }
     if (!this.#visible) return;
     const width = stage.clientWidth;
     if (!width) return;
     const { dark } = this;
     const [panel, x] = this.#cursor ?? [-1, 0];
-    const height = engine.height(this.name, width);
+    const height = this.#fitted(engine.height(this.#figure, width));
     const ratio = devicePixelRatio;
-    const content = `${engine.stamp(this.name)} ${dark}`;
+    const content = `${engine.stamp(this.#figure)} ${dark}`;
     const stamp = [content, width, height, ratio, panel, x].join(' ');
     if (stamp === this.#drawn) return;
     const changed = !this.#drawn.startsWith(`${content} `);
     this.#drawn = stamp;
     canvas.style.height = `${height}px`;
-    engine.draw(canvas, this.name, width, height, ratio, dark, panel, x);
+    engine.draw(canvas, this.#figure, width, height, ratio, dark, panel, x);
     this.dataset.draws = Number(this.dataset.draws ?? 0) + 1;
     this.#showReadout(panel, x, dark);
     if (!changed) return;
-    title.textContent = engine.title(this.name);
-    this.#showLegend(dark);
-    // Announced and tabulated when the movement ends, not on every frame.
+    title.textContent = engine.title(this.#figure);
+    this.#parts.legend.replaceChildren(...legendItems(engine.legend(this.#figure, dark)));
+    this.#settleSoon();
+  }
+
+  /** The canvas's height: what suits the figure, or what fills the room it was given. */
+  #fitted(suits) {
+    if (this.room === undefined) return suits;
+    const { canvas, readout } = this.#parts;
+    // What the cursor reads may take more lines: the canvas does not move for it.
+    readout.style.minHeight = `${readout.offsetHeight}px`;
+    const around = this.offsetHeight - canvas.offsetHeight;
+    if (this.natural !== around + suits) {
+      this.natural = around + suits;
+      this.dispatchEvent(new CustomEvent('ghm-fit'));
+    }
+    return Math.round(Math.min(Math.max(this.room - around, 0.7 * suits), 2.2 * suits));
+  }
+
+  /** Announced and tabulated when the movement ends, not on every frame. */
+  #settleSoon() {
     clearTimeout(this.settled);
     this.settled = setTimeout(() => this.#settle(), 250);
   }
 
   #settle() {
-    if (!this.isConnected) return;
+    if (!this.isConnected || !this.session) return;
     const engine = this.session.session;
     const { canvas, table } = this.#parts;
-    canvas.setAttribute('aria-label', `${engine.title(this.name)}. ${engine.summary(this.name)}`);
+    if (this.#visible) canvas.setAttribute('aria-label', `${engine.title(this.#figure)}. ${engine.summary(this.#figure)}`);
     if (table.open) this.#fillTable();
-    const detail = { figure: this.name, state: engine.query() };
+    const state = engine.query();
+    if (state === this.#told) return;
+    this.#told = state;
+    const detail = { figure: this.#figure, state };
     this.dispatchEvent(new CustomEvent('ghm-change', { detail, bubbles: true, composed: true }));
   }
 
-  #showLegend(dark) {
-    const items = this.session.session.legend(this.name, dark).map(({ name, colour, filled, width, dash }) => {
-      const item = make('li');
-      item.innerHTML = filled
-        ? '<svg width="18" height="12" aria-hidden="true"><rect x="3" y="1" width="12" height="10"/></svg>'
-        : '<svg width="26" height="12" aria-hidden="true"><path d="M1 6H25" fill="none"/></svg>';
-      const mark = item.querySelector('rect, path');
-      mark.setAttribute(filled ? 'fill' : 'stroke', colour);
-      if (!filled) mark.setAttribute('stroke-width', width);
-      if (dash) mark.setAttribute('stroke-dasharray', dash);
-      item.append(name);
-      return item;
-    });
-    this.#parts.legend.replaceChildren(...items);
-  }
-
   #showReadout(panel, x, dark) {
-    const { readout } = this.#parts;
-    const items = panel < 0 ? [] : this.session.session.readout(this.name, panel, x, dark);
-    if (!items.length) {
-      const hint = make('div', 'hint');
-      hint.textContent = this.session.session.summary(this.name);
-      readout.replaceChildren(hint);
-      return;
-    }
-    readout.replaceChildren(
-      ...items.map(({ name, value, colour }) => {
-        const pair = make('div');
-        const term = pair.appendChild(make('dt'));
-        term.textContent = name;
-        if (colour) term.style.color = colour;
-        pair.appendChild(make('dd')).textContent = value;
-        return pair;
-      }),
-    );
+    const { readout, text } = this.#parts;
+    const engine = this.session.session;
+    const items = panel < 0 || !text.readout ? [] : engine.readout(this.#figure, panel, x, dark);
+    const hint = () => make('div', 'hint', text.caption ? engine.summary(this.#figure) : this.session.text('ReadHint'));
+    readout.replaceChildren(...(items.length ? readoutItems(items) : [hint()]));
   }
 
   #tableBox() {
     const box = make('details', 'table');
-    const summary = box.appendChild(make('summary'));
-    summary.textContent = this.session.text('Data');
-    box.append(make('div', 'scroll'));
+    box.append(make('summary', '', this.session.text('Data')), make('div', 'scroll'));
     box.addEventListener('toggle', () => box.open && this.#fillTable());
     return box;
   }
 
   #fillTable() {
-    const tables = this.session.session.tables(this.name).map(({ columns, rows }) => {
-      const table = make('table');
-      const head = table.createTHead().insertRow();
-      for (const column of columns) {
-        const cell = head.appendChild(make('th'));
-        cell.scope = 'col';
-        cell.textContent = column;
-      }
-      const body = table.createTBody();
-      for (const row of rows) {
-        const line = body.insertRow();
-        for (const cell of row) line.insertCell().textContent = cell;
-      }
-      return table;
-    });
+    const tables = dataTables(this.session.session.tables(this.#figure));
     this.#parts.table.querySelector('.scroll').replaceChildren(...tables);
   }
 
@@ -301,10 +496,11 @@ export class GhmFigure extends HTMLElement {
       start.textContent = this.session.text('Measuring');
       try {
         const { measure } = await part('measure');
-        this.#say(this.session.text('MeasuredOn', await measure(this.session, this.name)));
+        this.#say(this.session.text('MeasuredOn', await measure(this.session, this.#figure)));
       } catch (error) {
         this.#say(error.message);
       }
+      if (!this.session) return;
       start.disabled = false;
       start.textContent = this.session.text('Measure');
     });
@@ -314,25 +510,29 @@ export class GhmFigure extends HTMLElement {
 
   #tools() {
     const engine = () => this.session.session;
-    const file = (kind) => `ghm-${this.name}.${kind}`;
     return [
-      ['SavePng', () => this.#parts.canvas.toBlob((blob) => this.#save(blob, file('png')))],
+      ['Embed', async () => (await part('embed-dialog')).embed(this)],
+      ['SavePng', () => this.#savePicture()],
       ['SaveSvg', () => {
         const { clientWidth } = this.#parts.stage;
-        const height = engine().height(this.name, clientWidth);
-        const svg = engine().svg(this.name, clientWidth, height, this.dark);
-        this.#save(new Blob([svg], { type: 'image/svg+xml' }), file('svg'));
+        const height = engine().height(this.#figure, clientWidth);
+        return this.#save('svg', 'image/svg+xml', engine().svg(this.#figure, clientWidth, height, this.dark));
       }],
-      ['SaveCsv', () => this.#save(new Blob([engine().csv(this.name)], { type: 'text/csv' }), file('csv'))],
-    ].map(([name, act]) => [this.session.text(name), act]);
+      ['SaveCsv', () => this.#save('csv', 'text/csv', engine().csv(this.#figure))],
+    ].map(([name, act]) => [this.session.text(name), () => act()?.catch((error) => this.#say(error.message))]);
   }
 
-  #save(blob, name) {
-    const link = make('a');
-    link.href = URL.createObjectURL(blob);
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  #savePicture() {
+    const { canvas } = this.#parts;
+    const name = `ghm-${this.#figure}.png`;
+    if (SANDBOXED) return part('offer').then(({ offerPicture }) => offerPicture(this, name, canvas));
+    canvas.toBlob((blob) => download(name, blob));
+  }
+
+  #save(kind, type, text) {
+    const name = `ghm-${this.#figure}.${kind}`;
+    if (SANDBOXED) return part('offer').then(({ offerText }) => offerText(this, name, text));
+    download(name, new Blob([text], { type }));
   }
 
   #say(text) {
@@ -340,35 +540,33 @@ export class GhmFigure extends HTMLElement {
     problem.hidden = false;
     problem.textContent = text;
   }
+
+  /** Notes on what was wrong with the settings stand under the figure until they are put away. */
+  #note(notes) {
+    if (!notes.length) return;
+    this.#notes.push(...notes);
+    this.#showNotes();
+  }
+
+  #showNotes() {
+    this.#notes = [...new Set(this.#notes)];
+    const box = notesBox(this.#notes, this.session.text('Close'), () => (this.#notes = []));
+    this.#parts.notes.replaceWith(box);
+    this.#parts.notes = box;
+  }
 }
 
-/** Resolves once the element is within a screen of being seen. */
-function near(element) {
-  return new Promise((seen) => {
-    const watch = new IntersectionObserver(
-      (entries) => {
-        if (!entries.some((entry) => entry.isIntersecting)) return;
-        watch.disconnect();
-        seen();
-      },
-      { rootMargin: '600px' },
-    );
-    watch.observe(element);
+for (const key of KNOBS) {
+  Object.defineProperty(GhmFigure.prototype, key, {
+    get() {
+      return this.value(key);
+    },
+    set(value) {
+      this.set({ [key]: value });
+    },
+    configurable: true,
+    enumerable: true,
   });
 }
 
-function make(tag, className = '') {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  return element;
-}
-
-function button(text, act) {
-  const made = make('button');
-  made.type = 'button';
-  made.textContent = text;
-  made.addEventListener('click', act);
-  return made;
-}
-
-customElements.define('ghm-figure', GhmFigure);
+if (!customElements.get('ghm-figure')) customElements.define('ghm-figure', GhmFigure);

@@ -60,6 +60,8 @@ export async function engineAt(path) {
 }
 
 const PARTS = {
+  'embed-dialog': () => import('./embed-dialog.js'),
+  offer: () => import('./offer.js'),
   measure: () => import('./measure.js'),
 };
 

@@ -51,7 +51,7 @@ function fillDock(shared) {
   reset.type = 'button';
   reset.textContent = shared.text('Reset');
   reset.addEventListener('click', () => {
-    for (const { key } of shared.session.knobs()) if (key !== 'lang') shared.set(key, new shared.engine.Session().get(key));
+    for (const { key } of shared.session.knobs()) if (key !== 'lang') shared.set(key, shared.standard(key));
   });
   const actions = document.createElement('div');
   actions.className = 'actions';

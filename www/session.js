@@ -1,7 +1,16 @@
 // A session and those who show it: figures and controls. A change marks them;
 // one frame loop draws what is marked and visible.
 
+import { language } from './keys.js';
 import { load, recorded } from './load.js';
+
+const recordings = new Map();
+
+/** A recording of the engine's, unpacked once for all sessions. */
+function unpacked(engine, name) {
+  if (!recordings.has(name)) recordings.set(name, recorded(name).then((bytes) => new engine.Recording(bytes)));
+  return recordings.get(name);
+}
 
 export class Shared {
   constructor(engine) {
@@ -9,23 +18,52 @@ export class Shared {
     this.session = new engine.Session();
     this.views = new Set();
     this.frame = 0;
+    /** Grows when the reader or the page changes a knob. */
+    this.version = 0;
   }
 
   /** The session that an article's figures share, set up by its URL. */
   static get page() {
-    const lang = document.documentElement.lang.startsWith('zh') ? 'zh' : 'en';
-    const query = new URLSearchParams(location.search);
-    query.set('lang', lang);
-    return (Shared.#page ??= Shared.open(query.toString(), ['theme']));
+    const query = [...new URLSearchParams(location.search)].filter(([key]) => !['lang', 'theme'].includes(key));
+    return (Shared.#page ??= Shared.open([['lang', language(document.documentElement.lang)], ...query]));
   }
 
   static #page;
 
-  static async open(query = '', known = []) {
+  /** A session with each `[key, value]` set; `notes` say which could not be taken as they were. */
+  static async open(pairs = []) {
     const shared = new Shared(await load());
-    shared.notes = shared.session.applyQuery(query, known);
+    shared.notes = shared.apply(pairs);
     await shared.fetchMissing();
     return shared;
+  }
+
+  /** Sets each `[key, value]`; returns a sentence for each that was wrong. What follows is the caller's. */
+  apply(pairs) {
+    const note = ([key, value]) => {
+      try {
+        return this.session.set(key, String(value));
+      } catch (error) {
+        return error.message;
+      }
+    };
+    return [...pairs].map(note).filter(Boolean);
+  }
+
+  /** What a knob is when nobody has moved it. */
+  standard(key) {
+    const fresh = new this.engine.Session();
+    const value = fresh.get(key);
+    fresh.free();
+    return value;
+  }
+
+  /** Gives the engine's memory back. Nothing may be asked of it any more. */
+  free() {
+    cancelAnimationFrame(this.frame);
+    this.views.clear();
+    this.closed = true;
+    this.session.free();
   }
 
   text(name, values = {}) {
@@ -60,6 +98,7 @@ export class Shared {
   }
 
   changed(key) {
+    this.version++;
     if (key === 'data') this.fetchMissing();
     this.mark();
   }
@@ -69,8 +108,11 @@ export class Shared {
     const name = this.session.missing();
     if (!name) return;
     try {
-      this.session.loadRecorded(name, await recorded(name));
+      const recording = await unpacked(this.engine, name);
+      if (this.closed) return;
+      this.session.loadRecorded(name, recording);
     } catch (error) {
+      if (this.closed) return;
       this.session.set('data', 'converged');
       this.problem?.(this.text('FailedData', { reason: error.message }));
     }
@@ -78,6 +120,7 @@ export class Shared {
   }
 
   mark() {
+    if (this.closed) return;
     this.frame ||= requestAnimationFrame(() => {
       this.frame = 0;
       for (const view of this.views) view.refresh();

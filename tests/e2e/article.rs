@@ -109,7 +109,7 @@ fn numbers_on_the_page_are_the_mathematics() {
             ..State::default()
         };
         let mut derived = Derived::default();
-        derived.loaded.noisy = Some(Recorded::decode(RECORDED).unwrap());
+        derived.loaded.noisy = Some(Recorded::decode(RECORDED).unwrap().into());
         derived.update(&state);
         derived.update_sweep(&state);
         for name in Figure::ALL.map(Figure::name) {

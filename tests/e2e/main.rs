@@ -1,6 +1,7 @@
 //! The built page in a real browser. `cargo xtask test` builds it and runs these.
 
 mod article;
+mod embed;
 mod harness;
 mod page;
 mod policy;

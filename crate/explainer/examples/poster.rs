@@ -21,7 +21,7 @@ const RECORDED: &[u8] = include_bytes!("../../../www/data/recorded_noisy.bin");
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::env::args().nth(1).ok_or("usage: poster <folder>")?;
     let mut derived = Derived::default();
-    derived.loaded.noisy = Some(Recorded::decode(RECORDED)?);
+    derived.loaded.noisy = Some(Recorded::decode(RECORDED)?.into());
     std::fs::create_dir_all(&folder)?;
     for (lang, language) in [(Lang::En, "en"), (Lang::Zh, "zh")] {
         let state = State {

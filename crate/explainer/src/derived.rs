@@ -9,6 +9,7 @@ use crate::trial::Times;
 use ghm::baseline::focal_norm;
 use ghm::sample::{Drift, Preset};
 use ghm::{Average, Options, Sorted, UnitRegions};
+use std::rc::Rc;
 
 /// Batches of the drifting presets, and how often other examples repeat.
 const SYNTHETIC_BATCHES: usize = 120;
@@ -21,13 +22,13 @@ const SWEEP: [usize; 13] = [1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 200];
 /// Examples of a region that are evaluated one by one; of more, as many evenly spaced ones.
 const SAMPLED: usize = 1_024;
 
-/// What was loaded from outside.
+/// What was loaded from outside. Recordings are many sessions' at once.
 #[derive(Default)]
 pub struct Loaded {
     /// The recorded detector with noisy labels.
-    pub noisy: Option<Recorded>,
+    pub noisy: Option<Rc<Recorded>>,
     /// With clean labels.
-    pub clean: Option<Recorded>,
+    pub clean: Option<Rc<Recorded>>,
     /// The reader's own examples.
     pub file: Option<Sorted>,
 }
@@ -35,8 +36,8 @@ pub struct Loaded {
 impl Loaded {
     fn recorded(&self, data: Data) -> Option<&Recorded> {
         match data {
-            Data::Noisy => self.noisy.as_ref(),
-            Data::Clean => self.clean.as_ref(),
+            Data::Noisy => self.noisy.as_deref(),
+            Data::Clean => self.clean.as_deref(),
             _ => None,
         }
     }

@@ -147,7 +147,7 @@ mod tests {
     fn ready() -> (State, Derived) {
         let mut derived = Derived::default();
         let bytes = include_bytes!("../../../www/data/recorded_noisy.bin");
-        derived.loaded.noisy = Some(Recorded::decode(bytes).unwrap());
+        derived.loaded.noisy = Some(Recorded::decode(bytes).unwrap().into());
         let state = State::default();
         derived.update(&state);
         (state, derived)

@@ -15,8 +15,22 @@ use crate::strings::{Lang, Text, join};
 use crate::surface;
 use crate::theme::{Theme, css};
 use js_sys::{Array, Object, Reflect};
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
+
+/// A recorded detector's outputs, unpacked once for all sessions of a page.
+#[wasm_bindgen]
+pub struct Recording(Rc<Recorded>);
+
+#[wasm_bindgen]
+impl Recording {
+    /// Unpacks a file of `www/data`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(bytes: &[u8]) -> Result<Self, JsError> {
+        Ok(Self(Recorded::decode(bytes)?.into()))
+    }
+}
 
 /// State, examples, and what was computed from them.
 #[wasm_bindgen]
@@ -116,15 +130,6 @@ impl Session {
         }
     }
 
-    /// Applies a query string; the sentences say what was wrong with it.
-    /// `known` are keys that mean something to the page and nothing here.
-    #[wasm_bindgen(js_name = applyQuery)]
-    pub fn apply_query(&mut self, query: &str, known: Vec<String>) -> Vec<String> {
-        let known: Vec<&str> = known.iter().map(String::as_str).collect();
-        let notes = self.state.apply_query(query, &known);
-        notes.iter().map(|n| n.sentence(self.state.lang)).collect()
-    }
-
     /// The knobs that differ from their defaults, as a query string.
     pub fn query(&self) -> String {
         self.state.query()
@@ -132,11 +137,11 @@ impl Session {
 
     /// Takes the recorded detector's outputs: `which` is `noisy` or `clean`.
     #[wasm_bindgen(js_name = loadRecorded)]
-    pub fn load_recorded(&mut self, which: &str, bytes: &[u8]) -> Result<(), JsError> {
-        let recorded = Recorded::decode(bytes)?;
+    pub fn load_recorded(&mut self, which: &str, recording: &Recording) -> Result<(), JsError> {
+        let recorded = Some(Rc::clone(&recording.0));
         match which {
-            "noisy" => self.derived.loaded.noisy = Some(recorded),
-            "clean" => self.derived.loaded.clean = Some(recorded),
+            "noisy" => self.derived.loaded.noisy = recorded,
+            "clean" => self.derived.loaded.clean = recorded,
             other => {
                 let message = format!("recorded data are `noisy` or `clean`, not `{other}`");
                 return Err(JsError::new(&message));
@@ -370,6 +375,11 @@ impl Session {
             .collect())
     }
 
+    /// Keys of the knobs that change the figure.
+    pub fn depends(&self, figure: &str) -> Result<Vec<String>, JsError> {
+        Ok(named(figure)?.depends().map(str::to_owned).collect())
+    }
+
     /// The table of knobs: `{key, label, symbol, min?, max?, step?, whole?, options?}` each.
     pub fn knobs(&self) -> Array {
         let lang = self.state.lang;
@@ -586,7 +596,8 @@ mod tests {
     fn the_step_slider_visits_recorded_steps() {
         let mut session = Session::new();
         let recorded = include_bytes!("../../../www/data/recorded_noisy.bin");
-        session.load_recorded("noisy", recorded).ok().unwrap();
+        let recording = Recording::new(recorded).ok().unwrap();
+        session.load_recorded("noisy", &recording).ok().unwrap();
         assert_eq!(session.effective("step").as_deref(), Some("800"));
         assert_eq!(session.position("step"), Some(1.0));
         session.nudge("step", -0.05);

@@ -474,6 +474,7 @@ pub static KNOBS: &[Knob] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::figure::Figure;
 
     #[test]
     fn every_knob_takes_its_own_value_back() {
@@ -544,6 +545,19 @@ mod tests {
             "momentum=2 is out of range: 0 to 0.99. The nearest value is used."
         );
         assert_eq!(state.query(), "bins=10&momentum=0.99");
+    }
+
+    #[test]
+    fn the_element_knows_every_figure_and_knob() {
+        let source = include_str!("../../../www/keys.js");
+        let list = |name: &str| -> Vec<&str> {
+            let (_, rest) = source.split_once(&format!("{name} = [")).unwrap();
+            let (list, _) = rest.split_once(']').unwrap();
+            list.split('\'').skip(1).step_by(2).collect()
+        };
+        let keys: Vec<&str> = KNOBS.iter().map(|k| k.key).collect();
+        assert_eq!([list("KNOBS"), vec!["lang"]].concat(), keys);
+        assert_eq!(list("FIGURES"), Figure::ALL.map(Figure::name));
     }
 
     #[test]

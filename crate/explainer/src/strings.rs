@@ -232,13 +232,9 @@ strings! {
     On: "show", "显示";
 
     // Notes
-    NoteUnknown: "There is no setting called {key}.", "没有名为 {key} 的设置。";
     NoteNotANumber:
         "{key}={value} is not a number from {min} to {max}. The old value stays.",
         "{key}={value} 不是 {min} 到 {max} 之间的数，保留原值。";
-    NoteNotAChoice:
-        "{key}={value} is not one of {expected}. The old value stays.",
-        "{key}={value} 不在可选值 {expected} 之中，保留原值。";
     NoteNotNorms:
         "{key}={value} is not a list of 8 numbers from 0 to 1, with commas between. The old one stays.",
         "{key}={value} 不是 8 个以逗号分隔的 0 到 1 之间的数，保留原值。";
@@ -247,6 +243,11 @@ strings! {
         "{key}={value} 超出范围 {min} 到 {max}，已取最接近的值。";
 
     => for scripts, by name:
+    NoteFigure: "There is no figure called {name}: this is another one.", "没有名为 {name} 的图表，这里显示的是另一张。";
+    NoteUnknown: "There is no setting called {key}.", "没有名为 {key} 的设置。";
+    NoteNotAChoice:
+        "{key}={value} is not one of {expected}. The old value stays.",
+        "{key}={value} 不在可选值 {expected} 之中，保留原值。";
     MeasuredOn: "{n} examples, M = {bins}, medians of {rounds} interleaved rounds, on {machine}", "{n} 个样本，M = {bins}，{rounds} 轮交错测量取中位数，运行环境：{machine}";
     Play: "Play", "播放";
     Pause: "Pause", "暂停";
@@ -260,8 +261,8 @@ strings! {
     SavePng: "PNG", "PNG";
     SaveSvg: "SVG", "SVG";
     SaveCsv: "CSV", "CSV";
-    Link: "Link", "链接";
-    Copied: "Copied", "已复制";
+    Embed: "Embed", "嵌入";
+    Close: "Close", "关闭";
     ReadHint:
         "Point at the figure, or focus it and use the arrow keys, to read exact values.",
         "将指针移到图上，或聚焦后用方向键，即可读出精确数值。";

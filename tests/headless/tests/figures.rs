@@ -2,7 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use explainer::figure::Figure;
-use explainer::session::Session;
+use explainer::session::{Recording, Session};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
@@ -22,7 +22,9 @@ fn canvas() -> HtmlCanvasElement {
 
 fn session() -> Session {
     let mut session = Session::new();
-    session.load_recorded("noisy", RECORDED).unwrap();
+    session
+        .load_recorded("noisy", &Recording::new(RECORDED).unwrap())
+        .unwrap();
     session
 }
 
@@ -108,7 +110,7 @@ fn what_is_wrong_is_thrown_as_a_sentence() {
     assert!(session.set("bins", "many").is_err());
     assert!(session.set("colour", "red").is_err());
     assert!(session.stamp("pie").is_err());
-    assert!(session.load_recorded("noisy", &RECORDED[..100]).is_err());
+    assert!(Recording::new(&RECORDED[..100]).is_err());
     assert!(session.load_file(b"1,0\n2,dog\n").is_err());
     assert_eq!(session.load_file(b"1,0\n2,1\n").unwrap(), 2);
     // The browser reads the numbers here.

@@ -1,0 +1,43 @@
+// Elements in one line.
+
+export function make(tag, className = '', text = '') {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  if (text) element.textContent = text;
+  return element;
+}
+
+export function button(text, act) {
+  const made = make('button', '', text);
+  made.type = 'button';
+  made.addEventListener('click', act);
+  return made;
+}
+
+/** Saves a file that the page made. */
+export function download(name, blob) {
+  const link = make('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/** Resolves once the element is within a screen of being seen; rejects when it is given up. */
+export function near(element, signal) {
+  return new Promise((seen, given) => {
+    const watch = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        watch.disconnect();
+        seen();
+      },
+      { rootMargin: '600px' },
+    );
+    watch.observe(element);
+    signal.addEventListener('abort', () => {
+      watch.disconnect();
+      given(signal.reason);
+    });
+  });
+}

@@ -1,0 +1,64 @@
+// Parts of a figure beside its canvas, filled with what the engine says.
+
+import { button, make } from './dom.js';
+
+/** The legend's entries: a mark in the series' colour and dash, and its name. */
+export function legendItems(items) {
+  return items.map(({ name, colour, filled, width, dash }) => {
+    const item = make('li');
+    item.innerHTML = filled
+      ? '<svg width="18" height="12" aria-hidden="true"><rect x="3" y="1" width="12" height="10"/></svg>'
+      : '<svg width="26" height="12" aria-hidden="true"><path d="M1 6H25" fill="none"/></svg>';
+    const mark = item.querySelector('rect, path');
+    mark.setAttribute(filled ? 'fill' : 'stroke', colour);
+    if (!filled) mark.setAttribute('stroke-width', width);
+    if (dash) mark.setAttribute('stroke-dasharray', dash);
+    item.append(name);
+    return item;
+  });
+}
+
+/** The values at the cursor. */
+export function readoutItems(items) {
+  return items.map(({ name, value, colour }) => {
+    const pair = make('div');
+    const term = pair.appendChild(make('dt', '', name));
+    if (colour) term.style.color = colour;
+    pair.append(make('dd', '', value));
+    return pair;
+  });
+}
+
+/** The figure's numbers as tables. */
+export function dataTables(tables) {
+  return tables.map(({ columns, rows }) => {
+    const table = make('table');
+    const head = table.createTHead().insertRow();
+    for (const column of columns) {
+      const cell = head.appendChild(make('th', '', column));
+      cell.scope = 'col';
+    }
+    const body = table.createTBody();
+    for (const row of rows) {
+      const line = body.insertRow();
+      for (const cell of row) line.insertCell().textContent = cell;
+    }
+    return table;
+  });
+}
+
+/** What was wrong with the figure's settings, until the reader puts it away. */
+export function notesBox(notes, text, closed) {
+  const box = make('div', 'notes');
+  box.setAttribute('role', 'status');
+  box.hidden = notes.length === 0;
+  const list = box.appendChild(make('ul'));
+  list.append(...notes.map((note) => make('li', '', note)));
+  const away = button('×', () => {
+    box.hidden = true;
+    closed();
+  });
+  away.title = away.ariaLabel = text;
+  box.append(away);
+  return box;
+}
