@@ -12,6 +12,15 @@ export async function measure(shared, name) {
   const [n, bins] = ['n', 'bins'].map((key) => Number(shared.session.get(key)));
   shared.session.forget();
   const tasks = name === 'speed' ? await speed(shared, n, bins) : regions(shared, n, bins);
+  try {
+    await rounds(shared, tasks, n);
+  } finally {
+    for (const trial of new Set(tasks.map((task) => task.trial))) trial?.free();
+  }
+  return { n, rounds: ROUNDS, bins: tasks.map((t) => t.bins).filter((b, i, all) => all.indexOf(b) === i).join(', '), machine: machine() };
+}
+
+async function rounds(shared, tasks, n) {
   for (const task of tasks) task.run();
   for (let round = 0; round < ROUNDS; round++) {
     for (const { what, bins, run } of tasks) {
@@ -27,15 +36,14 @@ export async function measure(shared, name) {
     // The page stays alive between rounds.
     await new Promise((done) => setTimeout(done));
   }
-  return { n, rounds: ROUNDS, bins: tasks.map((t) => t.bins).filter((b, i, all) => all.indexOf(b) === i).join(', '), machine: machine() };
 }
 
 function regions({ engine }, n, chosen) {
   return [...new Set([5, 30, 200, chosen])].flatMap((bins) => {
     const trial = new engine.Trial(n, bins);
     return [
-      { what: 'regions', bins, run: () => trial.regions() },
-      { what: 'exact', bins, run: () => trial.exact() },
+      { what: 'regions', bins, trial, run: () => trial.regions() },
+      { what: 'exact', bins, trial, run: () => trial.exact() },
     ];
   });
 }
@@ -43,10 +51,10 @@ function regions({ engine }, n, chosen) {
 async function speed({ engine }, n, bins) {
   const trial = new engine.Trial(n, bins);
   const [logits, targets] = [trial.logits(), trial.targets()];
-  const tasks = [{ what: 'js', bins, run: () => plain(logits, targets, bins) }];
+  const tasks = [{ what: 'js', bins, trial, run: () => plain(logits, targets, bins) }];
   const scalar = new (await engineAt('pkg/scalar/')).Trial(n, bins);
-  tasks.push({ what: 'scalar', bins, run: () => scalar.regions() });
-  if (engine.simd) tasks.push({ what: 'simd', bins, run: () => trial.regions() });
+  tasks.push({ what: 'scalar', bins, trial: scalar, run: () => scalar.regions() });
+  if (engine.simd) tasks.push({ what: 'simd', bins, trial, run: () => trial.regions() });
   const results = tasks.map((task) => task.run());
   // A way that gives another loss is no way to compare.
   if (results.some((loss) => Math.abs(loss / results[0] - 1) > 1e-5)) throw new Error(`losses differ: ${results}`);

@@ -163,8 +163,14 @@ struct Keys {
 impl Derived {
     /// Brings everything up to `state`.
     pub fn update(&mut self, state: &State) {
+        self.update_examples(state);
+        self.update_sequence(state);
+    }
+
+    /// Brings all but the batches up to `state`.
+    pub fn update_examples(&mut self, state: &State) {
         let (options, boxes) = (state.classification(), state.regression());
-        let (source, examples) = self.source(state);
+        let examples = self.source(state).1;
         if replaced(&mut self.keys.examples, examples) {
             self.examples(state);
         }
@@ -180,6 +186,12 @@ impl Derived {
         if replaced(&mut self.keys.boxes, (examples, state.mu, boxes)) {
             self.boxes.fill(boxes, state.mu);
         }
+    }
+
+    /// Brings [`Derived::sequence`] up to `state`: most of the memory, and one figure's alone.
+    fn update_sequence(&mut self, state: &State) {
+        let options = state.classification();
+        let (source, examples) = self.source(state);
         // Where nothing was recorded batch by batch, the shown examples come again and again.
         let repeated = (state.data == Data::File).then_some(examples);
         if replaced(&mut self.keys.batches, (source, repeated)) {

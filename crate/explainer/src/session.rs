@@ -467,7 +467,10 @@ impl Session {
     }
 
     fn update(&mut self, figure: Figure) {
-        self.derived.update(&self.state);
+        match figure {
+            Figure::Momentum => self.derived.update(&self.state),
+            _ => self.derived.update_examples(&self.state),
+        }
         if figure == Figure::Regions {
             self.derived.update_sweep(&self.state);
         }
