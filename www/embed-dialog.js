@@ -5,14 +5,14 @@ import { copyBox, open } from './dialog.js';
 import { make } from './dom.js';
 import { texts } from './embed-text.js';
 import { KNOBS, TEXTS, THEMES } from './keys.js';
-import { address, frameAddress, poster } from './load.js';
 import { SNIPPETS, queryOf } from './snippets.js';
 
 // What a reader can move on the canvas itself: to fix it takes a lock. The examples by hand need no control.
 const MOVED = ['hand', 'batch'];
 const UNCONTROLLED = 'hand';
 
-export function embed(figure) {
+/** Opens it over a figure; the functions tell where the site's files, frames and pictures are. */
+export function embed(figure, { address, frameAddress, poster }) {
   const lang = figure.session.session.get('lang');
   const text = texts(lang);
   const keys = figure.session.session.depends(figure.figure).filter((key) => KNOBS.includes(key));

@@ -21,7 +21,7 @@ sheet.replaceSync(`
 [hidden] { display: none !important }
 .head { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 2px 16px }
 .title { margin: 0; font-size: 15px; font-weight: 650; letter-spacing: .005em }
-.tools { display: flex; gap: 2px; opacity: .0; transition: opacity .15s }
+.tools { display: flex; gap: 2px; margin-inline: -9px; opacity: .0; transition: opacity .15s }
 :host(:hover) .tools, .tools:focus-within { opacity: 1 }
 @media (hover: none) { .tools { opacity: 1 } }
 button {

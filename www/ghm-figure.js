@@ -9,7 +9,7 @@ import { button, download, make, near } from './dom.js';
 import { dataTables, legendItems, notesBox, readoutItems } from './figure-parts.js';
 import { sheet } from './figure-style.js';
 import { FIGURES, KNOBS, OPTIONS, TEXTS, THEMES, language, words } from './keys.js';
-import { part } from './load.js';
+import { address, frameAddress, part, poster } from './load.js';
 import { Shared } from './session.js';
 import { Player } from './player.js';
 
@@ -495,7 +495,7 @@ export class GhmFigure extends HTMLElement {
       start.disabled = true;
       start.textContent = this.session.text('Measuring');
       try {
-        const { measure } = await part('measure');
+        const { measure } = await import('./measure.js');
         this.#say(this.session.text('MeasuredOn', await measure(this.session, this.#figure)));
       } catch (error) {
         this.#say(error.message);
@@ -511,7 +511,7 @@ export class GhmFigure extends HTMLElement {
   #tools() {
     const engine = () => this.session.session;
     return [
-      ['Embed', async () => (await part('embed-dialog')).embed(this)],
+      ['Embed', async () => (await part('embed-dialog')).embed(this, { address, frameAddress, poster })],
       ['SavePng', () => this.#savePicture()],
       ['SaveSvg', () => {
         const { clientWidth } = this.#parts.stage;

@@ -3,7 +3,7 @@
 // `files.js` is written by the build: the address of each file. A page that is one file has none:
 // it carries them itself, as <script type="text/plain" data-asset="PATH">, base64 of gzip.
 
-import { files, site, twins } from './files.js';
+import { files, inside, site, twins } from './files.js';
 
 // The smallest module that uses a v128 instruction: valid only where SIMD128 is.
 const SIMD_PROBE = new Uint8Array([
@@ -59,15 +59,11 @@ export async function engineAt(path) {
   return glue;
 }
 
-const PARTS = {
-  'embed-dialog': () => import('./embed-dialog.js'),
-  offer: () => import('./offer.js'),
-  measure: () => import('./measure.js'),
-};
-
-/** A part that isn't needed at first. */
-export function part(name) {
-  return PARTS[name]();
+/** A part that isn't needed at first: here already, or a script of its own. */
+export async function part(name) {
+  if (inside[name]) return inside[name]();
+  if (!globalThis.ghmParts) await run(files['www/parts.js']);
+  return globalThis.ghmParts[name];
 }
 
 /** Where a file of the site is; a page that is alone knows of none but those beside it. */
@@ -133,12 +129,17 @@ async function unpacked(path, base64) {
 }
 
 /** A file that the build also wrote as a script, which any page may load. */
-function scripted(path, address) {
+async function scripted(path, address) {
+  await run(address);
+  return globalThis.ghmFiles[path];
+}
+
+function run(address) {
   return new Promise((done, failed) => {
     const script = document.createElement('script');
     script.src = address;
-    script.onload = () => done(globalThis.ghmFiles[path]);
-    script.onerror = () => failed(new Error(`${path} can't be loaded`));
+    script.onload = done;
+    script.onerror = () => failed(new Error(`${address} can't be loaded`));
     document.head.append(script);
     script.remove();
   });

@@ -9,9 +9,13 @@ function escaped(text) {
   return String(text).replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }
 
-function tag(name, attributes) {
-  const written = Object.entries(attributes).map(([key, value]) => (value === true ? ` ${key}` : ` ${key}="${escaped(value)}"`));
-  return `<${name}${written.join('')}></${name}>`;
+function start(name, attributes) {
+  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escaped(value)}"`);
+  return `<${name}${written.join('')}>`;
+}
+
+function tag(name, attributes, content = '') {
+  return `${start(name, attributes)}${content}</${name}>`;
 }
 
 function frame({ src, title, width, height }) {
@@ -22,9 +26,8 @@ function frame({ src, title, width, height }) {
 
 function element({ script, settings, poster, title, lang }) {
   const { figure, ...rest } = Object.fromEntries(settings);
-  const attributes = Object.entries({ name: figure, lang, ...rest }).map(([key, value]) => ` ${key}="${escaped(value)}"`);
-  const still = poster ? `<img src="${escaped(poster)}" alt="${escaped(title)}">` : escaped(title);
-  return `<script type="module" src="${escaped(script)}"><\/script>\n<ghm-figure${attributes.join('')}>${still}</ghm-figure>`;
+  const still = poster ? start('img', { src: poster, alt: title }) : escaped(title);
+  return `${tag('script', { type: 'module', src: script })}\n${tag('ghm-figure', { name: figure, lang, ...rest }, still)}`;
 }
 
 const indented = (text) => text.replaceAll(/^/gm, '   ');

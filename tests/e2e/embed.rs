@@ -598,7 +598,7 @@ fn five_hundred_figures_come_and_go_and_leave_nothing() {
                         made.push(f);
                     }}
                     // Half are removed before they live.
-                    if (i % 20) await Promise.all(made.map((f) => until('a figure', () => f.session)));
+                    if (i % 20) await Promise.all(made.map((f) => until('a figure', () => f.dataset.draws)));
                     engine ??= made[0].session?.engine;
                     for (const f of made) f.remove();
                     await until('their end', () => made.every((f) => !f.session));
@@ -700,7 +700,7 @@ fn keys_stay_in_the_figure() {
 #[test]
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn the_dialog_hands_out_what_shows_the_figure() {
-    visit(async |visit| {
+    visit_with(open_host(), async |visit| {
         for (lang, title) in [("en", "Embed this figure"), ("zh", "嵌入此图")] {
             open(
                 visit,
@@ -709,6 +709,8 @@ fn the_dialog_hands_out_what_shows_the_figure() {
             .await?;
             let script = "
                 const f = await one();
+                const late = () => performance.getEntriesByType('resource').some(({ name }) => name.includes('/parts.'));
+                const early = late();
                 inside(f, '.tools button').click();
                 const dialog = await until('the dialog', () => inside(f, 'dialog[open]'));
                 await until('the preview', () => dialog.querySelector('textarea')?.value);
@@ -734,9 +736,14 @@ fn the_dialog_hands_out_what_shows_the_figure() {
                 dialog.querySelector('.bar button').click();
                 await until('its end', () => !inside(f, 'dialog'));
                 await until('the preview to free its session', () => !preview.session);
-                return { title, snippets, shown, state: f.state };";
+                return { title, snippets, shown, state: f.state, late: [early, late()] };";
             let found = run(visit, script).await?;
             assert_eq!(found["title"], title);
+            assert_eq!(
+                found["late"],
+                json!([false, true]),
+                "it comes when it is asked for"
+            );
             assert_eq!(
                 found["shown"]["keys"],
                 json!(["bins", "convention"]),
@@ -784,6 +791,20 @@ fn the_dialog_hands_out_what_shows_the_figure() {
             let keys = run(visit, "return keys(await one());").await?;
             assert_eq!(keys, json!(["bins", "convention"]));
             visit.browser.client.enter_parent_frame().await?;
+            let element = json!(found["snippets"]["element"][0]);
+            host(visit).await?;
+            // A script that is set as text does not run: it is put in as a page would have it.
+            let script = format!(
+                "document.body.innerHTML = {element};
+                const script = document.createElement('script');
+                Object.assign(script, {{ type: 'module', src: document.querySelector('script').src }});
+                document.head.append(script);
+                const f = await one();
+                return [f.figure, f.bins, f.momentum, f.language, keys(f)];"
+            );
+            let there = run(visit, &script).await?;
+            let expected = json!(["weights", 25, 0.3, lang, ["bins", "convention"]]);
+            assert_eq!(there, expected);
         }
         quiet(visit).await
     });

@@ -558,6 +558,10 @@ mod tests {
         let keys: Vec<&str> = KNOBS.iter().map(|k| k.key).collect();
         assert_eq!([list("KNOBS"), vec!["lang"]].concat(), keys);
         assert_eq!(list("FIGURES"), Figure::ALL.map(Figure::name));
+        let types = include_str!("../../../www/npm/element.d.ts");
+        for key in list("KNOBS") {
+            assert!(types.contains(&format!("  {key}: Value;")), "{key}");
+        }
     }
 
     #[test]

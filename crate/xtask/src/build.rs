@@ -1,7 +1,7 @@
 //! `cargo xtask build`: the static site in `dist/`.
 
-use crate::bundle::Sources;
-use crate::site::{Assets, Folder, Site, VERSION};
+use crate::bundle::{Form, Sources, bundle};
+use crate::site::{Assets, Folder, PARTS, Site, VERSION};
 use crate::{Result, dist, package, page, root, single, sizes, step, tools, wasm};
 use std::env;
 use std::fs;
@@ -136,14 +136,18 @@ fn put_together(pages: &[page::Page], posters: &Path) -> Result<()> {
     assets.insert(WORKER.into(), modules[WORKER].clone().into());
     let style = text(&www, "style.css")?;
     let mut site = Site::default();
-    site.assets(&assets);
+    let mut files = assets.clone();
+    if modules.contains_key(PARTS) {
+        files.insert(PARTS.into(), bundle(&modules, PARTS, Form::Script)?.into());
+    }
+    site.assets(&files);
     site.add(STYLE, "style.css", style.clone().into());
     for script in [PAGE, FRAME] {
         if modules.contains_key(script) {
-            site.script(&modules, &assets, script)?;
+            site.script(&modules, &files, script)?;
         }
     }
-    site.element(&modules, &assets, ELEMENT)?;
+    site.element(&modules, &files, ELEMENT)?;
 
     let dist = dist();
     remove(&dist)?;

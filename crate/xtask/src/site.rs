@@ -21,6 +21,13 @@ pub const VERSION: &str = "v1";
 /// Where scripts look files up: the build writes it.
 const FILES: &str = "www/files.js";
 
+/// What no figure needs at first, by the names that scripts load it by. In the site it is a script
+/// of its own, so that a page is smaller; elsewhere each script holds it.
+const LATER: [&str; 2] = ["embed-dialog", "offer"];
+
+/// The module of that script.
+pub const PARTS: &str = "www/parts.js";
+
 /// What scripts ask for by path, such as `pkg/explainer_bg.wasm`.
 pub type Assets = BTreeMap<String, Vec<u8>>;
 
@@ -132,9 +139,14 @@ pub fn with_files(
         Around::Site => "new URL('../', import.meta.url).href",
         Around::Beside | Around::Page => "null",
     };
-    let mut table = format!(
-        "export const twins = {twins};\nexport const site = {site};\nexport const files = {{\n"
-    );
+    let mut table = format!("export const twins = {twins};\nexport const site = {site};\n");
+    table += "export const inside = {\n";
+    for part in LATER {
+        if around != Around::Site && modules.contains_key(&format!("www/{part}.js")) {
+            table += &format!("  '{part}': () => import('./{part}.js'),\n");
+        }
+    }
+    table += "};\nexport const files = {\n";
     for path in assets.keys() {
         let name = name(path);
         // A bundler of the reader's own knows this form, and moves the file along.
