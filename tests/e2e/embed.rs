@@ -300,6 +300,11 @@ fn each_dialect_of_hosts_is_spoken() {
             const quiet = async () => {{ const n = heard.length; await new Promise((done) => setTimeout(done, 600)); return heard.length === n; }};
             await until('quiet', quiet);
             const height = heard.findLast((m) => m.type === 'resize').height;
+            const told = {{
+                lti: heard.findLast((m) => m.subject === 'lti.frameResize'),
+                wordpress: heard.findLast((m) => m.message === 'height'),
+                frame: frame.clientHeight, resizes: heard.filter((m) => m.type === 'resize').length,
+            }};
             const say = (message) => frame.contentWindow.postMessage(message, '*');
             say({{ ghm: 1, type: 'set', values: {{ mu: 0.3, controls: 'delta', lang: 'zh' }} }});
             const state = await get((m) => m.type === 'state' && m.state.includes('mu=0.3'));
@@ -308,13 +313,12 @@ fn each_dialect_of_hosts_is_spoken() {
             say({{ ghm: 1, type: 'set', values: {{ figure: 'hand' }} }});
             say({{ ghm: 1, type: 'get' }});
             await get((m) => m.type === 'state' && m.figure === 'hand');
+            say({{ ghm: 1, type: 'set', values: {{ figure: 'asl1', text: 'none', controls: 'none' }} }});
+            await get((m) => m.type === 'resize' && m.height < height - 100);
             return {{
-                ready, height, state,
-                lti: heard.findLast((m) => m.subject === 'lti.frameResize'),
-                wordpress: heard.findLast((m) => m.message === 'height'),
+                ready, height, state, ...told,
                 hello: heard.some((m) => m.action === 'hello'),
                 prepare: heard.find((m) => m.action === 'prepareResize'),
-                frame: frame.clientHeight, resizes: heard.filter((m) => m.type === 'resize').length,
                 whole: heard.filter((m) => m.height).every((m) => Number.isInteger(m.height)),
             }};"
         );
@@ -859,6 +863,126 @@ fn the_dialog_has_every_text_in_both_languages_and_its_address_stays_short() {
         let longest = found["longest"].as_u64().unwrap();
         println!("the longest address has {longest} characters of settings");
         assert!(longest < 500, "{longest}");
+        Ok(())
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn colours_follow_the_page_and_not_the_system_alone() {
+    visit_with(open_host(), async |visit| {
+        visit
+            .browser
+            .emulate("prefers-color-scheme", "dark")
+            .await?;
+        foreign(visit).await?;
+        let found = run(
+            visit,
+            "document.body.innerHTML = '<ghm-figure name=asl1></ghm-figure>';
+            const f = await drawn(document.querySelector('ghm-figure'));
+            const look = () => [f.dark, getComputedStyle(inside(f, '.title')).color];
+            const paint = inside(f, 'canvas').toDataURL();
+            // The host's page is light, as it names no scheme.
+            const seen = [look()];
+            document.documentElement.style.colorScheme = 'dark';
+            await until('another picture', () => inside(f, 'canvas').toDataURL() !== paint);
+            seen.push(look());
+            f.setAttribute('theme', 'light');
+            await until('the old picture', () => inside(f, 'canvas').toDataURL() === paint);
+            seen.push(look());
+            return seen;",
+        )
+        .await?;
+        let (light, dark) = (
+            json!([false, "rgb(34, 39, 46)"]),
+            json!([true, "rgb(227, 231, 236)"]),
+        );
+        assert_eq!(found, json!([light, dark, light]));
+        Ok(())
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn the_single_figure_is_set_by_its_fragment_and_as_srcdoc() {
+    visit(async |visit| {
+        visit
+            .open("figure.html#figure=hand&hbins=7&lang=zh")
+            .await?;
+        let found = run(
+            visit,
+            "const f = await one();
+            const first = [f.figure, f.hbins, f.language];
+            location.hash = '#figure=asl1&mu=0.3';
+            await until('the other figure', () => f.figure === 'asl1' && f.mu === 0.3);
+            await frames(3);
+            const second = [f.figure, f.hbins, f.language, inside(f, '.title').textContent];
+            inside(f, '.tools button').click();
+            await until('the code', () => inside(f, 'dialog textarea')?.value.includes('figure.html#figure=asl1&amp;mu=0.3'));
+            inside(f, 'dialog .bar button').click();
+            return [first, second];",
+        )
+        .await?;
+        assert_eq!(
+            found,
+            json!([["hand", 7, "zh"], ["asl1", 5, "en", "SL1 and ASL1"]])
+        );
+        // A page whose policy lets it be fetched, and another put in.
+        open(visit, "").await?;
+        let ready = run(
+            visit,
+            "const page = await (await fetch('figure.html')).text();
+            const frame = document.createElement('iframe');
+            frame.setAttribute('sandbox', 'allow-scripts');
+            frame.srcdoc = page.replace('<html ', '<html data-query=\"figure=weights&amp;bins=9\" ');
+            const ready = new Promise((done) => addEventListener('message', ({ data }) => data.type === 'ready' && done(data)));
+            document.body.prepend(frame);
+            return ready;",
+        )
+        .await?;
+        assert_eq!(ready["figure"], "weights");
+        assert_eq!(ready["state"], "bins=9");
+        Ok(())
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn where_wasm_is_forbidden_a_frame_keeps_its_poster_and_tells_its_host() {
+    let policy = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; frame-ancestors *";
+    let options = Options {
+        headers: vec![(
+            "content-security-policy".parse().unwrap(),
+            policy.parse().unwrap(),
+        )],
+        ..Options::default()
+    };
+    visit_with(options, async |visit| {
+        host(visit).await?;
+        let address = visit.url("embed.html?figure=gradient&lang=zh");
+        let script = format!(
+            "const heard = [];
+            addEventListener('message', ({{ data }}) => heard.push(data));
+            document.body.innerHTML = '<iframe src=\"{address}\" width=700 height=300></iframe>';
+            await until('the error', () => heard.some((m) => m.type === 'error'));
+            return (await until('the height', () => heard.find((m) => m.type === 'resize'))).height;"
+        );
+        assert!(run(visit, &script).await?.as_u64() > Some(100));
+        visit.browser.client.enter_frame(0).await?;
+        let found = run(
+            visit,
+            "const f = await until('the figure', () => document.querySelector('ghm-figure[data-state=failed]'));
+            const image = await until('the poster', () => f.querySelector('img'));
+            await until('the picture', () => image.complete && image.naturalWidth);
+            return [image.src.split('/').pop(), seen(image), inside(f, '.problem').textContent];",
+        )
+        .await?;
+        assert_eq!(found[0], "gradient.light.zh.svg");
+        assert_eq!(found[1], true);
+        assert!(
+            found[2].as_str().unwrap().starts_with("此图为静态图"),
+            "{found}"
+        );
         Ok(())
     });
 }
