@@ -56,8 +56,11 @@ function slider(shared, knob) {
   }
   range.addEventListener('input', () => (note.textContent = ''));
   row.append(range, box, note);
+  let shown;
   row.refresh = () => {
-    range.value = shared.session.position(knob.key);
+    const position = shared.session.position(knob.key);
+    if (shown === (shown = `${shared.session.effective(knob.key)} ${position}`)) return;
+    range.value = position;
     range.setAttribute('aria-valuetext', shared.session.shown(knob.key));
     // While the reader types, the box is theirs.
     if (box.getRootNode().activeElement !== box) show();

@@ -9,6 +9,11 @@ import { Shared } from './session.js';
 const DOCK = ['bins', 'momentum', 'mu', 'data', 'step', 'axis'];
 const MORE = ['gamma', 'delta', 'trained', 'rbins', 'convention', 'start', 'empty', 'paper', 'n', 'seed'];
 
+// Milliseconds after which a movement has ended.
+const RESTS = 150;
+// Numbers that take a walk through all examples.
+const COSTLY = ['loss.exact'];
+
 const dock = document.querySelector('.dock');
 const notes = document.querySelector('.notes');
 
@@ -23,19 +28,41 @@ async function start() {
   if (shared.notes.length) say(shared.notes.join(' '));
   fillDock(shared);
   const phrases = [...document.querySelectorAll('.set')].map((button) => phrase(shared, button));
-  const quotes = [...document.querySelectorAll('output[data-quote]')];
+  const quotes = quotations(shared);
   for (const form of document.querySelectorAll('form.predict')) prediction(shared, form);
+  const knobs = [...dock.querySelectorAll('.knob')];
+  const symbols = new Map(shared.session.knobs().map(({ key, symbol }) => [key, symbol]));
+  const summary = dock.querySelector('summary');
+  let rest;
   shared.add({
     refresh() {
-      for (const knob of dock.querySelectorAll('.knob')) knob.refresh();
+      for (const knob of knobs) knob.refresh();
       phrases.forEach((refresh) => refresh());
-      for (const output of quotes) show(output, shared.session.quote(output.dataset.quote) ?? '–');
-      dock.querySelector('summary').textContent = ['bins', 'momentum', 'mu']
-        .map((key) => `${shared.session.knobs().find((k) => k.key === key).symbol} ${shared.session.shown(key)}`)
-        .join('  ·  ');
-      remember(shared.session.query());
+      quotes.refresh();
+      show(summary, ['bins', 'momentum', 'mu'].map((key) => `${symbols.get(key)} ${shared.session.shown(key)}`).join('  ·  '));
+      // The address and what nobody sees follow when the movement ends, not on every frame.
+      clearTimeout(rest);
+      rest = setTimeout(() => {
+        quotes.settle();
+        remember(shared.session.query());
+      }, RESTS);
     },
   });
+}
+
+/** Numbers in the prose: those in view follow at once, the others when the movement ends. */
+function quotations(shared) {
+  const all = [...document.querySelectorAll('output[data-quote]')];
+  const inView = new Set();
+  const quote = (output) => show(output, shared.session.quote(output.dataset.quote) ?? '–');
+  const watch = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting && !COSTLY.includes(target.dataset.quote)) inView.add(target);
+      else inView.delete(target);
+    }
+  });
+  for (const output of all) watch.observe(output);
+  return { refresh: () => inView.forEach(quote), settle: () => all.forEach(quote) };
 }
 
 function fillDock(shared) {
@@ -72,7 +99,10 @@ function phrase(shared, button) {
     for (const [key, value] of back || wanted) shared.set(key, value);
     if (back) before = null;
   });
-  return () => button.setAttribute('aria-pressed', holds());
+  let pressed;
+  return () => {
+    if (pressed !== (pressed = holds())) button.setAttribute('aria-pressed', pressed);
+  };
 }
 
 /** The reader answers before the figure does; what is right follows from the live state. */
@@ -104,12 +134,8 @@ function show(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-let remembered;
-
 // The address follows the state, where the host lets it.
 function remember(query) {
-  if (query === remembered) return;
-  remembered = query;
   const kept = query.split('&').filter((pair) => pair && !pair.startsWith('lang=')).join('&');
   try {
     history.replaceState(null, '', `${location.pathname}${kept && `?${kept}`}${location.hash}`);

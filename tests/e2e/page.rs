@@ -59,7 +59,10 @@ fn page_is_small() {
         );
         let engines: Vec<_> = sizes::files(&visit.site)?
             .into_iter()
-            .filter(|file| file.to_string_lossy().ends_with("explainer_bg.wasm"))
+            .filter(|file| {
+                let name = file.to_string_lossy();
+                name.contains("explainer_bg.") && name.ends_with(".wasm")
+            })
             .collect();
         assert!(engines.len() >= 2, "{engines:?}");
         for engine in engines {

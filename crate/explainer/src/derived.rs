@@ -9,6 +9,7 @@ use crate::trial::Times;
 use ghm::baseline::focal_norm;
 use ghm::sample::{Drift, Preset};
 use ghm::{Average, Options, Sorted, UnitRegions};
+use std::cell::Cell;
 use std::rc::Rc;
 
 /// Batches of the drifting presets, and how often other examples repeat.
@@ -140,6 +141,8 @@ pub struct Derived {
     batches: Vec<Sorted>,
     /// What became of them.
     pub sequence: Sequence,
+    /// The exact loss that was last asked for, and of what: it takes a walk through all examples.
+    exact: Cell<Option<(Examples, usize, f64)>>,
 }
 
 /// Which set of examples, but for their number and training: epoch, data, seed.
@@ -153,7 +156,7 @@ struct Keys {
     examples: Option<Examples>,
     regions: Option<(Examples, Options)>,
     focal: Option<(Examples, Options, f64)>,
-    offsets: Option<(Examples, f64)>,
+    offsets: Option<Examples>,
     boxes: Option<(Examples, f64, Options)>,
     batches: Option<(Source, Option<Examples>)>,
     sequence: Option<(Source, Option<Examples>, Options)>,
@@ -180,8 +183,14 @@ impl Derived {
         if replaced(&mut self.keys.focal, (examples, options, state.gamma)) {
             self.gradient_focal = self.per_region(|g| focal_norm(g, state.gamma));
         }
-        if replaced(&mut self.keys.offsets, (examples, state.mu)) {
+        if replaced(&mut self.keys.offsets, examples) {
             self.boxes.examples = self.offsets(state);
+            self.keys.boxes = None;
+        } else if let Some(offsets) = &mut self.boxes.examples
+            && self.keys.boxes.is_some_and(|(_, mu, _)| mu != state.mu)
+        {
+            // Another mu leaves them in order. The knob's range has none that is refused.
+            let _ = offsets.rescale(state.mu);
         }
         if replaced(&mut self.keys.boxes, (examples, state.mu, boxes)) {
             self.boxes.fill(boxes, state.mu);
@@ -256,6 +265,19 @@ impl Derived {
                 .as_ref()
                 .map_or_else(Sweep::default, |e| sweep(e, options));
         }
+    }
+
+    /// GHM-C by the exact density with epsilon = 1 / M.
+    pub fn exact_loss(&self, state: &State) -> Option<f64> {
+        let (_, source) = self.source(state);
+        if let Some((of, bins, loss)) = self.exact.get()
+            && (of, bins) == (source, state.bins)
+        {
+            return Some(loss);
+        }
+        let loss = self.examples.as_ref()?.exact_loss(1.0 / state.bins as f64);
+        self.exact.set(Some((source, state.bins, loss)));
+        Some(loss)
     }
 
     fn offsets(&self, state: &State) -> Option<Sorted> {
@@ -487,4 +509,32 @@ fn sequence(batches: &[Sorted], options: Options, repeat: bool) -> Sequence {
         out.counts.push(counts);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moved_knob_gives_what_a_fresh_start_gives() {
+        let mut state = State {
+            data: Data::Preset(Preset::Converged),
+            n: 2_000,
+            ..State::default()
+        };
+        let mut moved = Derived::default();
+        moved.update(&state);
+        let before = moved.exact_loss(&state);
+        state.mu = 0.3;
+        state.rbins = 7;
+        moved.update(&state);
+        state.bins = 12;
+        moved.update(&state);
+        let mut fresh = Derived::default();
+        fresh.update(&state);
+        assert_eq!(moved.boxes.examples, fresh.boxes.examples);
+        assert_eq!(moved.boxes.counts, fresh.boxes.counts);
+        assert_eq!(moved.exact_loss(&state), fresh.exact_loss(&state));
+        assert_ne!(moved.exact_loss(&state), before);
+    }
 }

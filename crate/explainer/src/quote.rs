@@ -69,7 +69,7 @@ pub fn value(state: &State, derived: &Derived, key: &str) -> Option<f64> {
         "loss.ce" => per_example(derived.examples.as_ref()?.total_loss()),
         "loss.ghm" => per_example(weighted(derived, &derived.weights)),
         "loss.first" => per_example(weighted(derived, &derived.first_weights)),
-        "loss.exact" => Some(derived.examples.as_ref()?.exact_loss(epsilon)),
+        "loss.exact" => derived.exact_loss(state),
         "part.ce.first" => derived
             .gradient_ce
             .first()

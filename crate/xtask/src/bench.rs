@@ -1,20 +1,23 @@
 //! `cargo xtask bench`: the kernels against each other and against their peers, in one run.
 //!
 //! Three programs answer the same questions: a page in headless Chromium, a native program, and on
-//! request a Python script with torch. A case is asked of each in turn, several times, and the
+//! request a Python script with torch; at last the built page is asked for its frames. A case is asked of each in turn, several times, and the
 //! medians of all samples are compared: what else the machine does hits all alike. A variant whose
 //! results differ from the reference's is refused. `tests/bench/README.md` tells how to read it.
 
 mod answer;
 mod cases;
 mod chromium;
+mod frames;
 mod process;
 mod site;
 mod table;
 
-use crate::{Result, step, tools};
+use crate::tools::Chrome;
+use crate::{Result, build, dist, step, tools};
 use answer::{Row, Samples, Variants};
 use chromium::Page;
+use frames::Frame;
 use process::Program;
 use std::fs;
 use std::path::PathBuf;
@@ -28,6 +31,8 @@ pub struct Options {
     pub torch: bool,
     /// Whether to measure only what the targets are about.
     pub quick: bool,
+    /// Whether to measure the built page's frames alone.
+    pub frames: bool,
 }
 
 /// Each program is asked so often for a case.
@@ -39,6 +44,9 @@ const ROUNDS: usize = 5;
 pub fn run(options: &Options) -> Result<()> {
     let shell = tools::shell()?;
     let chrome = tools::chrome(&shell)?;
+    if options.frames {
+        return write(options, &[], &frames(&chrome)?);
+    }
     let site = site::build(&shell)?;
     let mut native = Program::native(&shell, &site.data)?;
     let mut torch = match options.torch {
@@ -80,13 +88,28 @@ pub fn run(options: &Options) -> Result<()> {
         let measured = measured.rows(&case);
         table::print_case(&case, &measured);
         rows.extend(measured);
-        // Redraw of each figure and input to painted frame go here, when the page has both: the
-        // page's own build, driven by `page`, as cases of their own.
     }
     runtime.block_on(page.close())?;
+    build::run(&shell)?;
+    let frames = frames(&chrome)?;
     table::print_targets(&rows);
+    write(options, &rows, &frames)
+}
+
+/// Measures the frames of the built page.
+fn frames(chrome: &Chrome) -> Result<Vec<Frame>> {
+    let runtime = tokio::runtime::Runtime::new()?;
+    let measured = step("frames of the page", || {
+        runtime.block_on(frames::measure(chrome, &dist()))
+    })?;
+    frames::print(&measured);
+    Ok(measured)
+}
+
+fn write(options: &Options, rows: &[Row], frames: &[Frame]) -> Result<()> {
     if let Some(file) = &options.json {
-        let rows: Vec<_> = rows.iter().map(Row::json).collect();
+        let rows = rows.iter().map(Row::json);
+        let rows: Vec<_> = rows.chain(frames.iter().map(Frame::json)).collect();
         fs::write(file, serde_json::to_string_pretty(&rows)?)?;
         println!("rows: {}", file.display());
     }

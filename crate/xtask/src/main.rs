@@ -12,8 +12,9 @@ cargo xtask <command>
   build                          build the static site in dist/
   test                           run everything that is tested; `ci` is the same
   bench [--json FILE] [--torch] [--quick]
-                                 measure the kernels against each other and their peers;
-                                 torch in the Python that PYTHON names
+                                 measure the kernels against each other and their peers, and the
+                                 page's frames; torch in the Python that PYTHON names
+  bench --frames                 the built page's frames alone
   screenshot [--out DIR] [--path PAGE]
                                  PNGs of the built page and of each figure, wide, narrow, light, dark
 
@@ -79,6 +80,7 @@ fn parse(mut arguments: Parser) -> Result<Command> {
             }
             (Command::Bench(options), Arg::Long("torch")) => options.torch = true,
             (Command::Bench(options), Arg::Long("quick")) => options.quick = true,
+            (Command::Bench(options), Arg::Long("frames")) => options.frames = true,
             (Command::Screenshot { out, .. }, Arg::Long("out")) => {
                 *out = arguments.value()?.into();
             }

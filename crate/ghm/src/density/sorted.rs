@@ -109,6 +109,25 @@ impl Sorted {
         Ok(Self::of_keys(abs_d, |key| asl1(key, mu)))
     }
 
+    /// The same offsets for another `mu`. Their order doesn't hang on it, and nothing is allocated.
+    ///
+    /// Only for examples of the regression: of others the keys are no offsets.
+    ///
+    /// # Errors
+    /// [`Error::NotPositive`].
+    pub fn rescale(&mut self, mu: f64) -> Result<(), Error> {
+        positive("mu", mu)?;
+        let (mut largest, mut sum) = (0.0_f64, 0.0);
+        let rest = self.norms.iter_mut().zip(&mut self.prefix[1..]);
+        for (&key, (norm, prefix)) in self.keys.iter().zip(rest) {
+            let Value { value, derivative } = asl1(f64::from(key), mu);
+            largest = largest.max(derivative);
+            sum += value;
+            (*norm, *prefix) = (largest, sum);
+        }
+        Ok(())
+    }
+
     /// Examples whose loss follows from their key; its derivative there is the norm.
     fn of_keys(keys: Vec<f32>, loss: impl Fn(f64) -> Value) -> Self {
         let keys = ascending(keys, |&key| key);
@@ -255,6 +274,15 @@ mod tests {
             Sorted::from_offsets(vec![-0.5, 0.25, 0.0], 0.25).unwrap()
         );
         assert_eq!(sorted.losses().next(), Some(0.0));
+    }
+
+    #[test]
+    fn rescaled_offsets_are_those_of_the_other_mu() {
+        let offsets = vec![-0.5, 0.25, 0.0, 3.0, 0.25];
+        let mut sorted = Sorted::from_offsets(offsets.clone(), 0.02).unwrap();
+        sorted.rescale(0.3).unwrap();
+        assert_eq!(sorted, Sorted::from_offsets(offsets, 0.3).unwrap());
+        assert!(sorted.rescale(0.0).is_err());
     }
 
     #[test]

@@ -1,0 +1,155 @@
+//! Frames of the built page: redraw of each figure, and from an input to the frame that answers it.
+
+use crate::browser::Browser;
+use crate::serve::{self, Options};
+use crate::tools::Chrome;
+use crate::{Error, Result};
+use serde_json::{Value, json};
+use std::path::Path;
+
+/// The page's examples: a million, in all figures.
+const N: usize = 1_000_000;
+/// Samples of each figure and screen.
+const ROUNDS: usize = 25;
+/// Frames come as soon as they are ready: a wait for the screen's next turn is no work.
+const FLAGS: [&str; 2] = ["--disable-frame-rate-limit", "--disable-gpu-vsync"];
+const SCRIPT: &str = include_str!("../../../../tests/bench/frames.js");
+
+/// What was measured of one figure or screen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Frame {
+    /// `redraw`, `redraw with raster`, `input to frame`, and with the processor slowed down.
+    pub kernel: String,
+    /// The figure, or that at the top of the screen.
+    pub figure: String,
+    /// Median, in milliseconds.
+    pub median: f64,
+    /// 95th percentile.
+    pub high: f64,
+}
+
+/// Opens the page and measures.
+pub async fn measure(chrome: &Chrome, site: &Path) -> Result<Vec<Frame>> {
+    let address = serve::spawn(site, Options::default()).await?;
+    let browser = Browser::start_with(chrome, &FLAGS).await?;
+    let page = format!("http://{address}/index.html?data=converged&n={N}");
+    let measured = in_page(&browser, &page).await;
+    browser.close().await?;
+    measured
+}
+
+async fn in_page(browser: &Browser, page: &str) -> Result<Vec<Frame>> {
+    browser.resize(1280, 900).await?;
+    browser.client.goto(page).await?;
+    let live = "
+        const figures = [...document.querySelectorAll('ghm-figure[shared]')];
+        const live = () => figures.every((figure) => figure.dataset.state === 'live');
+        while (!live()) await new Promise((done) => setTimeout(done, 50));
+        return figures.length;";
+    if browser.run(&promised(live)).await?.as_u64() == Some(0) {
+        return Err(Error::from("the page has no figure"));
+    }
+    let mut frames = Vec::new();
+    for slowdown in [1, 4] {
+        let rate = json!({"rate": slowdown});
+        browser.cdp("Emulation.setCPUThrottlingRate", rate).await?;
+        let throttled = slowdown > 1;
+        let script = format!("const rounds = {ROUNDS}, throttled = {throttled};\n{SCRIPT}");
+        let samples = browser.run(&promised(&script)).await?;
+        let suffix = if throttled { ", 4x slower" } else { "" };
+        for (kind, kernel) in [
+            ("redraw", "redraw"),
+            ("rastered", "redraw with raster"),
+            ("frame", "input to frame"),
+        ] {
+            for (figure, samples) in samples[kind].as_object().into_iter().flatten() {
+                frames.push(frame(format!("{kernel}{suffix}"), figure, samples));
+            }
+        }
+        if !throttled {
+            frames.extend(shown(&samples["shown"]));
+        }
+    }
+    Ok(frames)
+}
+
+/// How many figures a screen's input changed: for the table, in place of milliseconds.
+fn shown(samples: &Value) -> Vec<Frame> {
+    let screens = samples.as_object().into_iter().flatten();
+    screens
+        .map(|(figure, samples)| frame("figures in the frame".into(), figure, samples))
+        .collect()
+}
+
+fn frame(kernel: String, figure: &str, samples: &Value) -> Frame {
+    let samples = samples.as_array().into_iter().flatten();
+    let mut samples: Vec<f64> = samples.filter_map(Value::as_f64).collect();
+    samples.sort_by(f64::total_cmp);
+    let at = |part: f64| {
+        let last = samples.len().saturating_sub(1) as f64;
+        let found = samples.get((part * last).round() as usize);
+        found.copied().unwrap_or(f64::NAN)
+    };
+    Frame {
+        kernel,
+        figure: figure.to_owned(),
+        median: at(0.5),
+        high: at(0.95),
+    }
+}
+
+/// A script that waits, as the body of a function.
+fn promised(script: &str) -> String {
+    format!("return (async () => {{ {script}\n }})()")
+}
+
+/// The table, and what of it was promised.
+pub fn print(frames: &[Frame]) {
+    println!("\nFrames of the page, N = {N}, milliseconds");
+    println!("  {:34} {:16} {:>8} {:>8}", "", "figure", "median", "95 %");
+    for Frame {
+        kernel,
+        figure,
+        median,
+        high,
+    } in frames
+    {
+        println!("  {kernel:34} {figure:16} {median:8.2} {high:8.2}");
+    }
+    for (what, kernel, of, limit) in [
+        (
+            "median",
+            "input to frame",
+            Frame::median as fn(&Frame) -> f64,
+            8.0,
+        ),
+        ("95 %", "input to frame", Frame::high, 16.7),
+        ("median", "input to frame, 4x slower", Frame::median, 33.0),
+    ] {
+        let worst = frames.iter().filter(|frame| frame.kernel == kernel);
+        let Some(worst) = worst.max_by(|a, b| of(a).total_cmp(&of(b))) else {
+            continue;
+        };
+        let verdict = if of(worst) <= limit { "met" } else { "MISSED" };
+        let name = format!("{kernel}, {what}, worst screen ({})", worst.figure);
+        println!("  {name:60} {:8.2}  at most {limit:5} {verdict}", of(worst));
+    }
+}
+
+impl Frame {
+    fn median(&self) -> f64 {
+        self.median
+    }
+
+    fn high(&self) -> f64 {
+        self.high
+    }
+
+    /// As the JSON has it: an example is one frame.
+    pub fn json(&self) -> Value {
+        json!({
+            "env": "chromium", "kernel": format!("{}, N = {N}", self.kernel), "variant": self.figure,
+            "n": 1, "bins": 30, "median_ns_per_example": self.median * 1e6,
+        })
+    }
+}
