@@ -28,6 +28,8 @@ export class GhmFigure extends HTMLElement {
   #held = null;
   #drawn = '';
   #visible = false;
+  #stage = { width: 0, dark: false };
+  #legend = '';
   #parts = {};
   #figure = FIGURES[0];
   /** Knobs to set when the session opens. */
@@ -181,7 +183,7 @@ export class GhmFigure extends HTMLElement {
     }
     root.innerHTML = '<div class="stage"><slot></slot></div><p class="problem" hidden></p>';
     this.#parts = { stage: root.querySelector('.stage'), problem: root.querySelector('.problem') };
-    this.#drawn = '';
+    this.#drawn = this.#legend = '';
     delete this.dataset.state;
   }
 
@@ -275,7 +277,7 @@ export class GhmFigure extends HTMLElement {
     Object.assign(this.#parts, { title, knobs, controls, locked, canvas, legend, readout, table, text });
     root.replaceChildren(head, knobs, legend, stage, readout, table, notes, problem);
     this.#showNotes();
-    this.#drawn = '';
+    this.#drawn = this.#legend = '';
     this.#listen();
   }
 
@@ -405,20 +407,24 @@ export class GhmFigure extends HTMLElement {
     this.session.mark();
   }
 
+  /** Called before all views refresh: what is asked of the layout after one has written costs another layout. */
+  measure() {
+    if (this.#visible) this.#stage = { width: this.#parts.stage.clientWidth, dark: this.dark };
+  }
+
   /** Called once a frame when something was marked: draws only if this figure changed and shows. */
   refresh() {
-    const { canvas, stage, controls, title } = this.#parts;
+    const { canvas, controls, title } = this.#parts;
     const engine = this.session.session;
-    for (const control of controls) control.refresh();
-    this.#parts.player?.refresh();
     if (this.#version !== this.session.version) {
       this.#version = this.session.version;
       this.#settleSoon();
     }
     if (!this.#visible) return;
-    const width = stage.clientWidth;
+    for (const control of controls) control.refresh();
+    this.#parts.player?.refresh();
+    const { width, dark } = this.#stage;
     if (!width) return;
-    const { dark } = this;
     const [panel, x] = this.#cursor ?? [-1, 0];
     const height = this.#fitted(engine.height(this.#figure, width));
     const ratio = devicePixelRatio;
@@ -432,8 +438,13 @@ export class GhmFigure extends HTMLElement {
     this.dataset.draws = Number(this.dataset.draws ?? 0) + 1;
     this.#showReadout(panel, x, dark);
     if (!changed) return;
-    title.textContent = engine.title(this.#figure);
-    this.#parts.legend.replaceChildren(...legendItems(engine.legend(this.#figure, dark)));
+    const legend = engine.legend(this.#figure, dark);
+    const named = JSON.stringify([engine.title(this.#figure), legend]);
+    if (this.#legend !== named) {
+      this.#legend = named;
+      title.textContent = engine.title(this.#figure);
+      this.#parts.legend.replaceChildren(...legendItems(legend));
+    }
     this.#settleSoon();
   }
 

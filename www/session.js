@@ -123,6 +123,7 @@ export class Shared {
     if (this.closed) return;
     this.frame ||= requestAnimationFrame(() => {
       this.frame = 0;
+      for (const view of this.views) view.measure?.();
       for (const view of this.views) view.refresh();
     });
   }
