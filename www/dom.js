@@ -23,7 +23,7 @@ export function download(name, blob) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/** Resolves once the element is within a screen of being seen; rejects when it is given up. */
+/** Resolves once the element is within a screen of being seen; rejects when the signal gives it up. */
 export function near(element, signal) {
   return new Promise((seen, given) => {
     const watch = new IntersectionObserver(
@@ -35,7 +35,7 @@ export function near(element, signal) {
       { rootMargin: '600px' },
     );
     watch.observe(element);
-    signal.addEventListener('abort', () => {
+    signal?.addEventListener('abort', () => {
       watch.disconnect();
       given(signal.reason);
     });

@@ -10,6 +10,7 @@ sheet.replaceSync(`
   --fill: light-dark(#f2f4f7, #1f242b);
   --accent: light-dark(#0a5fbf, #6fb3ff);
   display: flow-root;
+  position: relative;
   font: 14px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans SC", sans-serif;
   color: var(--ink);
   text-align: start;
@@ -21,11 +22,11 @@ sheet.replaceSync(`
 [hidden] { display: none !important }
 .head { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 2px 16px }
 .title { margin: 0; font-size: 15px; font-weight: 650; letter-spacing: .005em }
-.tools { display: flex; gap: 2px; margin-inline: -9px; opacity: .0; transition: opacity .15s }
+.tools { display: flex; gap: 2px; margin-inline: -8px; opacity: .0; transition: opacity .15s }
 :host(:hover) .tools, .tools:focus-within { opacity: 1 }
 @media (hover: none) { .tools { opacity: 1 } }
 button {
-  font: inherit; font-size: 12px; min-height: 26px; padding: 2px 9px;
+  font: inherit; font-size: 12px; min-height: 26px; padding: 2px 8px;
   color: var(--soft); background: none; border: 1px solid transparent; border-radius: 6px; cursor: pointer;
 }
 button:hover { color: var(--ink); background: var(--fill) }
@@ -60,6 +61,7 @@ canvas { display: block; width: 100%; touch-action: pan-y pinch-zoom; cursor: cr
 .readout dt { font-weight: 500; color: var(--soft) }
 .readout dd { margin: 0; font-weight: 600 }
 .readout .hint { color: var(--soft) }
+.spoken { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%) }
 .table { font-size: 13px }
 .table summary { width: max-content; min-height: 24px; color: var(--soft); cursor: pointer }
 .scroll { max-height: 320px; overflow: auto; margin-top: 4px; border: 1px solid var(--line); border-radius: 6px }

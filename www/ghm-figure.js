@@ -5,16 +5,13 @@
 // page's figures share one session; else a figure has its own.
 
 import { control } from './controls.js';
-import { button, download, make, near } from './dom.js';
+import { make, near } from './dom.js';
 import { dataTables, legendItems, notesBox, readoutItems } from './figure-parts.js';
 import { sheet } from './figure-style.js';
+import { measureButton, toolButtons } from './figure-tools.js';
 import { FIGURES, KNOBS, OPTIONS, TEXTS, THEMES, language, words } from './keys.js';
-import { address, frameAddress, part, poster } from './load.js';
 import { Shared } from './session.js';
 import { Player } from './player.js';
-
-// A frame of no origin is one that a sandbox may keep from saving: no browser says whether it does.
-const SANDBOXED = self.origin === 'null' && parent !== self;
 
 export class GhmFigure extends HTMLElement {
   static observedAttributes = ['name', ...OPTIONS, ...KNOBS];
@@ -38,6 +35,8 @@ export class GhmFigure extends HTMLElement {
   #waiting = null;
   #version = 0;
   #told = '';
+  #spoken = null;
+  #width = 0;
   #stale = false;
   #notes = [];
 
@@ -238,6 +237,8 @@ export class GhmFigure extends HTMLElement {
     const notes = make('div');
     Object.assign(this.#parts, { stage, problem, notes, player: null });
     this.#figure = this.#named();
+    this.#cursor = null;
+    this.#spoken = null;
     this.#checked('theme', this.getAttribute('theme') ?? 'auto', THEMES);
     const text = this.#texts();
     const locked = words(this.getAttribute('lock') ?? '');
@@ -245,7 +246,8 @@ export class GhmFigure extends HTMLElement {
     const head = make('div', 'head');
     const title = head.appendChild(make('h3', 'title'));
     const tools = head.appendChild(make('div', 'tools'));
-    tools.append(...this.#tools().map(([text, act]) => button(text, act)));
+    const say = (words) => this.#say(words);
+    tools.append(...toolButtons(this, stage, say));
     title.hidden = !text.title;
     tools.hidden = !text.tools;
     head.hidden = title.hidden && tools.hidden;
@@ -258,7 +260,7 @@ export class GhmFigure extends HTMLElement {
       this.#parts.player = new Player(shared);
       knobs.append(this.#parts.player.element);
     }
-    if (['regions', 'speed'].includes(this.#figure) && !none) knobs.append(this.#measureButton());
+    if (['regions', 'speed'].includes(this.#figure) && !none) knobs.append(measureButton(this, say));
     knobs.hidden = knobs.childElementCount === 0;
 
     const canvas = make('canvas');
@@ -270,12 +272,13 @@ export class GhmFigure extends HTMLElement {
     const legend = make('ul', 'legend');
     legend.hidden = !text.legend;
     const readout = make('dl', 'readout');
-    readout.setAttribute('aria-live', 'polite');
     readout.hidden = !text.readout && !text.caption;
+    const spoken = make('p', 'spoken');
+    spoken.setAttribute('role', 'status');
     const table = this.#tableBox();
     table.hidden = !text.table;
-    Object.assign(this.#parts, { title, knobs, controls, locked, canvas, legend, readout, table, text });
-    root.replaceChildren(head, knobs, legend, stage, readout, table, notes, problem);
+    Object.assign(this.#parts, { title, knobs, controls, locked, canvas, legend, readout, spoken, table, text });
+    root.replaceChildren(head, knobs, legend, stage, readout, spoken, table, notes, problem);
     this.#showNotes();
     this.#drawn = this.#legend = '';
     this.#listen();
@@ -426,7 +429,7 @@ export class GhmFigure extends HTMLElement {
     const { width, dark } = this.#stage;
     if (!width) return;
     const [panel, x] = this.#cursor ?? [-1, 0];
-    const height = this.#fitted(engine.height(this.#figure, width));
+    const height = this.#fitted(engine.height(this.#figure, width), width);
     const ratio = devicePixelRatio;
     const content = `${engine.stamp(this.#figure)} ${dark}`;
     const stamp = [content, width, height, ratio, panel, x].join(' ');
@@ -437,6 +440,7 @@ export class GhmFigure extends HTMLElement {
     engine.draw(canvas, this.#figure, width, height, ratio, dark, panel, x);
     this.dataset.draws = Number(this.dataset.draws ?? 0) + 1;
     this.#showReadout(panel, x, dark);
+    this.#settleSoon();
     if (!changed) return;
     const legend = engine.legend(this.#figure, dark);
     const named = JSON.stringify([engine.title(this.#figure), legend]);
@@ -445,15 +449,15 @@ export class GhmFigure extends HTMLElement {
       title.textContent = engine.title(this.#figure);
       this.#parts.legend.replaceChildren(...legendItems(legend));
     }
-    this.#settleSoon();
   }
 
   /** The canvas's height: what suits the figure, or what fills the room it was given. */
-  #fitted(suits) {
+  #fitted(suits, width) {
     if (this.room === undefined) return suits;
     const { canvas, readout } = this.#parts;
     // What the cursor reads may take more lines: the canvas does not move for it.
-    readout.style.minHeight = `${readout.offsetHeight}px`;
+    readout.style.minHeight = width === this.#width ? `${readout.offsetHeight}px` : '';
+    this.#width = width;
     const around = this.offsetHeight - canvas.offsetHeight;
     if (this.natural !== around + suits) {
       this.natural = around + suits;
@@ -471,14 +475,25 @@ export class GhmFigure extends HTMLElement {
   #settle() {
     if (!this.isConnected || !this.session) return;
     const engine = this.session.session;
-    const { canvas, table } = this.#parts;
-    if (this.#visible) canvas.setAttribute('aria-label', `${engine.title(this.#figure)}. ${engine.summary(this.#figure)}`);
+    const { table } = this.#parts;
+    if (this.#visible) this.#speak(engine);
     if (table.open) this.#fillTable();
     const state = engine.query();
     if (state === this.#told) return;
     this.#told = state;
     const detail = { figure: this.#figure, state };
     this.dispatchEvent(new CustomEvent('ghm-change', { detail, bubbles: true, composed: true }));
+  }
+
+  /** For those who don't see it: the figure says what it shows, and then what changed, once. */
+  #speak(engine) {
+    const { canvas, readout, spoken } = this.#parts;
+    const summary = engine.summary(this.#figure);
+    canvas.setAttribute('aria-label', `${engine.title(this.#figure)}. ${summary}`);
+    const values = [...readout.querySelectorAll('dt')].map((term) => `${term.textContent} ${term.nextSibling.textContent}`);
+    const now = values.join(', ') || summary;
+    if (this.#spoken !== null && this.#spoken !== now) spoken.textContent = now;
+    this.#spoken = now;
   }
 
   #showReadout(panel, x, dark) {
@@ -499,51 +514,6 @@ export class GhmFigure extends HTMLElement {
   #fillTable() {
     const tables = dataTables(this.session.session.tables(this.#figure));
     this.#parts.table.querySelector('.scroll').replaceChildren(...tables);
-  }
-
-  #measureButton() {
-    const start = button(this.session.text('Measure'), async () => {
-      start.disabled = true;
-      start.textContent = this.session.text('Measuring');
-      try {
-        const { measure } = await import('./measure.js');
-        this.#say(this.session.text('MeasuredOn', await measure(this.session, this.#figure)));
-      } catch (error) {
-        this.#say(error.message);
-      }
-      if (!this.session) return;
-      start.disabled = false;
-      start.textContent = this.session.text('Measure');
-    });
-    start.className = 'measure';
-    return start;
-  }
-
-  #tools() {
-    const engine = () => this.session.session;
-    return [
-      ['Embed', async () => (await part('embed-dialog')).embed(this, { address, frameAddress, poster })],
-      ['SavePng', () => this.#savePicture()],
-      ['SaveSvg', () => {
-        const { clientWidth } = this.#parts.stage;
-        const height = engine().height(this.#figure, clientWidth);
-        return this.#save('svg', 'image/svg+xml', engine().svg(this.#figure, clientWidth, height, this.dark));
-      }],
-      ['SaveCsv', () => this.#save('csv', 'text/csv', engine().csv(this.#figure))],
-    ].map(([name, act]) => [this.session.text(name), () => act()?.catch((error) => this.#say(error.message))]);
-  }
-
-  #savePicture() {
-    const { canvas } = this.#parts;
-    const name = `ghm-${this.#figure}.png`;
-    if (SANDBOXED) return part('offer').then(({ offerPicture }) => offerPicture(this, name, canvas));
-    canvas.toBlob((blob) => download(name, blob));
-  }
-
-  #save(kind, type, text) {
-    const name = `ghm-${this.#figure}.${kind}`;
-    if (SANDBOXED) return part('offer').then(({ offerText }) => offerText(this, name, text));
-    download(name, new Blob([text], { type }));
   }
 
   #say(text) {

@@ -647,6 +647,9 @@ fn keys_stay_in_the_figure() {
             visit,
             "const f = await one();
             const leaked = [];
+            // Nobody is told what nobody changed.
+            await new Promise((done) => setTimeout(done, 600));
+            const silent = inside(f, '.spoken').textContent === '';
             document.addEventListener('keydown', ({ key }) => leaked.push(key));
             const [slider, number] = [inside(f, 'input[type=range]'), inside(f, 'input[type=number]')];
             const stopped = (element, key, options) => !press(element, key, options);
@@ -672,11 +675,13 @@ fn keys_stay_in_the_figure() {
             await frames(2);
             const read = seen(inside(f, '.readout dt') ?? inside(f, '.hint'));
             const reading = !!inside(f, '.readout dt');
+            const said = await until('what it says', () => inside(f, '.spoken').textContent);
+            const label = canvas.getAttribute('aria-label');
             press(canvas, 'Escape');
             await frames(2);
             const cleared = !inside(f, '.readout dt') && f.shadowRoot.activeElement === canvas;
             press(canvas, 'Escape');
-            return { kept, leaked, momentum, there, reading, cleared, left: f.shadowRoot.activeElement === null, touch: getComputedStyle(canvas).touchAction, read };",
+            return { kept, leaked, momentum, there, reading, cleared, silent, said, label, left: f.shadowRoot.activeElement === null, touch: getComputedStyle(canvas).touchAction, read };",
         )
         .await?;
         assert_eq!(
@@ -690,9 +695,15 @@ fn keys_stay_in_the_figure() {
         );
         let momentum = found["momentum"].as_f64().unwrap();
         assert!((momentum - 0.56).abs() < 0.011, "{momentum}");
-        for step in ["there", "reading", "cleared", "left"] {
+        for step in ["silent", "there", "reading", "cleared", "left"] {
             assert_eq!(found[step], true, "{step}: {found}");
         }
+        let said = found["said"].as_str().unwrap();
+        let label = found["label"].as_str().unwrap();
+        assert!(
+            said.starts_with("gradient norm") && label.len() > 40,
+            "{found}"
+        );
         assert!(
             found["touch"].as_str().unwrap().starts_with("pan-y"),
             "{found}"
