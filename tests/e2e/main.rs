@@ -3,7 +3,9 @@
 mod article;
 mod embed;
 mod harness;
+mod hosts;
 mod page;
 mod policy;
 mod single_file;
 mod training;
+mod version;

@@ -105,7 +105,7 @@ async function fromText({ worker, glue }) {
   const plain = text
     .replace(/^export (class|function)/gm, '$1')
     .replace(/^export \{.*$/gm, '')
-    .replaceAll('import.meta.url', 'location.href');
+    .replace(/import\.meta\.url/g, 'location.href');
   const end = `serve({ default: __wbg_init, ${classes} });`;
   return new Worker(address(`${plain}\n${await worker.text()}\n${end}`));
 }

@@ -137,15 +137,11 @@ fn put_together(pages: &[page::Page], posters: &Path) -> Result<()> {
     let style = text(&www, "style.css")?;
     let mut site = Site::default();
     let mut files = assets.clone();
-    if modules.contains_key(PARTS) {
-        files.insert(PARTS.into(), bundle(&modules, PARTS, Form::Script)?.into());
-    }
+    files.insert(PARTS.into(), bundle(&modules, PARTS, Form::Script)?.into());
     site.assets(&files);
     site.add(STYLE, "style.css", style.clone().into());
     for script in [PAGE, FRAME] {
-        if modules.contains_key(script) {
-            site.script(&modules, &files, script)?;
-        }
+        site.script(&modules, &files, script)?;
     }
     site.element(&modules, &files, ELEMENT)?;
 
@@ -171,18 +167,16 @@ fn put_together(pages: &[page::Page], posters: &Path) -> Result<()> {
         let (name, html) = alone(page, &html);
         whole(name, &html, parts)?;
     }
-    if www.contains_key("embed.html") {
-        let frame = text(&www, "embed.html")?;
-        write(&dist.join("embed.html"), site.page(&frame)?.as_bytes())?;
-        let assets = carried(&assets, &pictures, &["en", "zh"]);
-        let parts = single::Parts {
-            modules: &modules,
-            entry: [FRAME, FRAME],
-            style: None,
-            assets: &assets,
-        };
-        whole("figure.html", &frame, parts)?;
-    }
+    let frame = text(&www, "embed.html")?;
+    write(&dist.join("embed.html"), site.page(&frame)?.as_bytes())?;
+    let carried = carried(&assets, &pictures, &["en", "zh"]);
+    let parts = single::Parts {
+        modules: &modules,
+        entry: [FRAME, FRAME],
+        style: None,
+        assets: &carried,
+    };
+    whole("figure.html", &frame, parts)?;
     pictures.retain(|name, _| name.ends_with(".svg"));
     let package = package::files(package::Parts {
         built: &built,
@@ -192,6 +186,7 @@ fn put_together(pages: &[page::Page], posters: &Path) -> Result<()> {
         entries: [("element.js", ELEMENT), ("training.js", TRAINING)],
         assets: &assets,
     })?;
+    keep_frozen(root(), &dist)?;
     let entry = format!("export * from './{VERSION}/ghm-explainer.js';\n");
     write(&dist.join("ghm-explainer.js"), entry.as_bytes())?;
     for (folder, files) in [
@@ -231,6 +226,25 @@ fn alone(page: &page::Page, html: &str) -> (&'static str, String) {
         english,
         html.replace("\"zh/index.html\"", &format!("\"{chinese}\"")),
     )
+}
+
+/// Puts versions that are no longer built where pages name them.
+fn keep_frozen(project: &Path, dist: &Path) -> Result<()> {
+    let frozen = project.join("frozen");
+    if !frozen.exists() {
+        return Ok(());
+    }
+    for (name, bytes) in read(&frozen)? {
+        if name.starts_with(&format!("{VERSION}/")) {
+            return Err(format!(
+                "frozen/{VERSION} is the version that is still built: count VERSION in site.rs up, \
+                 or take it out"
+            )
+            .into());
+        }
+        write(&dist.join(name), &bytes)?;
+    }
+    Ok(())
 }
 
 /// All files below a folder, by their paths in it.
@@ -318,7 +332,27 @@ fn remove(folder: &Path) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::quoted;
+    use super::{keep_frozen, quoted};
+    use crate::site::VERSION;
+    use std::fs;
+
+    #[test]
+    fn old_versions_stay_and_the_present_one_is_not_frozen() {
+        let name = format!("ghm-frozen-{}", std::process::id());
+        let project = std::env::temp_dir().join(name);
+        let [old, present] = ["v0", VERSION].map(|name| project.join("frozen").join(name));
+        let dist = project.join("dist");
+        fs::create_dir_all(&old).unwrap();
+        fs::write(old.join("ghm-explainer.js"), "old").unwrap();
+        keep_frozen(&project, &dist).unwrap();
+        let kept = fs::read_to_string(dist.join("v0/ghm-explainer.js")).unwrap();
+        fs::create_dir_all(&present).unwrap();
+        fs::write(present.join("ghm-explainer.js"), "").unwrap();
+        let error = keep_frozen(&project, &dist).unwrap_err().to_string();
+        fs::remove_dir_all(&project).unwrap();
+        assert_eq!(kept, "old");
+        assert!(error.contains("still built"), "{error}");
+    }
 
     #[test]
     fn numbers_stand_in_the_sentences_that_quote_them() {

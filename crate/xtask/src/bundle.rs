@@ -13,11 +13,14 @@ use std::fmt::Write;
 /// What the bundle is to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// A classic script; its own address stands for each `import.meta.url`.
+    /// A classic script.
     Script,
     /// A module that exports what its entry does.
     Module,
 }
+
+/// The module that knows where files are.
+pub const FILES: &str = "www/files.js";
 
 /// Modules by their paths, such as `www/load.js`.
 pub type Sources = BTreeMap<String, String>;
@@ -191,8 +194,13 @@ impl<'a> Bundle<'a> {
         let mut rest = line;
         while let Some((before, after)) = split_at_import(rest) {
             code += before;
+            if before.ends_with(['\'', '"', '`', '/']) {
+                return Err("these words in a text or comment would be taken for code".into());
+            }
             if let Some(after) = after.strip_prefix(".meta.url") {
+                // The glue's guess at its wasm's place would be wrong; nobody asks for it.
                 code += match self.form {
+                    _ if path != FILES => "undefined",
                     Form::Script => "here",
                     Form::Module => "import.meta.url",
                 };
@@ -299,31 +307,33 @@ mod tests {
     fn modules_become_functions_in_order() {
         let all = sources(&[
             (
-                "w/a.js",
-                "import { b as it } from './b.js';\nexport class A {}\nit(import.meta.url);",
+                "www/a.js",
+                "import { b as it } from './b.js';\nimport './files.js';\nexport class A {}\nit(import.meta.url);",
             ),
             (
-                "w/b.js",
+                "www/b.js",
                 "import '../c.js';\nexport async function b() { return import('../c.js'); }",
             ),
             ("c.js", "function f() {}\nexport { f as default, f };"),
+            ("www/files.js", "export const at = import.meta.url;"),
             ("unused.js", "export default 1;"),
         ]);
-        let script = bundle(&all, "w/a.js", Form::Script).unwrap();
+        let script = bundle(&all, "www/a.js", Form::Script).unwrap();
         for part in [
             "const c_make = () => {\nfunction f() {}\n\nreturn { default: f, f: f };\n};\n",
+            "const at = here;\n",
             "c();\nasync function b() { return Promise.resolve().then(c); }\nreturn { b: b };\n",
-            "const { b: it } = w_b();\nclass A {}\nit(here);\nreturn { A: A };\n",
+            "const { b: it } = www_b();\nwww_files();\nclass A {}\nit(undefined);\nreturn { A: A };\n",
         ] {
             assert!(script.contains(part), "{script}");
         }
-        assert!(script.ends_with("w_a();\n})();\n") && !script.contains("unused"));
-        let module = bundle(&all, "w/a.js", Form::Module).unwrap();
+        assert!(script.ends_with("www_a();\n})();\n") && !script.contains("unused"));
+        let module = bundle(&all, "www/a.js", Form::Module).unwrap();
         assert!(
             module.starts_with("export const { A } = (() => {"),
             "{module}"
         );
-        assert!(module.contains("it(import.meta.url);"), "{module}");
+        assert!(module.contains("const at = import.meta.url;"), "{module}");
     }
 
     #[test]
@@ -371,6 +381,7 @@ mod tests {
             ("export const { x } = y;", "a name is expected"),
             ("const x = await import(y);", "only import('./x.js')"),
             ("const x = import('./d.js');", "there is no module d.js"),
+            ("f('import.meta.url')", "taken for code"),
             ("x = import.meta.env;", "only import('./x.js')"),
         ] {
             let error = fault(text);

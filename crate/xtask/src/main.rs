@@ -11,6 +11,8 @@ cargo xtask <command>
   serve [--port N] [--no-open]   build the page, serve it on this machine (port 8080) and open it
   build                          build the static site in dist/
   test                           run everything that is tested; `ci` is the same
+  test --hosts                   put the built figures into pages of mdBook, Sphinx, Jupyter, reveal.js
+                                 and Vite; needs npm and Python
   bench [--json FILE] [--torch] [--quick]
                                  measure the kernels against each other and their peers, and the
                                  page's frames; torch in the Python that PYTHON names
@@ -26,6 +28,7 @@ enum Command {
     Serve { port: u16, open: bool },
     Build,
     Test,
+    Hosts,
     Bench(bench::Options),
     Screenshot { out: PathBuf, path: String },
 }
@@ -75,6 +78,7 @@ fn parse(mut arguments: Parser) -> Result<Command> {
                 })?;
             }
             (Command::Serve { open, .. }, Arg::Long("no-open")) => *open = false,
+            (Command::Test, Arg::Long("hosts")) => command = Command::Hosts,
             (Command::Bench(options), Arg::Long("json")) => {
                 options.json = Some(arguments.value()?.into());
             }
@@ -102,6 +106,7 @@ fn run(command: Command) -> Result<()> {
         Command::Serve { port, open } => serve::run(port, open),
         Command::Build => build::run(&tools::shell()?),
         Command::Test => test::run(),
+        Command::Hosts => test::hosts(),
         Command::Bench(options) => bench::run(&options),
         Command::Screenshot { out, path } => screenshot::run(&out, &path),
     }
@@ -119,6 +124,7 @@ mod tests {
     fn commands_and_their_options() {
         assert_eq!(parsed(&[]), Ok(Command::Help));
         assert_eq!(parsed(&["ci"]), Ok(Command::Test));
+        assert_eq!(parsed(&["test", "--hosts"]), Ok(Command::Hosts));
         assert_eq!(
             parsed(&["serve", "--port", "9000", "--no-open"]),
             Ok(Command::Serve {

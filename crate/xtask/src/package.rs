@@ -4,11 +4,7 @@ use crate::Result;
 use crate::bundle::{Form, Sources, bundle};
 use crate::site::{Around, Assets, Folder, with_files};
 use crate::sizes;
-use serde_json::{Value, json};
 use std::fmt::Write;
-
-/// The package's name on npm.
-const NAME: &str = "ghm-explainer";
 
 /// What a package is made of.
 #[derive(Clone, Copy, Debug)]
@@ -51,51 +47,22 @@ pub fn files(parts: Parts<'_>) -> Result<Folder> {
         let script = bundle(&modules, path, Form::Module)?;
         package.insert(name.into(), script.into());
     }
-    let manifest = manifest(parts.built, &package)?;
-    package.insert("package.json".into(), manifest);
-    let readme = package
-        .get("README.md")
-        .ok_or("the package has no README.md")?;
-    let readme = String::from_utf8(readme.clone())?.replace("{{sizes}}", &table(&package)?);
-    package.insert("README.md".into(), readme.into());
-    Ok(package)
-}
-
-/// wasm-pack's manifest has the version, the licence and the description.
-fn manifest(built: &Folder, package: &Folder) -> Result<Vec<u8>> {
-    let theirs = built
-        .get("pkg/package.json")
-        .ok_or("wasm-pack wrote no package.json")?;
-    let mut manifest: Value = serde_json::from_slice(theirs)?;
-    let all = manifest
-        .as_object_mut()
-        .ok_or("package.json is no object")?;
-    for gone in ["main", "module", "collaborators"] {
-        all.remove(gone);
-    }
     let names: Vec<&String> = package.keys().collect();
-    let ours = json!({
-        "name": NAME,
-        "type": "module",
-        "keywords": ["loss", "object-detection", "class-imbalance", "ghm", "wasm", "custom-element"],
-        "types": "./index.d.ts",
-        "files": names,
-        "sideEffects": ["./element.js"],
-        "engines": {"node": ">=20"},
-        // In this order: the first that fits is taken.
-        "exports": {
-            ".": {"types": "./index.d.ts", "node": "./node.js", "default": "./index.js"},
-            "./element": {"types": "./element.d.ts", "default": "./element.js"},
-            "./training": {"types": "./training.d.ts", "default": "./training.js"},
-            "./explainer_bg.wasm": "./explainer_bg.wasm",
-            "./scalar/explainer_bg.wasm": "./scalar/explainer_bg.wasm",
-            "./package.json": "./package.json"
-        }
-    });
-    for (key, value) in ours.as_object().into_iter().flatten() {
-        all.insert(key.clone(), value.clone());
+    let marks = [
+        ("{{version}}", env!("CARGO_PKG_VERSION").to_owned()),
+        ("{{files}}", serde_json::to_string(&names)?),
+        ("{{sizes}}", table(&package)?),
+    ];
+    for name in ["package.json", "README.md"] {
+        let missing = || format!("www/npm has no {name}");
+        let file = package.get_mut(name).ok_or_else(missing)?;
+        let text = String::from_utf8(file.clone())?;
+        let text = marks
+            .iter()
+            .fold(text, |text, (mark, value)| text.replace(mark, value));
+        *file = text.into();
     }
-    Ok(serde_json::to_vec_pretty(&manifest)?)
+    Ok(package)
 }
 
 fn table(package: &Folder) -> Result<String> {

@@ -5,7 +5,7 @@
 //! folder goes on working for those who name it when a next version has its own.
 
 use crate::Result;
-use crate::bundle::{Form, Sources, bundle};
+use crate::bundle::{FILES, Form, Sources, bundle};
 use base64::prelude::{BASE64_STANDARD as BASE64, Engine};
 use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest, Sha256};
@@ -17,9 +17,6 @@ use std::io::Write as _;
 ///
 /// Counted up only when a page written for the old one would break; see the README.
 pub const VERSION: &str = "v1";
-
-/// Where scripts look files up: the build writes it.
-const FILES: &str = "www/files.js";
 
 /// What no figure needs at first, by the names that scripts load it by. In the site it is a script
 /// of its own, so that a page is smaller; elsewhere each script holds it.

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything, from cheap to dear, until something fails.
 
 use crate::build::{self, Engine};
-use crate::{Result, browser, root, step, tools};
+use crate::{Result, browser, hosts, root, step, tools};
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -61,11 +61,31 @@ fn counts(line: &str) -> Option<(u32, u32)> {
     Some((number(" passed")?, number(" failed")?))
 }
 
-/// Runs everything.
+/// Runs everything but the hosts.
 pub fn run() -> Result<()> {
+    reported(all)
+}
+
+/// Figures in pages that other programs make.
+pub fn hosts() -> Result<()> {
+    reported(|shell, report| {
+        report.step("browser", |_| tools::chrome(shell).map(drop))?;
+        report.step("hosts' programs", |_| hosts::install(shell))?;
+        report.step("build", |_| build::run(shell))?;
+        report.step("hosts", |report| {
+            // One after another: some start servers of their own.
+            report.count(cmd!(
+                shell,
+                "cargo test --package ghm-tests --test e2e -- --ignored --test-threads 1 hosts::"
+            ))
+        })
+    })
+}
+
+fn reported(work: impl FnOnce(&Shell, &mut Report) -> Result<()>) -> Result<()> {
     let shell = tools::shell()?;
     let mut report = Report::default();
-    let outcome = all(&shell, &mut report);
+    let outcome = work(&shell, &mut report);
     if outcome.is_err() {
         // A step that failed without a failing test, such as formatting, counts for one.
         report.failed = report.failed.max(1);
@@ -115,7 +135,8 @@ fn all(shell: &Shell, report: &mut Report) -> Result<()> {
     report.step("page, end to end", |report| {
         report.count(cmd!(
             shell,
-            "cargo test --package ghm-tests --test simd_binary --test e2e -- --ignored"
+            "cargo test --package ghm-tests --test simd_binary --test e2e
+             -- --ignored --skip hosts::"
         ))
     })
 }

@@ -1,0 +1,177 @@
+//! The programs that make course pages, for the tests that put a figure into each.
+//!
+//! Their sources are in `tests/hosts`; the programs come from crates.io, npm and PyPI, in the
+//! versions that stand below and in `package.json` and `requirements.txt` there.
+
+use crate::{Result, dist, root, sizes, step, tools};
+use std::fs;
+use std::path::{Path, PathBuf};
+use xshell::{Shell, cmd};
+
+const MDBOOK: &str = "0.5.4";
+
+/// Where a host's page names the site.
+const SITE: &str = "SITE";
+
+fn sources() -> PathBuf {
+    root().join("tests/hosts")
+}
+
+fn folder() -> PathBuf {
+    root().join("target/hosts")
+}
+
+/// A program of Python's.
+pub fn python(program: &str) -> PathBuf {
+    folder().join("python/bin").join(program)
+}
+
+/// Installs what is missing.
+pub fn install(shell: &Shell) -> Result<()> {
+    let mdbook = cmd!(shell, "mdbook --version")
+        .quiet()
+        .ignore_stderr()
+        .read();
+    if mdbook.is_err() {
+        let package = format!("mdbook@{MDBOOK}");
+        tools::install(shell, &[package], &["--no-default-features"])?;
+    }
+    once("package.json", || {
+        let npm = cmd!(shell, "npm --version").quiet().read();
+        npm.map_err(|_| "npm is missing, which brings reveal.js and Vite: install Node.js 20.19 or newer, with npm")?;
+        let node = folder().join("node");
+        fs::create_dir_all(&node)?;
+        fs::copy(sources().join("package.json"), node.join("package.json"))?;
+        step("install reveal.js and Vite", || {
+            Ok(cmd!(
+                shell,
+                "npm install --prefix {node} --no-audit --no-fund --ignore-scripts"
+            )
+            .run()?)
+        })
+    })?;
+    once("requirements.txt", || {
+        let advice = "Python 3.11 or newer with its module venv is missing, which brings Sphinx and Jupyter: \
+                      install it (on Debian: python3 and python3-venv)";
+        let environment = folder().join("python");
+        step("install Sphinx and Jupyter", || {
+            cmd!(shell, "python3 -m venv --clear {environment}")
+                .run()
+                .map_err(|error| format!("{error}: {advice}"))?;
+            let pip = python("pip");
+            let wanted = sources().join("requirements.txt");
+            Ok(cmd!(
+                shell,
+                "{pip} install --quiet --disable-pip-version-check --requirement {wanted}"
+            )
+            .run()?)
+        })
+    })
+}
+
+/// Does the work if the list of what is wanted has changed since it was done.
+fn once(list: &str, work: impl FnOnce() -> Result<()>) -> Result<()> {
+    let wanted = fs::read(sources().join(list))?;
+    let done = folder().join(format!("installed-{list}"));
+    if fs::read(&done).is_ok_and(|there| there == wanted) {
+        return Ok(());
+    }
+    work()?;
+    Ok(fs::write(done, wanted)?)
+}
+
+/// A program that makes pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Host {
+    /// mdBook.
+    MdBook,
+    /// Sphinx, with MyST for Markdown.
+    Sphinx,
+    /// nbconvert, which makes a notebook HTML; and the notebook itself for JupyterLab.
+    Jupyter,
+    /// reveal.js.
+    Reveal,
+    /// Vite, with the npm package.
+    Vite,
+}
+
+impl Host {
+    fn name(self) -> &'static str {
+        match self {
+            Self::MdBook => "mdbook",
+            Self::Sphinx => "sphinx",
+            Self::Jupyter => "jupyter",
+            Self::Reveal => "reveal",
+            Self::Vite => "vite",
+        }
+    }
+
+    /// Makes the host's pages with figures of a site; returns the folder to serve.
+    pub fn build(self, shell: &Shell, site: &str) -> Result<PathBuf> {
+        // Node looks for packages in the folders above.
+        let work = folder().join("node").join(self.name());
+        if work.exists() {
+            fs::remove_dir_all(&work)?;
+        }
+        let from = sources().join(self.name());
+        for file in sizes::files(&from)? {
+            let text = fs::read_to_string(from.join(&file))?.replace(SITE, site);
+            let to = work.join(file);
+            fs::create_dir_all(to.parent().expect("a file has a folder"))?;
+            fs::write(to, text)?;
+        }
+        let _here = shell.push_dir(&work);
+        match self {
+            Self::MdBook => {
+                cmd!(shell, "mdbook build").run()?;
+                Ok(work.join("book"))
+            }
+            Self::Sphinx => {
+                let sphinx = python("sphinx-build");
+                cmd!(shell, "{sphinx} -q . html").run()?;
+                Ok(work.join("html"))
+            }
+            Self::Jupyter => {
+                let jupyter = python("jupyter");
+                let execute = ["--execute", "--to", "html", "figure.ipynb"];
+                cmd!(shell, "{jupyter} nbconvert --log-level WARN {execute...}")
+                    .env("PATH", path(shell)?)
+                    .run()?;
+                Ok(work)
+            }
+            Self::Reveal => {
+                let reveal = folder().join("node/node_modules/reveal.js");
+                for file in ["dist/reveal.js", "dist/reveal.css"] {
+                    let to = work.join("reveal.js").join(file);
+                    fs::create_dir_all(to.parent().expect("a file has a folder"))?;
+                    fs::copy(reveal.join(file), to)?;
+                }
+                Ok(work)
+            }
+            Self::Vite => {
+                let packed = pack(shell, &work)?;
+                let quietly = ["--no-audit", "--no-fund", "--no-save", "--offline"];
+                cmd!(shell, "npm install {quietly...} {packed}").run()?;
+                cmd!(shell, "npx --no-install tsc").run()?;
+                cmd!(shell, "npx --no-install vite build --logLevel warn").run()?;
+                Ok(work.join("dist"))
+            }
+        }
+    }
+}
+
+/// nbconvert starts kernels from the path.
+fn path(shell: &Shell) -> Result<std::ffi::OsString> {
+    let ours = folder().join("python/bin");
+    let path = shell.var_os("PATH").unwrap_or_default();
+    Ok(std::env::join_paths(
+        [ours].into_iter().chain(std::env::split_paths(&path)),
+    )?)
+}
+
+/// The npm package as npm would publish it, in a folder.
+pub fn pack(shell: &Shell, to: &Path) -> Result<PathBuf> {
+    let package = dist().join("pkg");
+    let name = cmd!(shell, "npm pack --silent --pack-destination {to} {package}").read()?;
+    Ok(to.join(name.trim()))
+}
