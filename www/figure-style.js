@@ -81,5 +81,10 @@ th { position: sticky; top: 0; background: var(--fill); font-weight: 600 }
   .knob { width: 100%; grid-template-columns: 92px 1fr 66px }
   .knob .name { white-space: normal; line-height: 1.2 }
 }
-@media print { .tools, .knobs, .table, .readout { display: none } }
+@media print {
+  .tools, .knobs, .table, .readout { display: none }
+  /* As it was drawn, narrower; and what was drawn for a dark page turned to light. */
+  canvas { height: auto !important }
+  canvas.dark { filter: invert(1) hue-rotate(180deg) }
+}
 `);

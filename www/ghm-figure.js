@@ -437,6 +437,7 @@ export class GhmFigure extends HTMLElement {
     const changed = !this.#drawn.startsWith(`${content} `);
     this.#drawn = stamp;
     canvas.style.height = `${height}px`;
+    canvas.classList.toggle('dark', dark);
     engine.draw(canvas, this.#figure, width, height, ratio, dark, panel, x);
     this.dataset.draws = Number(this.dataset.draws ?? 0) + 1;
     this.#showReadout(panel, x, dark);
