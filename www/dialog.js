@@ -31,7 +31,7 @@ h4 { margin: 0 0 8px; font-size: 13px; font-weight: 650 }
 .setting .check { justify-content: center; min-width: 44px; min-height: 44px }
 .checks { display: flex; flex-wrap: wrap; gap: 0 16px }
 .group { margin: 0 0 20px }
-.fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(96px, 1fr)); gap: 8px 12px }
+.fields { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 8px 12px }
 .field { display: grid; gap: 2px; font-size: 12px; color: var(--soft) }
 .field.wide { grid-column: 1 / -1 }
 .preview { overflow: auto; resize: both; padding: 12px 16px; border: 1px solid var(--line); border-radius: 10px; max-width: 100% }
@@ -41,7 +41,7 @@ h4 { margin: 0 0 8px; font-size: 13px; font-weight: 650 }
 .copy { color: light-dark(#fff, #15181d); background: var(--accent); font-size: 13px; min-height: 30px; padding: 2px 16px }
 .copy:hover { color: light-dark(#fff, #15181d); background: var(--accent); filter: brightness(1.1) }
 textarea {
-  display: block; width: 100%; min-height: 108px; padding: 10px 12px; resize: vertical; color: inherit; background: var(--fill);
+  display: block; width: 100%; min-height: 132px; padding: 10px 12px; resize: vertical; color: inherit; background: var(--fill);
   border: 1px solid var(--line); border-radius: 10px; font: 12px/1.5 ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere;
 }
 .said { min-height: 20px; margin-top: 6px !important; font-size: 13px }
