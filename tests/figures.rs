@@ -152,6 +152,24 @@ fn tables_agree_with_the_loss() {
 }
 
 #[test]
+fn the_read_out_tells_how_often_a_region_was_updated() {
+    let (state, mut derived) = (State::default(), derived());
+    derived.update(&state);
+    let plot = Figure::Momentum.plot(&state, &derived);
+    let updates = plot.panels[0].series.last().unwrap();
+    let filled = |j: usize| {
+        let batches = derived.sequence.counts.iter().take(state.batch);
+        batches.filter(|counts| counts[j] > 0).count() as f64
+    };
+    for j in 0..state.bins {
+        let middle = (j as f64 + 0.5) / state.bins as f64;
+        assert_eq!(updates.at(middle), Some(filled(j)), "region {j}");
+    }
+    assert_eq!(filled(0), state.batch as f64);
+    assert!(!updates.drawn());
+}
+
+#[test]
 fn every_figure_has_a_legend_a_summary_and_numbers() {
     let (state, mut derived) = (State::default(), derived());
     derived.update(&state);

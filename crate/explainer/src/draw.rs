@@ -297,7 +297,7 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
                 }
                 Ok(())
             }
-            Shape::Hidden { .. } => Ok(()),
+            Shape::Hidden { .. } | Shape::HiddenSteps { .. } => Ok(()),
         }
     }
 

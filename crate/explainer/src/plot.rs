@@ -117,6 +117,13 @@ pub enum Shape<'a> {
         /// As many as `x`.
         y: Vec<f64>,
     },
+    /// A value for each cell that is read but not drawn.
+    HiddenSteps {
+        /// One more than there are values, ascending.
+        edges: Vec<f64>,
+        /// One for each cell.
+        values: Vec<f64>,
+    },
     /// Samples that are read but not drawn.
     Hidden {
         /// Ascending.
@@ -191,13 +198,27 @@ impl<'a> Series<'a> {
         }
     }
 
+    /// One number a cell for the read-out and the table alone.
+    pub fn read_steps(name: impl Into<String>, edges: Vec<f64>, values: Vec<f64>) -> Self {
+        Self {
+            name: name.into(),
+            role: Role::Paper,
+            shape: Shape::HiddenSteps { edges, values },
+        }
+    }
+
+    /// Whether it is drawn.
+    pub fn drawn(&self) -> bool {
+        !matches!(self.shape, Shape::Hidden { .. } | Shape::HiddenSteps { .. })
+    }
+
     /// The value at `x`, or none where the series says nothing about `x`.
     /// Of samples, the one nearest to `x`.
     pub fn at(&self, x: f64) -> Option<f64> {
         match &self.shape {
-            Shape::Bars { edges, values } | Shape::Steps { edges, values } => {
-                cell(edges, x).map(|j| values[j])
-            }
+            Shape::Bars { edges, values }
+            | Shape::Steps { edges, values }
+            | Shape::HiddenSteps { edges, values } => cell(edges, x).map(|j| values[j]),
             Shape::Curve(f) => Some(f(x)),
             Shape::Line { x: xs, y } => nearest(xs, x).map(|i| y[i]),
             // Dots speak for themselves only: between them nothing is known.
@@ -246,7 +267,9 @@ impl Panel<'_> {
     pub fn stops(&self) -> Vec<f64> {
         for series in &self.series {
             match &series.shape {
-                Shape::Bars { edges, .. } | Shape::Steps { edges, .. } => {
+                Shape::Bars { edges, .. }
+                | Shape::Steps { edges, .. }
+                | Shape::HiddenSteps { edges, .. } => {
                     return edges.windows(2).map(|e| 0.5 * (e[0] + e[1])).collect();
                 }
                 Shape::Line { x, .. } | Shape::Hidden { x, .. } => return x.clone(),

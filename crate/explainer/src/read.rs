@@ -53,7 +53,7 @@ pub fn readout(plot: &Plot, cursor: Cursor, lang: Lang) -> Vec<Item> {
             series.at(cursor.x).map(|value| Item {
                 name: series.name.clone(),
                 value: number(value, DIGITS, lang),
-                role: Some(series.role).filter(|_| !matches!(series.shape, Shape::Hidden { .. })),
+                role: Some(series.role).filter(|_| series.drawn()),
             })
         }));
     }
@@ -89,7 +89,7 @@ pub fn moved(plot: &Plot, cursor: Option<Cursor>, by: i32) -> Option<Cursor> {
 pub fn legend(plot: &Plot) -> Vec<(String, Role, bool)> {
     let mut entries: Vec<(String, Role, bool)> = vec![];
     for series in plot.panels.iter().flat_map(|p| &p.series) {
-        if matches!(series.shape, Shape::Hidden { .. }) {
+        if !series.drawn() {
             continue;
         }
         let filled = matches!(series.shape, Shape::Bars { .. } | Shape::Points { .. });

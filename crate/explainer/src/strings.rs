@@ -105,6 +105,7 @@ strings! {
     CountsAndAverage: "examples in a region", "区域内样本数";
     ThisBatch: "this batch R", "本批次 R";
     MovingAverage: "moving average S", "滑动平均 S";
+    Updates: "updates of the average, k", "滑动平均的更新次数 k";
     Batch: "batch", "批次";
     LossPerBatch: "loss", "损失";
     GhmNoMomentum: "GHM-C without momentum", "GHM-C（无动量）";

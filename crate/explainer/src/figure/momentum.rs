@@ -43,6 +43,11 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
             derived.edges.clone(),
             average,
         ),
+        Series::read_steps(
+            Text::Updates.get(lang),
+            derived.edges.clone(),
+            all.updates[shown - 1].iter().map(|&k| k.into()).collect(),
+        ),
     ];
 
     let t: Vec<f64> = (1..=batches).map(|t| t as f64).collect();
