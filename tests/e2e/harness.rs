@@ -12,7 +12,7 @@ use xtask::tools::{Chrome, Firefox};
 /// What scripts in pages share.
 pub const UNTIL: &str = "
     const until = async (what, test) => {
-        for (let i = 0; i < 1200; i++) {
+        for (let i = 0; i < 2400; i++) {
             const found = await test();
             if (found) return found;
             await new Promise((done) => setTimeout(done, 25));

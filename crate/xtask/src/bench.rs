@@ -8,6 +8,7 @@
 mod answer;
 mod cases;
 mod chromium;
+mod first;
 mod frames;
 mod process;
 mod site;
@@ -33,6 +34,8 @@ pub struct Options {
     pub quick: bool,
     /// Whether to measure the built page's frames alone.
     pub frames: bool,
+    /// Whether to measure only how long the built pages' first figures take.
+    pub first: bool,
 }
 
 /// Each program is asked so often for a case.
@@ -44,6 +47,12 @@ const ROUNDS: usize = 5;
 pub fn run(options: &Options) -> Result<()> {
     let shell = tools::shell()?;
     let chrome = tools::chrome(&shell)?;
+    if options.first {
+        let runtime = tokio::runtime::Runtime::new()?;
+        return step("first live figure", || {
+            runtime.block_on(first::measure(&chrome, &dist()))
+        });
+    }
     if options.frames {
         return write(options, &[], &frames(&chrome)?);
     }

@@ -122,6 +122,16 @@ fn all(shell: &Shell, report: &mut Report) -> Result<()> {
     report.step("native tests", |report| {
         report.count(cmd!(shell, "cargo test --workspace --exclude headless"))
     })?;
+    report.step("the crate as crates.io would have it", |_| {
+        cmd!(shell, "cargo doc --quiet --package ghm --no-deps")
+            .env("RUSTDOCFLAGS", "--deny warnings")
+            .run()?;
+        Ok(cmd!(
+            shell,
+            "cargo publish --quiet --package ghm --dry-run --allow-dirty"
+        )
+        .run()?)
+    })?;
     report.step("browsers", |_| {
         tools::chrome(shell)?;
         tools::firefox(shell).map(drop)

@@ -14,7 +14,7 @@
 //! when the weights are known, [`Pass::weigh`] turns them into gradient and weight.
 //!
 //! Sums are `f64`, in an order that hangs on `i` alone: the same on every level. Nothing is
-//! allocated after [`Pass::new`].
+//! allocated after `Pass::new`.
 
 use fearless_simd::{Level, Simd, dispatch, f32x4, f64x2, prelude::*};
 use std::hint::black_box;
@@ -37,7 +37,7 @@ pub trait Loss: Copy {
     const LONG: bool;
 
     /// How far a norm may be from the true one, rounding of `g M` included: see
-    /// [`regions`](super::regions).
+    /// [`super::regions`].
     const DOUBT: f32;
 
     /// Its constants, in every lane.

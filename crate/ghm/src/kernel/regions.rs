@@ -5,7 +5,7 @@
 //!    1 and `M - 1`. The region is `r` if `q >= r`, else `r - 1`: all of it in lanes.
 //! 2. An example within the doubt of `r` might be in the wrong one of the two. The lanes keep the
 //!    smallest `|q - r|`; only where it is within the doubt, a second loop asks the key:
-//!    [`Thresholds::settle`] compares it with the exact thresholds of [`UnitRegions`].
+//!    `Thresholds::settle` compares it with the exact thresholds of [`UnitRegions`].
 //!
 //! So the region is that of the real number, for every `f32` key; the tests walk the keys around
 //! every edge. About one block in a hundred needs the second loop.
