@@ -385,7 +385,7 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
 
     fn cursor(&self, panel: &Panel, x: f64) -> Drawn<DB> {
         self.upright(x, self.theme.axis(), 1.0)?;
-        for series in &panel.series {
+        for series in panel.series.iter().filter(|series| series.drawn()) {
             if let Some(y) = series.at(x) {
                 self.dot(x, y, self.theme.colour(series.role))?;
             }
