@@ -1,11 +1,36 @@
 //! Average precision of the two-dimensional twin under each loss, by kind and number of outliers:
 //! `cargo run --release -p detector --example twin -- [seeds]`.
+//!
+//! With `record` in place of the seeds: what the page's figure computes at its defaults, as the
+//! numbers of an `Answer`.
 
 use std::time::Instant;
 
-use detector::twin::{Outliers, Points, STEPS, Twin, losses};
+use detector::twin::{Bench, Job, Outliers, Points, STEPS, Twin, losses};
+
+/// Numbers that the figure starts with: 30 outliers, and then the whole sweep.
+fn record() {
+    let mut bench = Bench::new();
+    let mut job = Job {
+        generation: 1,
+        outliers: Outliers::among_negatives(30),
+        sweep: None,
+    };
+    let mut answer = bench.work(job, || true);
+    while answer.as_ref().is_ok_and(|answer| !answer.trained) {
+        answer = bench.work(job, || true);
+    }
+    job.sweep = Some(0);
+    let answer = bench.work(job, || true).expect("training diverged");
+    for number in answer.encode() {
+        println!("{number}");
+    }
+}
 
 fn main() {
+    if std::env::args().nth(1).as_deref() == Some("record") {
+        return record();
+    }
     let seeds: u32 = match std::env::args().nth(1) {
         Some(text) => text.parse().expect("a number of seeds"),
         None => 5,

@@ -6,7 +6,7 @@
 
 use crate::Result;
 use crate::bundle::{Form, Sources, bundle};
-use crate::site::{Around, Assets, packed, policy_hash, with_files};
+use crate::site::{Around, Assets, policy_hash, squeezed, with_files};
 
 /// More than this is too much for the upload limits of course platforms.
 pub const LARGEST: usize = 1_000_000;
@@ -53,7 +53,7 @@ pub fn file(html: &str, parts: Parts<'_>) -> Result<String> {
     // At the end, so that a host that looks at a file's start finds the head there.
     let mut end = String::new();
     for (path, bytes) in parts.assets {
-        let packed = packed(bytes);
+        let packed = squeezed(bytes)?;
         end += &format!("<script type=\"text/plain\" data-asset=\"{path}\">{packed}</script>\n");
     }
     end += &format!("<script>{script}</script>\n</body>");

@@ -43,6 +43,11 @@ impl Trio {
         [0, 1, 2].map(|i| self.twins[i].parameters())
     }
 
+    /// Part of each one's last gradient that came from those points.
+    pub fn share(&self, of: &[usize]) -> [f64; 3] {
+        [0, 1, 2].map(|i| self.twins[i].share(of))
+    }
+
     /// Average precision of each.
     pub fn average_precision(&mut self, points: &Points) -> [f64; 3] {
         [0, 1, 2].map(|i| self.twins[i].average_precision(points))

@@ -18,8 +18,8 @@ pub struct Job {
     pub generation: u32,
     /// What to train with.
     pub outliers: Outliers,
-    /// Whether the sweep is wanted too.
-    pub sweep: bool,
+    /// Whether the sweep is wanted too: then how many of its cells the asker has already.
+    pub sweep: Option<usize>,
 }
 
 /// How far the training has come.
@@ -31,18 +31,23 @@ pub struct Answer {
     pub parameters: [[f32; PARAMETERS]; 3],
     /// Average precision of each on clean points.
     pub ap: [f32; 3],
+    /// Part of each one's gradient that comes from the outliers.
+    pub share: [f32; 3],
     /// Whether these are the results of the whole training: else of some steps on the way.
     pub trained: bool,
     /// What the sweep has finished since the last answer.
     pub cells: Vec<Cell>,
 }
 
-/// Seed of the points that the reader sees: the sweep's first.
-pub const SEED: u32 = 0;
+/// Seed of the points that the reader sees: of the sweep's, the one whose curve is nearest to the
+/// mean.
+pub const SEED: u32 = 3;
+/// Steps that boundaries make at most when the outliers have moved.
+const WARM_STEPS: usize = 50;
 /// Numbers of a job.
 const JOB: usize = 6;
 /// Numbers before an answer's cells.
-const HEAD: usize = 2 + 3 * PARAMETERS + 3;
+const HEAD: usize = 2 + 3 * PARAMETERS + 6;
 /// Numbers of a cell.
 const CELL: usize = 5;
 
@@ -54,7 +59,7 @@ impl Job {
             Wrong::Negative(cloud) => (1.0, cloud.center),
             Wrong::Turned => (2.0, [0.0; 2]),
         };
-        let sweep = f32::from(u8::from(self.sweep));
+        let sweep = self.sweep.map_or(-1.0, |cells| cells as f32);
         let count = self.outliers.count as f32;
         vec![self.generation as f32, kind, count, x, y, sweep]
     }
@@ -73,7 +78,7 @@ impl Job {
                 count: count as usize,
                 wrong,
             },
-            sweep: sweep > 0.0,
+            sweep: (sweep >= 0.0).then_some(sweep as usize),
         })
     }
 }
@@ -84,6 +89,7 @@ impl Answer {
         let mut numbers = vec![self.generation as f32, f32::from(u8::from(self.trained))];
         numbers.extend(self.parameters.iter().flatten());
         numbers.extend(self.ap);
+        numbers.extend(self.share);
         for cell in &self.cells {
             numbers.extend([cell.count as f32, cell.seed as f32]);
             numbers.extend(cell.ap.map(|ap| ap as f32));
@@ -102,7 +108,8 @@ impl Answer {
             generation: head[0] as u32,
             trained: head[1] > 0.0,
             parameters,
-            ap: [0, 1, 2].map(|i| head[HEAD - 3 + i]),
+            ap: [6, 5, 4].map(|i| head[HEAD - i]),
+            share: [3, 2, 1].map(|i| head[HEAD - i]),
             cells: cells
                 .chunks_exact(CELL)
                 .map(|cell| Cell {
@@ -159,15 +166,18 @@ impl Bench {
             self.move_on(&time_left)?;
         } else if self.fresh.is_some() {
             self.train(job.outliers.wrong, &time_left)?;
-        } else if job.sweep {
-            cells = self.sweep(job.outliers.wrong, &time_left)?;
+        } else if let Some(known) = job.sweep {
+            cells = self.sweep(job.outliers.wrong, known, &time_left)?;
         }
-        let Self { warm, test, .. } = self;
+        let Self {
+            warm, points, test, ..
+        } = self;
         let (_, shown) = warm.as_mut().expect("a job has begun");
         Ok(Answer {
             generation: job.generation,
             parameters: shown.parameters(),
             ap: shown.average_precision(test).map(|ap| ap as f32),
+            share: shown.share(points.wrong()).map(|share| share as f32),
             trained: self.fresh.is_none(),
             cells,
         })
@@ -186,7 +196,7 @@ impl Bench {
 
     fn move_on(&mut self, time_left: &impl Fn() -> bool) -> Result<(), Error> {
         if let Some((_, warm)) = &mut self.warm {
-            loop {
+            for _ in 0..WARM_STEPS {
                 warm.step(&self.points)?;
                 if !time_left() {
                     break;
@@ -209,8 +219,14 @@ impl Bench {
         Ok(())
     }
 
-    fn sweep(&mut self, wrong: Wrong, time_left: &impl Fn() -> bool) -> Result<Vec<Cell>, Error> {
-        if !self.sweep.as_ref().is_some_and(|(old, _)| *old == wrong) {
+    fn sweep(
+        &mut self,
+        wrong: Wrong,
+        known: usize,
+        time_left: &impl Fn() -> bool,
+    ) -> Result<Vec<Cell>, Error> {
+        let goes_on = |(old, sweep): &(Wrong, Sweep)| *old == wrong && sweep.done() == known;
+        if !self.sweep.as_ref().is_some_and(goes_on) {
             self.sweep = Some((wrong, Sweep::new(wrong)));
         }
         let mut cells = vec![];
@@ -233,11 +249,13 @@ pub fn crossover(mean: impl Fn(usize) -> Option<[f64; 3]>) -> Option<f64> {
     let gain = |count| mean(count).map(|ap| ap[2] - ap[0]);
     let mut above: Option<(f64, f64)> = None;
     for &count in COUNTS.iter().rev() {
-        let (at, gain) = (libm::log1p(count as f64), gain(count)?);
+        let (at, gain) = (libm::log(1.0 + count as f64), gain(count)?);
         match above {
             _ if gain > 0.0 => above = Some((at, gain)),
             None => return None,
-            Some((to, high)) => return Some(libm::expm1(at + (to - at) * gain / (gain - high))),
+            Some((to, high)) => {
+                return Some(libm::exp(at + (to - at) * gain / (gain - high)) - 1.0);
+            }
         }
     }
     above.map(|_| 0.0)
@@ -262,7 +280,7 @@ mod tests {
         Job {
             generation,
             outliers: Outliers::among_negatives(count),
-            sweep: false,
+            sweep: None,
         }
     }
 
@@ -275,10 +293,12 @@ mod tests {
         ] {
             let job = Job {
                 outliers,
-                sweep: true,
+                sweep: Some(7),
                 ..job(12, 0)
             };
             assert_eq!(Job::decode(&job.encode()), Some(job));
+            let without = Job { sweep: None, ..job };
+            assert_eq!(Job::decode(&without.encode()), Some(without));
         }
         let cell = |count| Cell {
             count,
@@ -289,6 +309,7 @@ mod tests {
             generation: 5,
             parameters: [[1.0, -2.0, 3.0, 0.0, 0.5, 7.0]; 3],
             ap: [0.125, 0.25, 0.5],
+            share: [0.75, 0.0, 1.0],
             trained: true,
             cells: vec![],
         };
@@ -323,7 +344,7 @@ mod tests {
     fn a_sweep_comes_last_and_in_pieces() {
         let mut bench = Bench::new();
         let wanted = Job {
-            sweep: true,
+            sweep: Some(0),
             ..job(1, 3)
         };
         bench.work(wanted, steps(1)).unwrap();
@@ -332,6 +353,9 @@ mod tests {
         assert_eq!(early.cells, []);
         let cells = bench.work(wanted, steps(1)).unwrap().cells;
         assert_eq!((cells[0].count, cells[0].seed), (COUNTS[0], 0));
+        // Whoever has lost a cell gets all of them again.
+        let again = bench.work(wanted, steps(STEPS)).unwrap().cells;
+        assert_eq!(again, cells);
     }
 
     #[test]
