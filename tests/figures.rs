@@ -1,5 +1,6 @@
 //! Every figure, drawn natively by the code that draws it in the page.
 
+use detector::progress;
 use explainer::derived::Derived;
 use explainer::figure::Figure;
 use explainer::read::{csv, legend, tables};
@@ -10,10 +11,12 @@ use explainer::theme::Theme;
 use ghm::{GhmC, Options};
 
 const RECORDED: &[u8] = include_bytes!("../www/data/recorded_noisy.bin");
+const TRAINED: &[u8] = include_bytes!("../www/data/recorded_training.bin");
 
 fn derived() -> Derived {
     let mut derived = Derived::default();
     derived.loaded.noisy = Some(Recorded::decode(RECORDED).unwrap().into());
+    derived.training.recorded = progress::Recorded::decode(TRAINED).unwrap();
     derived
 }
 

@@ -235,7 +235,7 @@ export class GhmFigure extends HTMLElement {
     problem.hidden = true;
     const stage = make('div', 'stage');
     const notes = make('div');
-    Object.assign(this.#parts, { stage, problem, notes, player: null });
+    Object.assign(this.#parts, { stage, problem, notes, player: null, training: null });
     this.#figure = this.#named();
     this.#cursor = null;
     this.#spoken = null;
@@ -281,7 +281,20 @@ export class GhmFigure extends HTMLElement {
     root.replaceChildren(head, knobs, legend, stage, readout, spoken, table, notes, problem);
     this.#showNotes();
     this.#drawn = this.#legend = '';
+    if (this.#figure === 'detector') this.#train(!none);
     this.#listen();
+  }
+
+  /** Detectors in training have more than plots; it comes when the reader comes near. */
+  async #train(controlled) {
+    const { session: shared, shadowRoot: root } = this;
+    const { knobs, legend } = this.#parts;
+    await near(this);
+    const { run, View } = await shared.training();
+    // It may show another figure by now.
+    if (this.session !== shared || knobs !== this.#parts.knobs) return;
+    this.#parts.training = new View({ shared, run, root, knobs, legend, controlled, dark: () => this.dark });
+    shared.mark();
   }
 
   /** The figure of its name, or the first one. */
@@ -419,6 +432,7 @@ export class GhmFigure extends HTMLElement {
   refresh() {
     const { canvas, controls, title } = this.#parts;
     const engine = this.session.session;
+    this.#parts.training?.refresh(this.#visible);
     if (this.#version !== this.session.version) {
       this.#version = this.session.version;
       this.#settleSoon();

@@ -2,5 +2,10 @@
 
 import { embed } from './embed-dialog.js';
 import { offerPicture, offerText } from './offer.js';
+import { View, runFor } from './training/view.js';
 
-globalThis.ghmParts = { 'embed-dialog': { embed }, offer: { offerPicture, offerText } };
+globalThis.ghmParts = {
+  'embed-dialog': { embed },
+  offer: { offerPicture, offerText },
+  'training/view': { View, runFor },
+};

@@ -2,7 +2,8 @@
 // one frame loop draws what is marked and visible.
 
 import { language } from './keys.js';
-import { load, recorded } from './load.js';
+import { load, part, recorded } from './load.js';
+import { open } from './training/channel.js';
 
 const recordings = new Map();
 
@@ -61,6 +62,7 @@ export class Shared {
   /** Gives the engine's memory back. Nothing may be asked of it any more. */
   free() {
     cancelAnimationFrame(this.frame);
+    for (const view of this.views) view.end?.();
     this.views.clear();
     this.closed = true;
     this.session.free();
@@ -107,6 +109,7 @@ export class Shared {
   async fetchMissing() {
     const name = this.session.missing();
     if (!name) return;
+    if (name === 'detector') return (await this.training()).run.feed();
     try {
       const recording = await unpacked(this.engine, name);
       if (this.closed) return;
@@ -117,6 +120,12 @@ export class Shared {
       this.problem?.(this.text('FailedData', { reason: error.message }));
     }
     this.mark();
+  }
+
+  /** What trains in this session, and what shows it in a figure: their code comes only here. */
+  async training() {
+    const { runFor, View } = await part('training/view');
+    return { run: runFor(this, { open, recorded }), View };
   }
 
   mark() {

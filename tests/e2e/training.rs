@@ -1,7 +1,15 @@
-//! Detectors that train in the page: in a worker, or without one.
+//! Detectors that train in the page: in a worker, or without one, and the figure that shows them.
 
-use crate::harness::{Visit, visit_with};
+use crate::harness::{Visit, visit, visit_with};
+use detector::contest::Contest;
+use detector::progress::{Progress, Recorded};
+use detector::settings::Settings;
 use detector::train::FINGERPRINTS;
+use explainer::derived::Derived;
+use explainer::figure::Figure;
+use explainer::read::tables;
+use explainer::scale::number;
+use explainer::state::State;
 use serde_json::{Value, json};
 use xtask::serve::Options;
 
@@ -90,5 +98,229 @@ fn the_page_itself_trains_where_no_worker_may() {
         assert_eq!(in_page(visit).await?, expected("page"));
         assert_eq!(in_sandbox(visit).await?, expected("page"));
         Ok(())
+    });
+}
+
+/// Trains to the end in two workers at once; what became of each.
+async fn trained(visit: &Visit, settings: [&str; 2]) -> xtask::Result<Vec<Progress>> {
+    let script = format!(
+        "return (async () => {{
+            const {{ open }} = await import('/pkg/training.js');
+            return Promise.all({}.map(async (settings) => {{
+                const training = await open('Training', settings);
+                while (await training.call('advance', 1000));
+                const progress = Array.from(await training.call('progress'));
+                training.close();
+                return progress;
+            }}));
+        }})();",
+        json!(settings)
+    );
+    let found = visit.browser.run(&script).await?;
+    let numbers = |row: &Value| -> Vec<f32> {
+        let row = row.as_array().into_iter().flatten();
+        row.map(|number| number.as_f64().unwrap() as f32).collect()
+    };
+    let rows = found.as_array().into_iter().flatten();
+    Ok(rows
+        .map(|row| Progress::decode(&numbers(row)).unwrap())
+        .collect())
+}
+
+/// 800 steps of each loss on scenes of none or one digit: AP of every seed to the bit of the
+/// recording, and so within the prototype's table. With noisy labels the histogram is the paper's.
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn detectors_learn_in_the_page_what_they_learn_natively() {
+    let recorded = include_bytes!("../../www/data/recorded_training.bin");
+    let recorded = Recorded::decode(recorded).unwrap();
+    visit(async |visit| {
+        visit.open("index.html").await?;
+        let mut found = trained(visit, ["seed=1", "seed=2"]).await?;
+        found.extend(trained(visit, ["seed=3", "missing=0.2&false=0.2"]).await?);
+        let noisy = found.pop().unwrap();
+        let run = &recorded.runs[0];
+        for loss in 0..3 {
+            let mut mean = 0.0;
+            for (seed, progress) in found.iter().enumerate() {
+                let ap = &progress.tracks[loss].ap;
+                assert_eq!(ap[..], run.aps[loss][seed * ap.len()..][..ap.len()]);
+                mean += ap.last().unwrap() / found.len() as f32;
+            }
+            assert!(mean >= 0.52, "AP {mean}");
+        }
+        let counts = &noisy.tracks[0].counts;
+        let valley = counts.iter().copied().fold(f32::INFINITY, f32::min);
+        assert!(counts[29] >= 5.0 * valley, "{counts:?}");
+        assert!(counts[0] > 0.97 * counts.iter().sum::<f32>());
+        visit.check().await
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn memory_stays_while_it_trains() {
+    visit(async |visit| {
+        visit.open("index.html").await?;
+        let script = "return (async () => {
+            const { open } = await import('/pkg/training.js');
+            const training = await open('Training', 'budget=100000&boxes=ghm-r');
+            const after = async (steps) => {
+                for (let i = 0; i < steps; i++) {
+                    await training.call('step');
+                    if (i % 10 === 0) {
+                        for (const method of ['progress', 'examples', 'sights']) await training.call(method, 2);
+                    }
+                }
+                return training.call('memory');
+            };
+            const memory = [await after(40), await after(250)];
+            training.close();
+            return memory;
+        })();";
+        let memory = visit.browser.run(script).await?;
+        assert!(memory[0].as_u64() > Some(1 << 20), "{memory}");
+        assert_eq!(memory[0], memory[1]);
+        visit.check().await
+    });
+}
+
+/// What the scripts below share: the figure, its buttons, and the step that it shows.
+const FIGURE: &str = "
+    const until = async (what, test) => {
+        for (let i = 0; i < 2400; i++) {
+            const found = await test();
+            if (found) return found;
+            await new Promise((done) => setTimeout(done, 25));
+        }
+        throw new Error(`waited in vain for ${what}`);
+    };
+    const figure = document.querySelector('ghm-figure[name=detector]');
+
+    const inside = (selector) => figure.shadowRoot.querySelector(selector);
+    await until('the scenes', () => (figure.scrollIntoView(), figure.shadowRoot && inside('.scenes canvas')?.style.height));
+    const [main, one, reset] = figure.shadowRoot.querySelectorAll('.transport button');
+    const step = () => inside('progress').value;
+    const still = async () => {
+        // Settles first: a call to the trainer may be under way.
+        await new Promise((done) => setTimeout(done, 400));
+        const before = step();
+        await new Promise((done) => setTimeout(done, 300));
+        if (step() !== before) throw new Error('it goes on');
+        return before;
+    };
+    const set = (key, value) => {
+        const input = inside(`.knob[data-key=${key}] input[type=number]`);
+        input.value = value;
+        input.dispatchEvent(new Event('change', { bubbles: true }));
+    };
+    const scenes = () => [...figure.shadowRoot.querySelectorAll('.scenes canvas')].map((c) => c.toDataURL());
+";
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn the_figure_trains_pauses_steps_and_starts_anew() {
+    let mut contest = Contest::new(Settings::from_query("budget=60&bins=12").unwrap()).unwrap();
+    while !contest.is_done() {
+        contest.work().unwrap();
+    }
+    let state = State {
+        bins: 12,
+        budget: 60,
+        ..State::default()
+    };
+    let mut derived = Derived::default();
+    derived.training.live = Some(contest.progress());
+    let plot = Figure::Detector.plot(&state, &derived);
+    let expected: Vec<Vec<String>> = tables(&plot)
+        .into_iter()
+        .flat_map(|table| table.rows)
+        .map(|row| {
+            let cells = row.into_iter();
+            cells
+                .map(|v| v.map_or(String::new(), |v| number(v, 5, state.lang)))
+                .collect()
+        })
+        .collect();
+    visit(async |visit| {
+        visit.open("index.html?budget=60&bins=12").await?;
+        let script = format!(
+            "return (async () => {{
+                {FIGURE}
+                const untrained = scenes();
+                main.click();
+                await until('five steps', () => step() >= 5);
+                main.click();
+                const paused = await still();
+                one.click();
+                await until('one step', () => step() === paused + 1);
+                set('bins', 9);
+                const kept = await still();
+                set('objects', 2);
+                await until('a restart', () => step() === 0);
+                const others = scenes();
+                set('objects', 0.5);
+                set('bins', 12);
+                await still();
+                main.click();
+                await until('the end', () => step() === 60);
+                await still();
+                const table = inside('details.table');
+                table.open = true;
+                await until('the table', () => table.querySelector('table'));
+                const rows = [...table.querySelectorAll('tbody tr')].map((row) => [...row.cells].map((c) => c.textContent));
+                const changed = scenes().every((picture, i) => picture !== untrained[i] && untrained[i] !== others[i]);
+                reset.click();
+                await until('a reset', () => step() === 0);
+                return {{ kept: kept === paused + 1, changed, rows }};
+            }})();"
+        );
+        let found = visit.browser.run(&script).await?;
+        assert_eq!(found["kept"], true);
+        assert_eq!(
+            found["changed"], true,
+            "scenes are drawn as they are trained"
+        );
+        assert_eq!(found["rows"], json!(expected));
+        visit.check().await
+    });
+}
+
+/// The running detector as the data of another figure: its counts are the trainer's.
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn any_figure_can_show_the_detector_in_training() {
+    let mut contest = Contest::new(Settings::from_query("budget=50").unwrap()).unwrap();
+    while !contest.is_done() {
+        contest.work().unwrap();
+    }
+    let counts = contest.progress().tracks[2].counts.clone();
+    let total: f32 = counts.iter().sum();
+    let shares = counts
+        .iter()
+        .map(|&count| f64::from(count) / f64::from(total));
+    let shares: Vec<String> = shares
+        .map(|share| number(share, 5, State::default().lang))
+        .collect();
+    visit(async |visit| {
+        visit
+            .open("index.html?data=detector&trained=ghm&budget=50")
+            .await?;
+        let script = format!(
+            "return (async () => {{
+                {FIGURE}
+                await until('the end', () => step() === 50);
+                await still();
+                const other = document.querySelector('ghm-figure[name=distribution][shared]');
+                other.scrollIntoView();
+                await until('the other figure', () => other.dataset.draws);
+                const table = other.shadowRoot.querySelector('details.table');
+                table.open = true;
+                await until('the table', () => table.querySelector('tbody tr'));
+                return [...table.querySelectorAll('tbody tr')].map((row) => row.cells[1].textContent);
+            }})();"
+        );
+        assert_eq!(visit.browser.run(&script).await?, json!(shares));
+        visit.check().await
     });
 }

@@ -51,6 +51,12 @@ export class GhmFigure extends HTMLElement {
   trained: Value;
   step: Value;
   batch: Value;
+  objects: Value;
+  missing: Value;
+  false: Value;
+  prior: Value;
+  boxes: Value;
+  budget: Value;
   axis: Value;
   paper: Value;
 }

@@ -31,6 +31,10 @@ const WINDOW: usize = 15;
 /// Stretches of the loss curve in which the number of steps doubles.
 const STRETCHES: u32 = 16;
 
+/// What is said of an option that a loss refuses: the page keeps to their ranges, and the error's
+/// own sentence would bring the printing of numbers with it.
+const OUT_OF_RANGE: &str = "an option of a loss is out of its range";
+
 /// The three, and what is known of them.
 #[derive(Clone, Debug)]
 pub struct Contest {
@@ -48,7 +52,8 @@ pub struct Contest {
     /// GHM-C without a memory.
     alone: GhmC,
     curves: [Curve; LOSSES],
-    aps: [Vec<[f32; 2]>; LOSSES],
+    /// Steps and AP of the tests.
+    aps: [[Vec<f32>; 2]; LOSSES],
 }
 
 /// What is to be done next, and by whom.
@@ -79,7 +84,8 @@ struct Counts {
 /// A loss over the steps, in stretches that grow with the step.
 #[derive(Clone, Debug, Default)]
 struct Curve {
-    points: Vec<[f32; 3]>,
+    ends: Vec<f32>,
+    means: [Vec<f32>; 2],
     sum: [f64; 2],
     steps: u32,
 }
@@ -103,7 +109,7 @@ impl Contest {
     /// # Errors
     /// An option out of its range, in a sentence.
     pub fn new(settings: Settings) -> Result<Self, String> {
-        let say = |error: ghm::Error| error.to_string();
+        let say = |_| OUT_OF_RANGE.to_owned();
         let kind = settings.kind();
         let trainers: Result<Vec<_>, _> =
             settings.configs().map(Trainer::new).into_iter().collect();
@@ -132,7 +138,7 @@ impl Contest {
             *self = Self::new(settings)?;
             return Ok(true);
         }
-        let say = |error: ghm::Error| error.to_string();
+        let say = |_| OUT_OF_RANGE.to_owned();
         let regions = UnitRegions::classification(settings.class.bins).map_err(say)?;
         let alone = alone(settings.class).map_err(say)?;
         let mut trainers = self.trainers.clone();
@@ -184,13 +190,13 @@ impl Contest {
         }
     }
 
-    /// One step of each, and the tests that are due.
+    /// One step more of each, and the tests that are due before and after it.
     ///
     /// # Errors
     /// As [`Contest::work`].
     pub fn step_all(&mut self) -> Result<(), String> {
-        self.work()?;
-        while !matches!(self.turn, Turn::Step(0)) {
+        let next = self.steps() + 1;
+        while !self.is_done() && (self.steps() < next || !matches!(self.turn, Turn::Step(0))) {
             self.work()?;
         }
         Ok(())
@@ -202,9 +208,9 @@ impl Contest {
             let (kind, seed) = (self.settings.kind(), self.settings.seed);
             Batch::of_step(&self.painter, &kind, seed, trainer.steps())
         });
-        let report = trainer.step_on(batch).map_err(|error| {
-            format!("training diverged at step {}: {error}", trainer.steps() + 1)
-        })?;
+        let report = trainer
+            .step_on(batch)
+            .map_err(|_| format!("it diverged at step {}", trainer.steps() + 1))?;
         let now = &mut self.now;
         now.logits[loss].clear();
         now.logits[loss].extend(trainer.logits());
@@ -215,7 +221,7 @@ impl Contest {
             let step = self
                 .alone
                 .step(trainer.logits(), &batch.targets, Some(&batch.mask));
-            step.map_err(|error| error.to_string())?.loss
+            step.map_err(|_| OUT_OF_RANGE)?.loss
         } else {
             report.class_loss
         };
@@ -257,9 +263,9 @@ impl Contest {
         if results.len() < TESTED {
             return Turn::Test(loss, results);
         }
-        let ap = average_precision(&results).mean() as f32;
-        let step = self.trainers[loss].steps() as f32;
-        self.aps[loss].push([step, ap]);
+        let [tests, ap] = &mut self.aps[loss];
+        tests.push(self.trainers[loss].steps() as f32);
+        ap.push(average_precision(&results).mean() as f32);
         if loss + 1 < self.trainers.len() {
             Turn::Test(loss + 1, vec![])
         } else {
@@ -282,11 +288,19 @@ impl Contest {
             step: self.steps() as u32,
             budget: self.settings.budget as u32,
             each: 0.0,
-            tracks: std::array::from_fn(|loss| Track {
-                ap: self.aps[loss].clone(),
-                loss: self.curves[loss].points.clone(),
-                counts: sum(|counts| &counts.all, loss),
-                positives: sum(|counts| &counts.positive, loss),
+            tracks: std::array::from_fn(|loss| {
+                let [tests, ap] = self.aps[loss].clone();
+                let Curve { ends, means, .. } = &self.curves[loss];
+                let [of_loss, alone] = means.clone();
+                Track {
+                    tests,
+                    ap,
+                    steps: ends.clone(),
+                    loss: of_loss,
+                    alone,
+                    counts: sum(|counts| &counts.all, loss),
+                    positives: sum(|counts| &counts.positive, loss),
+                }
             }),
         }
     }
@@ -328,8 +342,11 @@ impl Contest {
     }
 
     /// What a detector finds on them. Of all watched scenes' detections those of the highest
-    /// ranks: as many as there are digits.
+    /// ranks: as many as there are digits. An untrained one finds nothing.
     pub fn sights(&mut self, loss: usize) -> Vec<Sight> {
+        if self.trainers[loss].steps() == 0 {
+            return vec![];
+        }
         let shown = self.shown();
         let watched = &self.held_out[..WATCHED];
         let digits: usize = watched.iter().map(|scene| scene.objects.len()).sum();
@@ -394,9 +411,10 @@ impl Curve {
         self.steps += 1;
         let stretch = (1 << step.ilog2()) / STRETCHES;
         if step.is_multiple_of(stretch.max(1)) {
-            let mean = |sum| (sum / f64::from(self.steps)) as f32;
-            let [loss, alone] = self.sum.map(mean);
-            self.points.push([step as f32, loss, alone]);
+            self.ends.push(step as f32);
+            for (means, sum) in self.means.iter_mut().zip(self.sum) {
+                means.push((sum / f64::from(self.steps)) as f32);
+            }
             (self.sum, self.steps) = ([0.0; 2], 0);
         }
     }
@@ -442,12 +460,10 @@ mod tests {
         let progress = contest.progress();
         assert_eq!((progress.step, progress.budget), (32, 32));
         for (loss, track) in progress.tracks.iter().enumerate() {
-            let steps: Vec<f32> = track.ap.iter().map(|point| point[0]).collect();
             let expected: Vec<f32> = (1..=TESTS).map(|i| 2.0 * i as f32).collect();
-            assert_eq!(steps, expected);
-            // The whole curve is there: its stretches' means, weighed, are the sum of all losses.
-            assert_eq!(track.loss.first().unwrap()[0], 1.0);
-            assert_eq!(track.loss.last().unwrap()[0], 32.0);
+            assert_eq!((&track.tests, track.ap.len()), (&expected, TESTS));
+            assert_eq!(track.steps, (1..=32).map(|i| i as f32).collect::<Vec<_>>());
+            assert_eq!((track.loss.len(), track.alone.len()), (32, 32));
             let counted: f32 = track.counts.iter().sum();
             let [negatives, positives, offsets] = contest.examples(loss);
             assert_eq!(counted as usize, negatives.len() + positives.len());
@@ -466,15 +482,35 @@ mod tests {
         assert_eq!(contest.steps(), 33);
     }
 
+    /// What the page shows behind a training is what a training gives, bit for bit.
+    #[test]
+    fn the_recording_is_of_these_detectors() {
+        let recorded = include_bytes!("../../../www/data/recorded_training.bin");
+        let recorded = crate::progress::Recorded::decode(recorded).unwrap();
+        let run = &recorded.runs[0];
+        assert_eq!((run.settings.len(), run.seeds), (0, 5));
+        let mut contest = contest("");
+        for _ in 0..50 {
+            contest.step_all().unwrap();
+        }
+        for (loss, now) in contest.progress().tracks.iter().enumerate() {
+            let then = &run.first.tracks[loss];
+            assert_eq!(now.ap[0], then.ap[0]);
+            assert_eq!(now.ap[0], run.aps[loss][0]);
+            assert_eq!(now.loss, then.loss[..now.loss.len()]);
+        }
+    }
+
     /// The first batch meets an average that began at zero: its loss is `1 / (1 - alpha)` times
     /// that without momentum.
     #[test]
     fn the_cold_start_is_in_the_curve() {
         let mut contest = contest("momentum=0.75");
         contest.step_all().unwrap();
-        let [ce, _, ghm] = contest.progress().tracks.map(|track| track.loss[0]);
-        assert_eq!(ce[1], ce[2]);
-        assert!((ghm[1] / ghm[2] - 4.0).abs() < 1e-5, "{ghm:?}");
+        let [ce, _, ghm] = contest.progress().tracks;
+        assert_eq!(ce.loss, ce.alone);
+        let times = ghm.loss[0] / ghm.alone[0];
+        assert!((times - 4.0).abs() < 1e-5, "{times}");
     }
 
     #[test]
@@ -527,15 +563,9 @@ mod tests {
         for step in 1..=100 {
             curve.add(step, [f64::from(step), 0.0]);
         }
-        let steps: Vec<f32> = curve.points.iter().map(|point| point[0]).collect();
-        assert_eq!(
-            steps[..34],
-            (1..=32)
-                .chain([34, 36])
-                .map(|i| i as f32)
-                .collect::<Vec<_>>()
-        );
-        assert_eq!(curve.points[33], [36.0, 35.5, 0.0]);
-        assert_eq!(steps.last(), Some(&100.0));
+        let expected: Vec<f32> = (1..=32).chain([34, 36]).map(|i| i as f32).collect();
+        assert_eq!(curve.ends[..34], expected);
+        assert_eq!(curve.means[0][33], 35.5);
+        assert_eq!(curve.ends.last(), Some(&100.0));
     }
 }

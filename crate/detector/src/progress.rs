@@ -1,7 +1,8 @@
 //! How far three detectors have come: what the page shows of a training, as plain numbers.
 //!
 //! A worker trains and the page draws, so it travels as `f32`s: [`Progress::encode`],
-//! [`Progress::decode`].
+//! [`Progress::decode`]. What the page's engine calls is `inline`, so that it is compiled there: for
+//! size.
 
 /// Detectors that train side by side: under cross-entropy, focal loss and GHM-C.
 pub const LOSSES: usize = 3;
@@ -22,36 +23,55 @@ pub struct Progress {
 /// The state of one detector.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Track {
-    /// AP on scenes that were never trained on, at steps: pairs of step and AP.
-    pub ap: Vec<[f32; 2]>,
-    /// Loss of the classification: last step of a stretch, mean over it, and the mean of what
-    /// GHM-C without momentum would have been there.
-    pub loss: Vec<[f32; 3]>,
+    /// Steps after which it was tested.
+    pub tests: Vec<f32>,
+    /// AP there, on scenes that were never trained on.
+    pub ap: Vec<f32>,
+    /// The last steps of stretches of the training.
+    pub steps: Vec<f32>,
+    /// Mean loss of the classification over each.
+    pub loss: Vec<f32>,
+    /// What GHM-C's would have been there without momentum; others' as it was.
+    pub alone: Vec<f32>,
     /// Anchors in each unit region, over the last batches.
     pub counts: Vec<f32>,
     /// Positive ones among them.
     pub positives: Vec<f32>,
 }
 
+impl Track {
+    #[inline]
+    fn columns(&mut self) -> [&mut Vec<f32>; 7] {
+        let Self {
+            tests,
+            ap,
+            steps,
+            loss,
+            alone,
+            counts,
+            positives,
+        } = self;
+        [tests, ap, steps, loss, alone, counts, positives]
+    }
+}
+
 impl Progress {
     /// As numbers in a row.
     pub fn encode(&self) -> Vec<f32> {
         let mut out = vec![self.step as f32, self.budget as f32, self.each];
-        for track in &self.tracks {
-            let lengths = [&track.ap.len(), &track.loss.len(), &track.counts.len()];
-            out.extend(lengths.map(|&length| length as f32));
-            out.extend(track.ap.as_flattened());
-            out.extend(track.loss.as_flattened());
-            out.extend(&track.counts);
-            out.extend(&track.positives);
+        for track in &mut self.tracks.clone() {
+            for column in track.columns() {
+                out.push(column.len() as f32);
+                out.append(column);
+            }
         }
         out
     }
 
     /// Back from numbers; nothing if they are cut off.
+    #[inline]
     pub fn decode(numbers: &[f32]) -> Option<Self> {
-        let mut rest = Reader(numbers);
-        rest.progress()
+        Reader(numbers).progress()
     }
 }
 
@@ -59,12 +79,21 @@ impl Progress {
 struct Reader<'a>(&'a [f32]);
 
 impl<'a> Reader<'a> {
+    #[inline]
     fn take(&mut self, n: usize) -> Option<&'a [f32]> {
         let (taken, rest) = self.0.split_at_checked(n)?;
         self.0 = rest;
         Some(taken)
     }
 
+    /// A number, and as many more as it says.
+    #[inline]
+    fn column(&mut self) -> Option<&'a [f32]> {
+        let length = *self.take(1)?.first()?;
+        self.take(length as usize)
+    }
+
+    #[inline]
     fn progress(&mut self) -> Option<Progress> {
         let &[step, budget, each] = self.take(3)? else {
             return None;
@@ -75,14 +104,8 @@ impl<'a> Reader<'a> {
             each,
             ..Progress::default()
         };
-        for track in &mut progress.tracks {
-            let &[ap, loss, bins] = self.take(3)? else {
-                return None;
-            };
-            track.ap = self.take(2 * ap as usize)?.as_chunks().0.to_vec();
-            track.loss = self.take(3 * loss as usize)?.as_chunks().0.to_vec();
-            track.counts = self.take(bins as usize)?.to_vec();
-            track.positives = self.take(bins as usize)?.to_vec();
+        for column in progress.tracks.iter_mut().flat_map(Track::columns) {
+            column.extend_from_slice(self.column()?);
         }
         Some(progress)
     }
@@ -98,24 +121,27 @@ pub struct Recorded {
 /// A recorded training.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Run {
-    /// Settings that are no defaults, but for the seed: `key=value` with `&` between.
-    pub settings: String,
+    /// Settings that are no defaults, but for the seed: `key=value` with `&` between, as bytes.
+    pub settings: Vec<u8>,
     /// The training of the first seed.
     pub first: Progress,
-    /// For each loss AP of every seed, at the steps of `first`'s.
-    pub aps: [Vec<Vec<f32>>; LOSSES],
+    /// How many seeds were trained with.
+    pub seeds: usize,
+    /// For each loss AP of every seed, at the tests of `first`: seed after seed.
+    pub aps: [Vec<f32>; LOSSES],
 }
 
 impl Recorded {
     /// The runs as bytes: a line of all settings, then numbers.
     pub fn encode(&self) -> Vec<u8> {
-        let settings: Vec<&str> = self.runs.iter().map(|run| run.settings.as_str()).collect();
-        let mut bytes = format!("{}\n", settings.join(" ")).into_bytes();
+        let settings: Vec<&[u8]> = self.runs.iter().map(|run| &*run.settings).collect();
+        let mut bytes = settings.join(&b' ');
+        bytes.push(b'\n');
         for run in &self.runs {
             let mut numbers = run.first.encode();
             for aps in &run.aps {
                 numbers.push(aps.len() as f32);
-                numbers.extend(aps.iter().flatten());
+                numbers.extend(aps);
             }
             bytes.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
         }
@@ -123,27 +149,23 @@ impl Recorded {
     }
 
     /// Back from bytes; nothing if they are cut off.
+    #[inline]
     pub fn decode(bytes: &[u8]) -> Option<Self> {
         let end = bytes.iter().position(|&byte| byte == b'\n')?;
-        let settings = str::from_utf8(&bytes[..end]).ok()?;
         let (words, _) = bytes[end + 1..].as_chunks();
         let numbers: Vec<f32> = words.iter().map(|&word| f32::from_le_bytes(word)).collect();
         let mut rest = Reader(&numbers);
         let mut runs = vec![];
-        for settings in settings.split(' ') {
+        for settings in bytes[..end].split(|&byte| byte == b' ') {
             let mut run = Run {
-                settings: settings.to_owned(),
+                settings: settings.to_vec(),
                 first: rest.progress()?,
                 ..Run::default()
             };
-            for (aps, track) in run.aps.iter_mut().zip(&run.first.tracks) {
-                let &[seeds] = rest.take(1)? else {
-                    return None;
-                };
-                for _ in 0..seeds as usize {
-                    aps.push(rest.take(track.ap.len())?.to_vec());
-                }
+            for aps in &mut run.aps {
+                aps.extend_from_slice(rest.column()?);
             }
+            run.seeds = run.aps[0].len() / run.first.tracks[0].tests.len().max(1);
             runs.push(run);
         }
         Some(Self { runs })
@@ -162,10 +184,9 @@ mod tests {
             ..Progress::default()
         };
         for (i, track) in progress.tracks.iter_mut().enumerate() {
-            track.ap = vec![[50.0, 0.25]; i];
-            track.loss = vec![[1.0, 2.0, 3.0]; 2 + i];
-            track.counts = vec![4.0; 5];
-            track.positives = vec![1.0; 5];
+            for (j, column) in track.columns().into_iter().enumerate() {
+                *column = vec![j as f32 + 0.5; i + j / 3];
+            }
         }
         progress
     }
@@ -184,7 +205,8 @@ mod tests {
         let run = |settings: &str| Run {
             settings: settings.into(),
             first: progress(),
-            aps: [vec![vec![]; 2], vec![vec![0.5]; 2], vec![vec![0.5, 0.6]]],
+            seeds: 5,
+            aps: [vec![0.25; 5], vec![0.5; 5], vec![0.75; 5]],
         };
         let recorded = Recorded {
             runs: vec![run(""), run("objects=2&prior=0.5")],

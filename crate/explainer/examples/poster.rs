@@ -4,6 +4,7 @@
 //! Writes `<figure>.<light|dark>.<en|zh>.svg`, and `numbers.<en|zh>.tsv`: the numbers
 //! that the article quotes, as they are at the defaults.
 
+use detector::progress;
 use explainer::derived::Derived;
 use explainer::draw::preferred_height;
 use explainer::figure::Figure;
@@ -17,11 +18,13 @@ use std::path::Path;
 
 const WIDTH: f64 = 760.0;
 const RECORDED: &[u8] = include_bytes!("../../../www/data/recorded_noisy.bin");
+const TRAINED: &[u8] = include_bytes!("../../../www/data/recorded_training.bin");
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::env::args().nth(1).ok_or("usage: poster <folder>")?;
     let mut derived = Derived::default();
     derived.loaded.noisy = Some(Recorded::decode(RECORDED)?.into());
+    derived.training.recorded = progress::Recorded::decode(TRAINED).ok_or("it is cut off")?;
     std::fs::create_dir_all(&folder)?;
     for (lang, language) in [(Lang::En, "en"), (Lang::Zh, "zh")] {
         let state = State {

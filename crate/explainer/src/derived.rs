@@ -5,6 +5,7 @@
 
 use crate::recorded::{Recorded, Run, TrainedWith};
 use crate::state::{Data, State, Trained};
+use crate::training::{self, Training};
 use crate::trial::Times;
 use ghm::baseline::focal_norm;
 use ghm::sample::{Drift, Preset};
@@ -32,6 +33,8 @@ pub struct Loaded {
     pub clean: Option<Rc<Recorded>>,
     /// The reader's own examples.
     pub file: Option<Sorted>,
+    /// Those of the detector that trains in the page.
+    pub trained: Option<training::Examples>,
 }
 
 impl Loaded {
@@ -133,6 +136,8 @@ pub struct Derived {
     pub boxes: Boxes,
     /// The loss at several numbers of regions.
     pub sweep: Sweep,
+    /// The detectors that train in the page.
+    pub training: Training,
     /// Counts up with every time taken.
     pub timings: u32,
     /// What was timed here.
@@ -202,7 +207,7 @@ impl Derived {
         let options = state.classification();
         let (source, examples) = self.source(state);
         // Where nothing was recorded batch by batch, the shown examples come again and again.
-        let repeated = (state.data == Data::File).then_some(examples);
+        let repeated = matches!(state.data, Data::File | Data::Detector).then_some(examples);
         if replaced(&mut self.keys.batches, (source, repeated)) {
             self.batches(state);
         }
@@ -248,6 +253,7 @@ impl Derived {
                 }
             }
             Data::File => (self.loaded.file.clone(), None),
+            Data::Detector => self.trained_examples(),
             Data::Preset(preset) => preset_examples(preset, state.n, state.seed),
         };
     }
@@ -293,6 +299,10 @@ impl Derived {
                     .zip(&made.targets)
                     .map(|(p, t)| (p - t).abs())
                     .collect()
+            }
+            Data::Detector => {
+                let offsets = &self.loaded.trained.as_ref()?.offsets;
+                offsets.iter().map(|d| d.abs()).collect()
             }
             Data::File => return None,
         };
@@ -369,7 +379,7 @@ impl Derived {
                         .collect()
                 })
             }
-            Data::File => self.loaded.file.iter().cloned().collect(),
+            Data::File | Data::Detector => self.examples.iter().cloned().collect(),
             Data::Preset(_) => {
                 let drift = Drift::new(SYNTHETIC_BATCH, SYNTHETIC_BATCHES, state.seed);
                 (0..SYNTHETIC_BATCHES)

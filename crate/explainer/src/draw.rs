@@ -63,10 +63,22 @@ pub struct Cursor {
     pub x: f64,
 }
 
+/// How many panels stand in each row.
+fn rows(panels: usize, width: f64) -> Vec<usize> {
+    match panels {
+        0 | 1 => vec![1],
+        // Three alike, and two that sum them up.
+        5 if width >= SIDE_BY_SIDE => vec![3, 2],
+        n if width >= SIDE_BY_SIDE => vec![n],
+        n => vec![1; n],
+    }
+}
+
 /// The height that suits a figure of `panels` panels at `width`, in CSS pixels.
 pub fn preferred_height(panels: usize, width: f64) -> f64 {
-    if panels > 1 && width < SIDE_BY_SIDE {
-        panels as f64 * 232.0
+    let rows = rows(panels, width).len();
+    if panels > 1 && rows > 1 {
+        rows as f64 * 232.0
     } else if panels > 1 {
         (width * 0.42).clamp(260.0, 340.0)
     } else {
@@ -76,23 +88,18 @@ pub fn preferred_height(panels: usize, width: f64) -> f64 {
 
 /// The plotting rectangles, inside their axes' labels.
 pub fn layout(panels: usize, area: Area) -> Vec<Rect> {
-    let n = panels.max(1);
-    (0..n)
-        .map(|i| {
-            let i = i as f64;
-            let (x, y, width, height) = if area.width >= SIDE_BY_SIDE {
-                let each = area.width / n as f64;
-                (i * each, 0.0, each, area.height)
-            } else {
-                let each = area.height / n as f64;
-                (0.0, i * each, area.width, each)
-            };
-            Rect {
-                x: x + LEFT,
-                y: y + TOP,
-                width: (width - LEFT - RIGHT).max(1.0),
-                height: (height - TOP - BOTTOM).max(1.0),
-            }
+    let rows = rows(panels, area.width);
+    let height = area.height / rows.len() as f64;
+    let places = rows.iter().enumerate().flat_map(|(row, &n)| {
+        let width = area.width / n as f64;
+        (0..n).map(move |i| (i as f64 * width, row as f64 * height, width))
+    });
+    places
+        .map(|(x, y, width)| Rect {
+            x: x + LEFT,
+            y: y + TOP,
+            width: (width - LEFT - RIGHT).max(1.0),
+            height: (height - TOP - BOTTOM).max(1.0),
         })
         .collect()
 }
@@ -297,8 +304,19 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
                 }
                 Ok(())
             }
+            Shape::Band { x, low, high } => self.band(x, low, high, colour),
             Shape::Hidden { .. } | Shape::HiddenSteps { .. } => Ok(()),
         }
+    }
+
+    fn band(&self, x: &[f64], low: &[f64], high: &[f64], colour: RGBColor) -> Drawn<DB> {
+        let upper = x.iter().zip(high);
+        let lower = x.iter().zip(low).rev();
+        let outline: Vec<_> = upper
+            .chain(lower)
+            .map(|(&x, &y)| (self.at_x(x), self.at_y(y)))
+            .collect();
+        self.root.draw(&Polygon::new(outline, colour.mix(0.16)))
     }
 
     /// Whether a value can be drawn: a logarithm shows no 0, and nothing shows a NaN.
@@ -341,11 +359,16 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
             let (from, to) = (self.at_x(edge[0]) + gap, self.at_x(edge[1]));
             // A bar at the very bottom keeps a sliver: it is there, and not empty.
             let top = self.at_y(value).min(bottom - self.px(1.5));
-            let style = self.theme.colour(role).filled();
-            self.root.draw(&Rectangle::new(
-                [(from, top), (to.max(from + 1), bottom)],
-                style,
-            ))?;
+            let corners = [(from, top), (to.max(from + 1), bottom)];
+            let colour = self.theme.colour(role);
+            // In a line's colour bars would shout.
+            let share = match role {
+                Role::CrossEntropy | Role::Focal | Role::Ghm => 0.45,
+                Role::Positive => 0.85,
+                _ => 1.0,
+            };
+            self.root
+                .draw(&Rectangle::new(corners, colour.mix(share).filled()))?;
         }
         Ok(())
     }
@@ -508,5 +531,19 @@ mod tests {
         );
         assert_eq!(narrow[0].x, narrow[1].x);
         assert!(narrow[1].y > narrow[0].y + narrow[0].height);
+    }
+
+    #[test]
+    fn five_panels_are_three_over_two() {
+        let area = Area {
+            width: 760.0,
+            height: 464.0,
+            ratio: 1.0,
+            text: 1.0,
+        };
+        let rects = layout(5, area);
+        assert_eq!((rects[0].y, rects[3].y), (rects[2].y, rects[4].y));
+        assert!(rects[3].y > rects[0].y + rects[0].height);
+        assert!(rects[3].width > 1.3 * rects[0].width);
     }
 }

@@ -3,6 +3,7 @@
 mod asl1;
 mod box_gradient;
 mod contribution;
+mod detector;
 mod distribution;
 mod gradient;
 mod hand;
@@ -40,6 +41,8 @@ pub enum Figure {
     Speed,
     /// SL1 and ASL1.
     Asl1,
+    /// Detectors that train in the page.
+    Detector,
     /// Gradient norms of box offsets.
     Offsets,
     /// Reformulated gradient of a box offset.
@@ -48,7 +51,7 @@ pub enum Figure {
 
 impl Figure {
     /// Every figure.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Distribution,
         Self::Hand,
         Self::Weights,
@@ -60,6 +63,7 @@ impl Figure {
         Self::Asl1,
         Self::Offsets,
         Self::BoxGradient,
+        Self::Detector,
     ];
 
     /// Its name in URLs and attributes.
@@ -76,6 +80,7 @@ impl Figure {
             Self::Asl1 => "asl1",
             Self::Offsets => "offsets",
             Self::BoxGradient => "box-gradient",
+            Self::Detector => "detector",
         }
     }
 
@@ -98,12 +103,14 @@ impl Figure {
             Self::Asl1 => Text::FigureAsl1,
             Self::Offsets => Text::FigureOffsets,
             Self::BoxGradient => Text::FigureBoxGradient,
+            Self::Detector => Text::FigureDetector,
         }
     }
 
     /// How many panels it has.
     pub fn panels(self) -> usize {
         match self {
+            Self::Detector => 5,
             Self::Hand | Self::Weights | Self::Momentum | Self::Regions | Self::Asl1 => 2,
             _ => 1,
         }
@@ -122,6 +129,10 @@ impl Figure {
             Self::Asl1 => &["mu", "delta"],
             Self::Offsets => &["mu", "rbins"],
             Self::BoxGradient => &["mu", "rbins", "delta"],
+            Self::Detector => &[
+                "objects", "missing", "false", "prior", "boxes", "seed", "bins", "momentum", "mu",
+                "budget",
+            ],
         }
     }
 
@@ -138,9 +149,13 @@ impl Figure {
             Self::Asl1 => "lang mu delta",
             Self::Offsets => "lang mu rbins paper",
             Self::BoxGradient => "lang mu rbins convention delta paper",
+            Self::Detector => {
+                "lang axis objects missing false prior boxes seed bins momentum mu budget \
+                 delta gamma rbins rmomentum convention start empty"
+            }
         };
         let examples = match self {
-            Self::Asl1 | Self::Hand | Self::Speed => "",
+            Self::Asl1 | Self::Hand | Self::Speed | Self::Detector => "",
             _ => "data n seed trained step",
         };
         own.split(' ')
@@ -161,6 +176,7 @@ impl Figure {
             Self::Asl1 => asl1::plot(state),
             Self::Offsets => offsets::plot(state, derived),
             Self::BoxGradient => box_gradient::plot(state, derived),
+            Self::Detector => detector::plot(state, derived),
         }
     }
 }

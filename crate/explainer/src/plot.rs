@@ -124,6 +124,15 @@ pub enum Shape<'a> {
         /// One for each cell.
         values: Vec<f64>,
     },
+    /// What lies between two lines.
+    Band {
+        /// Ascending.
+        x: Vec<f64>,
+        /// Lower line: as many as `x`.
+        low: Vec<f64>,
+        /// Upper line: as many as `x`.
+        high: Vec<f64>,
+    },
     /// Samples that are read but not drawn.
     Hidden {
         /// Ascending.
@@ -189,6 +198,20 @@ impl<'a> Series<'a> {
         }
     }
 
+    /// The space between two lines.
+    pub fn band(
+        name: impl Into<String>,
+        role: Role,
+        x: Vec<f64>,
+        (low, high): (Vec<f64>, Vec<f64>),
+    ) -> Self {
+        Self {
+            name: name.into(),
+            role,
+            shape: Shape::Band { x, low, high },
+        }
+    }
+
     /// Numbers for the read-out and the table alone.
     pub fn read(name: impl Into<String>, x: Vec<f64>, y: Vec<f64>) -> Self {
         Self {
@@ -225,6 +248,7 @@ impl<'a> Series<'a> {
             Shape::Points { x: xs, y } | Shape::Hidden { x: xs, y } => nearest(xs, x)
                 .filter(|&i| (xs[i] - x).abs() < 1e-9)
                 .map(|i| y[i]),
+            Shape::Band { .. } => None,
         }
     }
 }
@@ -273,7 +297,7 @@ impl Panel<'_> {
                     return edges.windows(2).map(|e| 0.5 * (e[0] + e[1])).collect();
                 }
                 Shape::Line { x, .. } | Shape::Hidden { x, .. } => return x.clone(),
-                Shape::Curve(_) | Shape::Points { .. } => {}
+                _ => {}
             }
         }
         (0..=CURVE_STOPS)
@@ -283,12 +307,13 @@ impl Panel<'_> {
 
     /// Whether the table lists a series: dots have a row each only where nothing else sets the rows.
     pub fn readable(&self, series: &Series) -> bool {
+        let unread = matches!(series.shape, Shape::Band { .. });
         let dots = matches!(series.shape, Shape::Points { .. });
-        !dots
-            || self
-                .series
-                .iter()
-                .all(|s| matches!(s.shape, Shape::Points { .. } | Shape::Hidden { .. }))
+        let alone = || {
+            let kind = |s: &Series| matches!(s.shape, Shape::Points { .. } | Shape::Hidden { .. });
+            self.series.iter().all(kind)
+        };
+        !unread && (!dots || alone())
     }
 
     /// The cells that bars or steps stand on, if there are any.

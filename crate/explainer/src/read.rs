@@ -89,15 +89,17 @@ pub fn moved(plot: &Plot, cursor: Option<Cursor>, by: i32) -> Option<Cursor> {
 pub fn legend(plot: &Plot) -> Vec<(String, Role, bool)> {
     let mut entries: Vec<(String, Role, bool)> = vec![];
     for series in plot.panels.iter().flat_map(|p| &p.series) {
-        if !series.drawn() {
+        if !series.drawn() || matches!(series.shape, Shape::Band { .. }) {
             continue;
         }
         let filled = matches!(series.shape, Shape::Bars { .. } | Shape::Points { .. });
-        if entries
-            .iter()
-            .all(|(name, role, _)| (name, role) != (&series.name, &series.role))
-        {
-            entries.push((series.name.clone(), series.role, filled));
+        let same = |(name, role, _): &&mut (String, Role, bool)| {
+            (name, role) == (&series.name, &series.role)
+        };
+        match entries.iter_mut().find(same) {
+            // What is a line anywhere is shown as one: lines have dashes.
+            Some(entry) => entry.2 &= filled,
+            None => entries.push((series.name.clone(), series.role, filled)),
         }
     }
     entries

@@ -10,7 +10,7 @@ use crate::quote::quote;
 use crate::read::{self, Item};
 use crate::recorded::Recorded;
 use crate::scale::{number, parse};
-use crate::state::{KNOBS, Kind, Range, State, knob};
+use crate::state::{Effect, KNOBS, Kind, Range, State, effect, knob};
 use crate::strings::{Lang, Text, join};
 use crate::surface;
 use crate::theme::{Theme, css};
@@ -36,8 +36,8 @@ impl Recording {
 #[wasm_bindgen]
 #[derive(Default)]
 pub struct Session {
-    state: State,
-    derived: Derived,
+    pub(crate) state: State,
+    pub(crate) derived: Derived,
 }
 
 #[wasm_bindgen]
@@ -163,12 +163,13 @@ impl Session {
         Ok(n)
     }
 
-    /// Which recorded data the state asks for and has not got: `noisy`, `clean` or none.
+    /// Which data the state asks for and has not got: `noisy`, `clean`, `detector` or none.
     pub fn missing(&self) -> Option<String> {
         use crate::state::Data;
         let name = match self.state.data {
             Data::Noisy if self.derived.loaded.noisy.is_none() => "noisy",
             Data::Clean if self.derived.loaded.clean.is_none() => "clean",
+            Data::Detector if self.derived.loaded.trained.is_none() => "detector",
             _ => return None,
         };
         Some(name.to_owned())
@@ -187,11 +188,14 @@ impl Session {
 
     /// A string that changes exactly when the figure has to be drawn again.
     pub fn stamp(&self, figure: &str) -> Result<String, JsError> {
-        let values = named(figure)?
-            .depends()
-            .filter_map(|key| self.state.get(key));
+        let figure = named(figure)?;
+        let values = figure.depends().filter_map(|key| self.state.get(key));
+        let training = match figure {
+            Figure::Detector => self.derived.training.changes,
+            _ => 0,
+        };
         Ok(values.fold(
-            format!("{} {}", self.derived.epoch, self.derived.timings),
+            format!("{} {} {training}", self.derived.epoch, self.derived.timings),
             |stamp, value| stamp + " " + &value,
         ))
     }
@@ -380,7 +384,8 @@ impl Session {
         Ok(named(figure)?.depends().map(str::to_owned).collect())
     }
 
-    /// The table of knobs: `{key, label, symbol, min?, max?, step?, whole?, options?}` each.
+    /// The table of knobs: `{key, label, symbol, min?, max?, step?, options?, restarts?}` each.
+    /// `restarts`: whether a running training begins anew; absent where it doesn't care.
     pub fn knobs(&self) -> Array {
         let lang = self.state.lang;
         KNOBS
@@ -391,6 +396,10 @@ impl Session {
                     ("label", knob.label.get(lang).into()),
                     ("symbol", knob.symbol.into()),
                 ]);
+                if let Some(effect) = effect(knob.key) {
+                    let restarts = effect == Effect::Restarts;
+                    put(&entry, "restarts", restarts.into());
+                }
                 match knob.kind {
                     Kind::Number(r) => {
                         put(&entry, "min", r.min.into());

@@ -16,8 +16,31 @@ pub enum Data {
     Clean,
     /// A seeded example set.
     Preset(Preset),
+    /// What the detectors that train in the page say.
+    Detector,
     /// The reader's own logits.
     File,
+}
+
+/// The loss of boxes that the detectors in the page train with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Boxes {
+    /// SL1.
+    #[default]
+    SmoothL1,
+    /// ASL1.
+    Asl1,
+    /// GHM-R.
+    Ghm,
+}
+
+/// What becomes of a running training when a knob moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// It begins anew: with other scenes or another network.
+    Restarts,
+    /// It goes on from where it is.
+    Continues,
 }
 
 /// The loss that the recorded detector was trained with.
@@ -71,6 +94,18 @@ pub struct State {
     pub step: u32,
     /// Batch of the recorded sequence.
     pub batch: usize,
+    /// Digits in a scene that detectors train with, on average.
+    pub objects: f64,
+    /// Share of digits whose box is missing.
+    pub missing: f64,
+    /// Share of scenes with a false box.
+    pub false_boxes: f64,
+    /// Probability that every anchor starts with.
+    pub prior: f64,
+    /// Loss of the boxes.
+    pub boxes: Boxes,
+    /// Steps of a training.
+    pub budget: usize,
     /// Scale of the y axes that span decades.
     pub axis: Scale,
     /// Whether points read off the paper's figures are laid over.
@@ -100,6 +135,12 @@ impl Default for State {
             trained: Trained::CrossEntropy,
             step: 2_400,
             batch: 60,
+            objects: 0.5,
+            missing: 0.0,
+            false_boxes: 0.0,
+            prior: 0.01,
+            boxes: Boxes::SmoothL1,
+            budget: 800,
             axis: Scale::Log,
             paper: false,
             lang: Lang::En,
@@ -127,6 +168,26 @@ impl State {
             momentum: self.rmomentum,
             ..self.classification()
         }
+    }
+
+    /// The knobs that a training hangs on, as a query; or of those but the seed the changed ones.
+    pub fn training(&self, all: bool) -> String {
+        let default = Self::default();
+        self.pairs(&|knob, value| {
+            let counts = || knob.key != "seed" && *value != (knob.get)(&default);
+            self.trains(knob.key) && (all || counts())
+        })
+    }
+
+    /// Whether a training hangs on a knob: those of a box loss only count under it.
+    fn trains(&self, key: &str) -> bool {
+        let boxes = match key {
+            "delta" => self.boxes == Boxes::SmoothL1,
+            "mu" => self.boxes != Boxes::SmoothL1,
+            "rbins" | "rmomentum" => self.boxes == Boxes::Ghm,
+            _ => true,
+        };
+        boxes && effect(key).is_some()
     }
 
     /// The value of `key` as its control shows it.
@@ -205,12 +266,19 @@ impl State {
     /// The knobs that differ from their defaults, as a query string.
     pub fn query(&self) -> String {
         let default = Self::default();
-        let changed = KNOBS
-            .iter()
-            .map(|knob| (knob, (knob.get)(self)))
-            .filter(|(knob, value)| *value != (knob.get)(&default))
-            .map(|(knob, value)| format!("{}={value}", knob.key));
-        join(changed, "&")
+        self.pairs(&|knob, value| *value != (knob.get)(&default))
+    }
+
+    /// Knobs and their values, those that are wanted.
+    fn pairs(&self, wanted: &dyn Fn(&Knob, &String) -> bool) -> String {
+        let mut pairs = vec![];
+        for knob in KNOBS {
+            let value = (knob.get)(self);
+            if wanted(knob, &value) {
+                pairs.push(format!("{}={value}", knob.key));
+            }
+        }
+        join(pairs, "&")
     }
 }
 
@@ -328,6 +396,16 @@ pub struct Knob {
     pub kind: Kind,
     get: fn(&State) -> String,
     set: fn(&mut State, &str),
+}
+
+/// What becomes of a running training when the knob of that key moves; none where it doesn't care.
+pub fn effect(key: &str) -> Option<Effect> {
+    match key {
+        "objects" | "missing" | "false" | "prior" | "boxes" | "seed" => Some(Effect::Restarts),
+        "bins" | "momentum" | "mu" | "delta" | "gamma" | "rbins" | "rmomentum" | "convention"
+        | "start" | "empty" | "budget" => Some(Effect::Continues),
+        _ => None,
+    }
 }
 
 /// The knob of that key.
@@ -451,6 +529,7 @@ pub static KNOBS: &[Knob] = &[
         "uniform", DataUniform => Data::Preset(Preset::Uniform);
         "outlier-heavy", DataOutlierHeavy => Data::Preset(Preset::OutlierHeavy);
         "all-easy", DataAllEasy => Data::Preset(Preset::AllEasy);
+        "detector", DataDetector => Data::Detector;
         "file", DataFile => Data::File;),
     number!("n", KnobN, "N", n: usize, log(100.0, 4_000_000.0, 1.0, true)),
     number!("seed", KnobSeed, "", seed: u32, whole(0.0, u32::MAX as f64)),
@@ -460,6 +539,15 @@ pub static KNOBS: &[Knob] = &[
         "ghm", GhmC => Trained::Ghm;),
     number!("step", KnobStep, "t", step: u32, whole(0.0, 2_400.0)),
     number!("batch", KnobBatch, "t", batch: usize, whole(1.0, 120.0)),
+    number!("objects", KnobObjects, "", objects: f64, real(0.05, 3.0, 0.05)),
+    number!("missing", KnobMissing, "", missing: f64, real(0.0, 0.9, 0.05)),
+    number!("false", KnobFalse, "", false_boxes: f64, real(0.0, 0.9, 0.05)),
+    number!("prior", KnobPrior, "π", prior: f64, log(0.001, 0.9, 0.001, false)),
+    choice!("boxes", KnobBoxes, boxes,
+        "sl1", SmoothL1 => Boxes::SmoothL1;
+        "asl1", Asl1 => Boxes::Asl1;
+        "ghm-r", GhmR => Boxes::Ghm;),
+    number!("budget", KnobBudget, "", budget: usize, log(50.0, 10_000.0, 1.0, true)),
     choice!("axis", KnobAxis, axis,
         "log", AxisLog => Scale::Log;
         "linear", AxisLinear => Scale::Linear;),

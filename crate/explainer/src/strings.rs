@@ -134,7 +134,20 @@ strings! {
     PaperAsl1: "ASL1 in the paper's Fig. 5", "论文图 5 的 ASL1";
     PaperGhmR: "GHM-R in the paper's Fig. 5, rescaled", "论文图 5 的 GHM-R（已缩放）";
 
+    AnchorsOf: "{loss}: anchors", "{loss}：锚框数";
+    Precision: "AP on scenes never trained on", "未训练场景上的 AP";
+
     // Summaries
+    SummaryUntrained: "Not trained yet: press “Train”.", "尚未训练：请点击“训练”。";
+    SummaryTraining:
+        "Step {t} of {of}. AP: {ce} with cross-entropy, {focal} with focal loss, {ghm} with GHM-C.",
+        "第 {t} / {of} 步。AP：交叉熵 {ce}，Focal Loss {focal}，GHM-C {ghm}。";
+    SummaryTrained:
+        "Recorded: {seeds} trainings of {of} steps. Mean AP: {ce} with cross-entropy, {focal} with focal loss, {ghm} with GHM-C.",
+        "预先记录：{seeds} 次训练，每次 {of} 步。平均 AP：交叉熵 {ce}，Focal Loss {focal}，GHM-C {ghm}。";
+    SceneCaption: "{loss}: AP {ap}", "{loss}：AP {ap}";
+    TrainingStatus: "step {t} of {of} · {each} ms a step of all three · {left} s left", "第 {t} / {of} 步 · 三个检测器每步共 {each} 毫秒 · 还需 {left} 秒";
+    TrainingStands: "step {t} of {of}", "第 {t} / {of} 步";
     SpeedJs: "plain JavaScript", "普通 JavaScript";
     SpeedScalar: "WebAssembly", "WebAssembly";
     SpeedSimd: "WebAssembly with SIMD128", "带 SIMD128 的 WebAssembly";
@@ -185,6 +198,7 @@ strings! {
     FigureSpeed: "On your machine", "在你的机器上";
     FigureHand: "Eight examples by hand", "手算八个样本";
     FigureRegions: "How many regions", "区域数的影响";
+    FigureDetector: "Three detectors in training", "三个检测器同场训练";
     FigureOffsets: "Gradient norms of box offsets", "框偏移的梯度模长";
     FigureBoxGradient: "Reformulated box gradient", "重构后的框回归梯度";
 
@@ -216,12 +230,19 @@ strings! {
     DataUniform: "preset: uniform", "预设：均匀";
     DataOutlierHeavy: "preset: many outliers", "预设：大量离群样本";
     DataAllEasy: "preset: all easy", "预设：全部易分";
+    DataDetector: "the detector in training", "正在训练的检测器";
     DataFile: "your own file", "自己的文件";
     KnobN: "number of examples", "样本数";
     KnobSeed: "seed", "随机种子";
     KnobTrained: "trained with", "训练所用损失";
     KnobStep: "training step", "训练步";
     KnobBatch: "batch", "批次";
+    KnobObjects: "digits in a scene", "每个场景的数字个数";
+    KnobMissing: "boxes that are missing", "缺失的标注框比例";
+    KnobFalse: "scenes with a false box", "含错误标注框的场景比例";
+    KnobPrior: "first probability", "初始概率";
+    KnobBoxes: "box loss", "框回归损失";
+    KnobBudget: "steps in all", "总步数";
     KnobAxis: "vertical axis", "纵轴";
     AxisLog: "logarithmic", "对数";
     AxisLinear: "linear", "线性";
@@ -255,6 +276,16 @@ strings! {
     StepForward: "Next batch", "下一批";
     StepBack: "Previous batch", "上一批";
     Reset: "Reset", "重置";
+    Train: "Train", "训练";
+    Resume: "Resume", "继续";
+    OneStep: "One step", "单步";
+    Restarts: "These begin the training anew", "改动以下设置将重新开始训练";
+    Continues: "These let it go on", "改动以下设置后训练继续";
+    TrueBox: "true box", "真实框";
+    Found: "found, the highest ranks", "检出（按排名）";
+    FoundWrong: "found where no digit is", "误检";
+    TrainsHere: "No worker starts here: this page trains between its frames, more slowly.", "此处无法启动 Worker：训练在页面空闲时进行，速度较慢。";
+    TrainingFailed: "The training stopped: {reason}", "训练已停止：{reason}";
     Measure: "Measure here", "在本机测量";
     Measuring: "Measuring…", "测量中……";
     Data: "Data table", "数据表";

@@ -100,6 +100,14 @@ impl DrawingBackend for Either<'_> {
         either!(self, backend => backend.draw_circle(at, radius, style, fill))
     }
 
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        corners: I,
+        style: &S,
+    ) -> Drawn {
+        either!(self, backend => backend.fill_polygon(corners, style))
+    }
+
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Drawn {
         either!(self, backend => backend.draw_text(text, style, at))
     }

@@ -18,4 +18,8 @@ extern "C" {
     /// Milliseconds, of a worker or a page.
     #[wasm_bindgen(js_namespace = performance)]
     pub(crate) fn now() -> f64;
+
+    /// A number from a text.
+    #[wasm_bindgen(js_name = Number)]
+    pub(crate) fn parse(text: &str) -> f64;
 }

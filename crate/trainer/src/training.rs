@@ -3,7 +3,7 @@
 use detector::{contest::Contest, settings::Settings};
 use wasm_bindgen::prelude::*;
 
-use crate::now;
+use crate::{now, parse};
 
 /// A detector under cross-entropy, one under focal loss and one under GHM-C: each step is made
 /// by all three on the same scenes.
@@ -19,7 +19,7 @@ impl Training {
     /// Untrained detectors under settings as the page's address has them: `objects=2&bins=10`.
     #[wasm_bindgen(constructor)]
     pub fn new(settings: &str) -> Result<Self, JsError> {
-        let contest = Settings::from_query(settings).and_then(Contest::new);
+        let contest = read(settings).and_then(Contest::new);
         Ok(Self {
             contest: contest.map_err(thrown)?,
             since: None,
@@ -28,7 +28,7 @@ impl Training {
 
     /// Takes other settings; says whether that meant to begin anew.
     pub fn set(&mut self, settings: &str) -> Result<bool, JsError> {
-        let restarted = Settings::from_query(settings).and_then(|it| self.contest.set(it));
+        let restarted = read(settings).and_then(|it| self.contest.set(it));
         self.since = None;
         restarted.map_err(thrown)
     }
@@ -129,6 +129,11 @@ impl Training {
         #[cfg(not(target_arch = "wasm32"))]
         0
     }
+}
+
+fn read(settings: &str) -> Result<Settings, String> {
+    let number = |text: &str| Some(parse(text)).filter(|number| number.is_finite());
+    Settings::read(settings, number)
 }
 
 fn thrown(sentence: String) -> JsError {

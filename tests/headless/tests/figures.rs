@@ -10,6 +10,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 wasm_bindgen_test_configure!(run_in_browser);
 
 const RECORDED: &[u8] = include_bytes!("../../../www/data/recorded_noisy.bin");
+const TRAINED: &[u8] = include_bytes!("../../../www/data/recorded_training.bin");
 
 fn canvas() -> HtmlCanvasElement {
     let document = web_sys::window().unwrap().document().unwrap();
@@ -25,6 +26,7 @@ fn session() -> Session {
     session
         .load_recorded("noisy", &Recording::new(RECORDED).unwrap())
         .unwrap();
+    session.load_trainings(TRAINED).unwrap();
     session
 }
 
