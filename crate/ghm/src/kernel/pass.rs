@@ -93,7 +93,7 @@ struct Block {
     /// The first part, then the loss.
     loss: Lane,
     region: [i32; BLOCK],
-    /// Sign bit, then the derivative: full pass only.
+    /// Sign bit, then the derivative.
     derivative: Lane,
 }
 
@@ -176,12 +176,7 @@ impl Pass {
     /// # Panics
     /// When lengths differ.
     pub fn count(&mut self, batch: Batch) {
-        match self.loss {
-            Either::CrossEntropy(loss) => dispatch!(self.level, simd =>
-                self.run::<_, _, false>(simd, loss, batch, &mut [], &mut [])),
-            Either::Asl1(loss) => dispatch!(self.level, simd =>
-                self.run::<_, _, false>(simd, loss, batch, &mut [], &mut [])),
-        }
+        self.pass(batch, None);
     }
 
     /// Counts and losses of a batch, and what [`weigh`](Self::weigh) needs of each example.
@@ -192,12 +187,7 @@ impl Pass {
         let n = batch.inputs.len();
         assert!(weights.len() == n, "one weight for each input");
         assert!(gradient.len() == n, "one gradient for each input");
-        match self.loss {
-            Either::CrossEntropy(loss) => dispatch!(self.level, simd =>
-                self.run::<_, _, true>(simd, loss, batch, weights, gradient)),
-            Either::Asl1(loss) => dispatch!(self.level, simd =>
-                self.run::<_, _, true>(simd, loss, batch, weights, gradient)),
-        }
+        self.pass(batch, Some([weights, gradient]));
     }
 
     /// Turns marks into results: `weights` into the weight of each example's region, `gradient`
@@ -227,14 +217,24 @@ impl Pass {
 }
 
 impl Pass {
+    /// With or without marks it is the same code: the derivatives cost a loop less than a copy of
+    /// all of it costs a reader who waits for it.
+    fn pass(&mut self, batch: Batch, marks: Option<[&mut [f32]; 2]>) {
+        match self.loss {
+            Either::CrossEntropy(loss) => dispatch!(self.level, simd =>
+                self.run(simd, loss, batch, marks)),
+            Either::Asl1(loss) => dispatch!(self.level, simd =>
+                self.run(simd, loss, batch, marks)),
+        }
+    }
+
     #[inline(always)]
-    fn run<S: Simd, L: Loss, const FULL: bool>(
+    fn run<S: Simd, L: Loss>(
         &mut self,
         simd: S,
         loss: L,
         batch: Batch,
-        weights: &mut [f32],
-        gradient: &mut [f32],
+        mut marks: Option<[&mut [f32]; 2]>,
     ) {
         let n = batch.inputs.len();
         assert!(batch.targets.len() == n, "one target for each input");
@@ -255,9 +255,9 @@ impl Pass {
         } else {
             let whole = inputs.as_chunks().0.iter().zip(targets.as_chunks().0);
             for (input, target) in whole {
-                self.block::<S, L, FULL, false>(simd, lanes, input, target, &[]);
-                if FULL {
-                    self.mark(first, weights, gradient);
+                self.block::<S, L, false>(simd, lanes, input, target, &[]);
+                if let Some(marks) = &mut marks {
+                    self.mark(first, marks);
                 }
                 first += BLOCK;
             }
@@ -272,9 +272,9 @@ impl Pass {
                 Some(mask) => padded(&mask[at]),
                 None => padded(&[1.0; BLOCK][..at.len()]),
             };
-            self.block::<S, L, FULL, true>(simd, lanes, &input, &target, &mask);
-            if FULL {
-                self.mark(first, weights, gradient);
+            self.block::<S, L, true>(simd, lanes, &input, &target, &mask);
+            if let Some(marks) = &mut marks {
+                self.mark(first, marks);
             }
             first += BLOCK;
         }
@@ -283,7 +283,7 @@ impl Pass {
 
     /// One block; the mask is read if `MASKED` only.
     #[inline(always)]
-    fn block<S: Simd, L: Loss, const FULL: bool, const MASKED: bool>(
+    fn block<S: Simd, L: Loss, const MASKED: bool>(
         &mut self,
         simd: S,
         (loss, regions): (L::Lanes<S>, regions::Lanes<S>),
@@ -306,10 +306,8 @@ impl Pass {
             }
             let Begun { key, sign, parts } = L::begin(&loss, input, target);
             key.store_slice(&mut block.key[at.clone()]);
-            if FULL {
-                let sign: S::f32s = sign.bitcast();
-                sign.store_slice(&mut block.derivative[at.clone()]);
-            }
+            let sign: S::f32s = sign.bitcast();
+            sign.store_slice(&mut block.derivative[at.clone()]);
             if L::LONG {
                 parts[0].store_slice(&mut block.loss[at.clone()]);
                 parts[1].store_slice(&mut block.common[at]);
@@ -345,12 +343,10 @@ impl Pass {
                 region = valid.select(region, masked);
             }
             region.store_slice(&mut block.region[at.clone()]);
-            if FULL {
-                let sign = S::f32s::from_slice(simd, &block.derivative[at.clone()]);
-                let derivative = sign.bitcast::<S::i32s>() | norm.bitcast::<S::i32s>();
-                let derivative: S::f32s = derivative.bitcast();
-                derivative.store_slice(&mut block.derivative[at]);
-            }
+            let sign = S::f32s::from_slice(simd, &block.derivative[at.clone()]);
+            let derivative = sign.bitcast::<S::i32s>() | norm.bitcast::<S::i32s>();
+            let derivative: S::f32s = derivative.bitcast();
+            derivative.store_slice(&mut block.derivative[at]);
         }
         // Distances are bits of floats above 0, which order as integers do.
         let doubt = L::DOUBT * self.thresholds.bins() as f32;
@@ -387,7 +383,7 @@ impl Pass {
     }
 
     /// Leaves region and derivative of the examples from `at` on in the caller's buffers.
-    fn mark(&self, at: usize, weights: &mut [f32], gradient: &mut [f32]) {
+    fn mark(&self, at: usize, [weights, gradient]: &mut [&mut [f32]; 2]) {
         let n = BLOCK.min(weights.len() - at);
         for (weight, &region) in weights[at..at + n].iter_mut().zip(&self.block.region) {
             *weight = f32::from_bits(region as u32);
