@@ -293,7 +293,7 @@ export class GhmFigure extends HTMLElement {
     const { run, View } = await shared.training();
     // It may show another figure by now.
     if (this.session !== shared || knobs !== this.#parts.knobs) return;
-    this.#parts.training = new View({ shared, run, root, knobs, legend, controlled, dark: () => this.dark });
+    this.#parts.training = new View({ shared, run, root, knobs, legend, controlled, dark: () => this.#stage.dark });
     shared.mark();
   }
 

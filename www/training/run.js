@@ -4,7 +4,7 @@
 // Milliseconds of training in one call: a worker may take its time, the page's own thread may not.
 const STRETCH = { worker: 80, blob: 80, page: 1 };
 // Milliseconds between two looks at it.
-const LOOK = { worker: 80, blob: 80, page: 250 };
+const LOOK = { worker: 120, blob: 120, page: 250 };
 // Other figures sort a hundred thousand examples each time.
 const FEED = 700;
 const TRAINED = ['ce', 'focal', 'ghm'];

@@ -42,6 +42,8 @@ export function runFor(shared, ways) {
 
 export class View {
   #seen = '';
+  #width = 0;
+  #dark = null;
 
   /** `knobs` holds the figure's controls; the scenes go before `legend`. `dark` tells the scheme. */
   constructor({ shared, run, root, knobs, legend, controlled, dark }) {
@@ -85,6 +87,11 @@ export class View {
     this.transport.hidden = !controlled;
     knobs.before(this.transport);
     legend.before(scenes, this.key);
+    // Told, not asked for: asking after something was drawn costs a layout.
+    new ResizeObserver(([{ contentRect }]) => {
+      this.#width = contentRect.width;
+      shared.mark();
+    }).observe(this.pictures[0].canvas);
     this.refresh(true);
   }
 
@@ -125,7 +132,7 @@ export class View {
     const { run, pictures } = this;
     const engine = this.shared.session;
     const dark = this.dark();
-    const width = pictures[0].canvas.clientWidth;
+    const width = this.#width;
     const seen = [run.version, dark, width, devicePixelRatio].join(' ');
     if (!run.scenes || !width || seen === this.#seen) return;
     this.#seen = seen;
@@ -133,12 +140,13 @@ export class View {
     const colours = engine.sceneColours(true);
     const captions = engine.sceneColours(dark);
     const truth = colours.pop();
-    const tiles = digits(run.scenes.pixels);
+    const tiles = (run.scenes.tiles ??= digits(run.scenes.pixels));
     pictures.forEach(({ caption, canvas }, loss) => {
       caption.style.color = captions[loss];
       paint(canvas, width, tiles, run.scenes.objects, run.sights[loss], truth, colours[loss]);
     });
-    this.#explain(captions.at(-1), captions.at(-2));
+    if (this.#dark !== dark) this.#explain(captions.at(-1), captions.at(-2));
+    this.#dark = dark;
   }
 
   /** What the boxes mean. */
@@ -178,11 +186,14 @@ function paint(canvas, width, tiles, objects, sights, truth, colour) {
   const side = (width - GAP * (across - 1)) / across;
   const height = Math.ceil(tiles.length / across) * (side + GAP) - GAP;
   const ratio = Math.max(devicePixelRatio, 1);
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(height * ratio);
-  canvas.style.height = `${height}px`;
   const context = canvas.getContext('2d');
-  context.scale(ratio, ratio);
+  const [w, h] = [width, height].map((css) => Math.round(css * ratio));
+  if (canvas.width !== w || canvas.height !== h) {
+    [canvas.width, canvas.height] = [w, h];
+    canvas.style.height = `${height}px`;
+  }
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, width, height);
   const scale = side / SIDE;
   const corner = (scene) => [(scene % across) * (side + GAP), Math.floor(scene / across) * (side + GAP)];
   context.imageSmoothingQuality = 'high';
