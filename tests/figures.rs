@@ -1,6 +1,7 @@
 //! Every figure, drawn natively by the code that draws it in the page.
 
 use detector::progress;
+use detector::twin::{Answer, COUNTS, Outliers, Points, SEED, SEEDS, STEPS, Twin, losses};
 use explainer::derived::Derived;
 use explainer::figure::Figure;
 use explainer::read::{csv, legend, tables};
@@ -17,19 +18,30 @@ fn derived() -> Derived {
     let mut derived = Derived::default();
     derived.loaded.noisy = Some(Recorded::decode(RECORDED).unwrap().into());
     derived.training.recorded = progress::Recorded::decode(TRAINED).unwrap();
+    derived.twin.job(&State::default());
+    derived.twin.take(twin_recorded());
     derived
+}
+
+/// What `cargo run --release -p detector --example twin -- record` printed.
+fn twin_recorded() -> Answer {
+    let numbers = include_str!("../crate/explainer/examples/twin.txt");
+    let numbers: Vec<f32> = numbers.lines().map(|n| n.parse().unwrap()).collect();
+    Answer::decode(&numbers).unwrap()
 }
 
 fn svg(figure: Figure, state: &State, derived: &mut Derived) -> String {
     derived.update(state);
     derived.update_sweep(state);
+    derived.twin.update(state);
     let plot = figure.plot(state, derived);
     to_svg(&plot, (480.0, 240.0), Theme::Light, state.lang)
 }
 
 #[test]
 fn every_figure_is_drawn_as_it_was() {
-    let (state, mut derived) = (State::default(), derived());
+    let (mut state, mut derived) = (State::default(), derived());
+    state.curve = true;
     for figure in Figure::ALL {
         let drawn = svg(figure, &state, &mut derived);
         insta::assert_snapshot!(figure.name(), drawn.replace('>', ">\n"));
@@ -174,9 +186,11 @@ fn the_read_out_tells_how_often_a_region_was_updated() {
 
 #[test]
 fn every_figure_has_a_legend_a_summary_and_numbers() {
-    let (state, mut derived) = (State::default(), derived());
+    let (mut state, mut derived) = (State::default(), derived());
+    state.curve = true;
     derived.update(&state);
     derived.update_sweep(&state);
+    derived.twin.update(&state);
     for figure in Figure::ALL {
         let plot = figure.plot(&state, &derived);
         assert_eq!(plot.panels.len(), figure.panels(), "{}", figure.name());
@@ -191,6 +205,37 @@ fn every_figure_has_a_legend_a_summary_and_numbers() {
         let rows = if figure == Figure::Speed { 1 } else { 5 };
         assert!(csv(&plot).lines().count() > rows, "{}", figure.name());
     }
+}
+
+/// The twin's recording is what its training gives, here as anywhere.
+#[test]
+fn the_recorded_twin_is_trained() {
+    let recorded = twin_recorded();
+    let outliers = Outliers::among_negatives(State::default().outliers);
+    let points = Points::train(SEED, &outliers);
+    for (i, loss) in losses().into_iter().enumerate() {
+        let mut twin = Twin::new(loss, outliers.wrong).unwrap();
+        for _ in 0..STEPS {
+            twin.step(&points).unwrap();
+        }
+        assert_eq!(twin.parameters(), recorded.parameters[i]);
+        let ap = twin.average_precision(&Points::test(SEED)) as f32;
+        assert_eq!(ap, recorded.ap[i]);
+        assert_eq!(twin.share(points.wrong()) as f32, recorded.share[i]);
+        let same = |cell: &&detector::twin::Cell| (cell.count, cell.seed) == (30, SEED);
+        assert_eq!(recorded.cells.iter().find(same).unwrap().ap[i] as f32, ap);
+    }
+    assert_eq!(recorded.cells.len(), COUNTS.len() * SEEDS as usize);
+    // A cell of another seed, and the crossover that the article tells of.
+    let cell = recorded
+        .cells
+        .iter()
+        .find(|c| (c.count, c.seed) == (300, 1));
+    let mut ghm = Twin::trained(losses()[2], 1, &Outliers::among_negatives(300)).unwrap();
+    let ap = ghm.average_precision(&Points::test(1)) as f32;
+    assert_eq!(cell.unwrap().ap[2] as f32, ap);
+    let crossing = derived().twin.crossing().unwrap().unwrap();
+    assert!((30.0..100.0).contains(&crossing), "{crossing}");
 }
 
 /// The packed file is the recording: the counts that its README states.

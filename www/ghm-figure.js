@@ -392,6 +392,18 @@ export class GhmFigure extends HTMLElement {
     if (moves && target.closest('button, summary')) event.preventDefault();
   }
 
+  /** The twin trains while it is seen; the code for it comes only here. */
+  #train() {
+    const seen = () => this.#visible && this.isConnected;
+    const { canvas, locked } = this.#parts;
+    import('./training/twin.js')
+      .then(({ hold, work }) => {
+        hold(canvas, this.session, locked);
+        return work(this.session, seen);
+      })
+      .catch((error) => this.#say(error.message));
+  }
+
   #pointed(event) {
     const { canvas } = this.#parts;
     const box = canvas.getBoundingClientRect();
@@ -438,6 +450,7 @@ export class GhmFigure extends HTMLElement {
       this.#settleSoon();
     }
     if (!this.#visible) return;
+    if (this.#figure === 'twin') this.#train();
     for (const control of controls) control.refresh();
     this.#parts.player?.refresh();
     const { width, dark } = this.#stage;

@@ -3,14 +3,15 @@
 /** The figures by name; the first is shown where none is named. */
 export const FIGURES = [
   'distribution', 'hand', 'weights', 'gradient', 'contribution', 'momentum', 'regions', 'speed', 'asl1', 'offsets',
-  'box-gradient', 'detector',
+  'box-gradient', 'detector', 'twin',
 ];
 
 /** The engine's knobs but `lang`; a test holds that the lists are its tables. */
 export const KNOBS = [
   'bins', 'momentum', 'mu', 'delta', 'gamma', 'rbins', 'rmomentum', 'hand', 'hbins', 'convention', 'start', 'empty',
   'data', 'n', 'seed', 'trained', 'step', 'batch',
-  'objects', 'missing', 'false', 'prior', 'boxes', 'budget', 'axis', 'paper',
+  'objects', 'missing', 'false', 'prior', 'boxes', 'budget', 'outliers', 'wrong', 'wrongx', 'wrongy', 'curve',
+  'axis', 'paper',
 ];
 
 /** How it is shown: which controls, what the reader can't change, which text. */

@@ -29,7 +29,7 @@ async function start() {
   fillDock(shared);
   const phrases = [...document.querySelectorAll('.set')].map((button) => phrase(shared, button));
   const quotes = quotations(shared);
-  for (const form of document.querySelectorAll('form.predict')) prediction(shared, form);
+  const predictions = [...document.querySelectorAll('form.predict')].map((form) => prediction(shared, form));
   const knobs = [...dock.querySelectorAll('.knob')];
   const symbols = new Map(shared.session.knobs().map(({ key, symbol }) => [key, symbol]));
   const summary = dock.querySelector('summary');
@@ -38,6 +38,7 @@ async function start() {
     refresh() {
       for (const knob of knobs) knob.refresh();
       phrases.forEach((refresh) => refresh());
+      predictions.forEach((refresh) => refresh());
       quotes.refresh();
       show(summary, ['bins', 'momentum', 'mu'].map((key) => `${symbols.get(key)} ${shared.session.shown(key)}`).join('  ·  '));
       // The address and what nobody sees follow when the movement ends, not on every frame.
@@ -114,12 +115,20 @@ function prediction(shared, form) {
     echo.textContent = guess.value;
     guess.addEventListener('input', () => (echo.textContent = guess.value));
   }
+  let waiting = false;
   const judge = (event) => {
-    event.preventDefault();
+    event?.preventDefault();
     const answer = new FormData(form).get(guess ? guess.name : 'answer');
     if (answer === null) return;
     const judged = shared.session.predict(form.dataset.predict, answer);
-    if (!judged) return;
+    waiting = !judged;
+    if (waiting) {
+      // What decides is being computed.
+      delete form.dataset.right;
+      show(verdict, verdict.dataset.waiting ?? '');
+      if (event) shared.mark();
+      return;
+    }
     const label = form.querySelector(`input[value="${judged.answer}"]`)?.parentElement.textContent.trim();
     form.dataset.right = judged.right ? 'yes' : 'no';
     verdict.textContent = (judged.right ? verdict.dataset.right : verdict.dataset.wrong)
@@ -128,6 +137,7 @@ function prediction(shared, form) {
   };
   form.addEventListener('submit', judge);
   if (!guess) form.addEventListener('change', judge);
+  return () => waiting && judge();
 }
 
 function show(element, text) {

@@ -65,6 +65,7 @@ export class Shared {
     for (const view of this.views) view.end?.();
     this.views.clear();
     this.closed = true;
+    this.twin?.channel?.close();
     this.session.free();
   }
 

@@ -8,4 +8,5 @@ mod page;
 mod policy;
 mod single_file;
 mod training;
+mod twin;
 mod version;

@@ -5,6 +5,7 @@
 //! that the article quotes, as they are at the defaults.
 
 use detector::progress;
+use detector::twin::Answer;
 use explainer::derived::Derived;
 use explainer::draw::preferred_height;
 use explainer::figure::Figure;
@@ -25,14 +26,22 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut derived = Derived::default();
     derived.loaded.noisy = Some(Recorded::decode(RECORDED)?.into());
     derived.training.recorded = progress::Recorded::decode(TRAINED).ok_or("it is cut off")?;
+    // Training takes a minute: `cargo run --release -p detector --example twin -- record` has done it.
+    derived.twin.job(&State::default());
+    let numbers: Result<Vec<f32>, _> = include_str!("twin.txt").lines().map(str::parse).collect();
+    derived
+        .twin
+        .take(Answer::decode(&numbers?).ok_or("twin.txt holds no answer")?);
     std::fs::create_dir_all(&folder)?;
     for (lang, language) in [(Lang::En, "en"), (Lang::Zh, "zh")] {
         let state = State {
             lang,
+            curve: true,
             ..State::default()
         };
         derived.update(&state);
         derived.update_sweep(&state);
+        derived.twin.update(&state);
         let article = std::fs::read_to_string(format!("www/text/{language}.md"))?;
         let keys = article
             .split("data-quote=\"")

@@ -7,6 +7,7 @@ use crate::recorded::{Recorded, Run, TrainedWith};
 use crate::state::{Data, State, Trained};
 use crate::training::{self, Training};
 use crate::trial::Times;
+use crate::twin::Twin;
 use ghm::baseline::focal_norm;
 use ghm::sample::{Drift, Preset};
 use ghm::{Average, Options, Sorted, UnitRegions};
@@ -142,6 +143,8 @@ pub struct Derived {
     pub timings: u32,
     /// What was timed here.
     pub times: Times,
+    /// The two-dimensional twin.
+    pub twin: Twin,
     /// Batches, one by one.
     batches: Vec<Sorted>,
     /// What became of them.

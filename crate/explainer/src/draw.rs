@@ -4,7 +4,7 @@
 //! pixel ratio, so every size here is in CSS pixels times `ratio`. Captions
 //! and legends are HTML: measuring text in a canvas forces a page layout.
 
-use crate::plot::{Axis, Panel, Plot, Role, Series, Shape};
+use crate::plot::{Axis, Mark, Panel, Plot, Role, Series, Shape};
 use crate::scale::{Scale, number, power_of_ten, ticks};
 use crate::strings::Lang;
 use crate::theme::{Stroke, Theme};
@@ -117,10 +117,37 @@ pub fn cursor_at(plot: &Plot, area: Area, x: f64, y: f64) -> Option<Cursor> {
     let panel = rects.iter().position(|r| grown(r).contains(x, y))?;
     let rect = rects[panel];
     let at = ((x - rect.x) / rect.width).clamp(0.0, 1.0);
+    let axis = &plot.panels[panel].x;
+    let x = axis.value(at);
+    // Of counts only whole ones are pointed at.
+    let whole = axis.scale == Scale::Counts;
     Some(Cursor {
         panel,
-        x: plot.panels[panel].x.value(at),
+        x: if whole { libm::round(x) } else { x },
     })
+}
+
+/// The axes of a plane in `rect`: as long a stretch on both as a pixel, and at least what was asked.
+fn fitted(x: &Axis, y: &Axis, rect: Rect) -> (Axis, Axis) {
+    let pixel = ((x.max - x.min) / rect.width).max((y.max - y.min) / rect.height);
+    let axis = |axis: &Axis, pixels: f64| {
+        let (middle, half) = (0.5 * (axis.min + axis.max), 0.5 * pixel * pixels);
+        Axis {
+            min: middle - half,
+            max: middle + half,
+            ..axis.clone()
+        }
+    };
+    (axis(x, rect.width), axis(y, rect.height))
+}
+
+/// The point of a plane that is shown at `(px, py)` in CSS pixels.
+pub fn plane_at(x: &Axis, y: &Axis, rect: Rect, px: f64, py: f64) -> [f64; 2] {
+    let (x, y) = fitted(x, y, rect);
+    [
+        x.value((px - rect.x) / rect.width),
+        y.value(1.0 - (py - rect.y) / rect.height),
+    ]
 }
 
 /// Draws the whole figure.
@@ -134,6 +161,11 @@ pub fn draw<DB: DrawingBackend>(
 ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
     let rects = layout(plot.panels.len(), area);
     for (index, (panel, rect)) in plot.panels.iter().zip(rects).enumerate() {
+        let (x, y) = if panel.is_plane() {
+            fitted(&panel.x, &panel.y, rect)
+        } else {
+            (panel.x.clone(), panel.y.clone())
+        };
         let pen = Pen {
             root,
             rect,
@@ -141,10 +173,10 @@ pub fn draw<DB: DrawingBackend>(
             text: area.text,
             theme,
             lang,
-            x: &panel.x,
-            y: &panel.y,
+            x: &x,
+            y: &y,
         };
-        let here = cursor.filter(|c| c.panel == index || plot.shared_x);
+        let here = cursor.filter(|c| (c.panel == index || plot.shared_x) && !panel.is_plane());
         if let (Some(window), Some(cursor)) = (panel.window, here) {
             pen.window(cursor.x, window)?;
         }
@@ -305,6 +337,20 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
                 Ok(())
             }
             Shape::Band { x, low, high } => self.band(x, low, high, colour),
+            Shape::Scatter { points, mark } => {
+                let mut inside = points.iter().filter(|p| self.holds(**p));
+                // Of many, each is smaller.
+                let size = if points.len() > 100 { 0.75 } else { 1.0 };
+                inside.try_for_each(|&p| self.mark(p, *mark, size, colour))
+            }
+            Shape::Paths(paths) => {
+                for path in paths {
+                    for piece in self.clipped(path) {
+                        self.line(piece, colour, stroke)?;
+                    }
+                }
+                Ok(())
+            }
             Shape::Hidden { .. } | Shape::HiddenSteps { .. } => Ok(()),
         }
     }
@@ -317,6 +363,56 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
             .map(|(&x, &y)| (self.at_x(x), self.at_y(y)))
             .collect();
         self.root.draw(&Polygon::new(outline, colour.mix(0.16)))
+    }
+
+    fn holds(&self, (x, y): (f64, f64)) -> bool {
+        (self.x.min..=self.x.max).contains(&x) && (self.y.min..=self.y.max).contains(&y)
+    }
+
+    fn mark(&self, (x, y): (f64, f64), mark: Mark, size: f64, colour: RGBColor) -> Drawn<DB> {
+        let (x, y) = (self.at_x(x), self.at_y(y));
+        match mark {
+            Mark::Speck => {
+                // A square is drawn faster than a disc, and this small nobody sees which it is.
+                let r = self.px(0.8).max(1);
+                let corners = [(x - r, y - r), (x + r, y + r)];
+                self.root.draw(&Rectangle::new(corners, colour.filled()))
+            }
+            Mark::Dot => {
+                let ring = Circle::new((x, y), self.px(3.0), self.theme.paper().filled());
+                self.root.draw(&ring)?;
+                self.root
+                    .draw(&Circle::new((x, y), self.px(2.2), colour.filled()))
+            }
+            Mark::Cross => {
+                let r = self.px(2.6 * size);
+                let stroke = Stroke {
+                    width: 1.4 * size,
+                    dash: None,
+                };
+                self.line(vec![(x - r, y - r), (x + r, y + r)], colour, stroke)?;
+                self.line(vec![(x - r, y + r), (x + r, y - r)], colour, stroke)
+            }
+        }
+    }
+
+    /// The pieces of a path that are inside the panel.
+    fn clipped(&self, path: &[(f64, f64)]) -> Vec<Vec<(i32, i32)>> {
+        let corners = ((self.x.min, self.y.min), (self.x.max, self.y.max));
+        let pixel = |(x, y): (f64, f64)| (self.at_x(x), self.at_y(y));
+        let mut pieces: Vec<Vec<(i32, i32)>> = vec![];
+        let mut last = None;
+        for pair in path.windows(2) {
+            let Some((from, to)) = clip(pair[0], pair[1], corners) else {
+                continue;
+            };
+            match pieces.last_mut() {
+                Some(piece) if last == Some(from) => piece.push(pixel(to)),
+                _ => pieces.push(vec![pixel(from), pixel(to)]),
+            }
+            last = Some(to);
+        }
+        pieces
     }
 
     /// Whether a value can be drawn: a logarithm shows no 0, and nothing shows a NaN.
@@ -427,6 +523,37 @@ fn tick_text(value: f64, scale: Scale, lang: Lang) -> String {
     number(if value.abs() < 1e-12 { 0.0 } else { value }, 3, lang)
 }
 
+/// The part of a line from one point to another that lies between two corners (Liang and Barsky).
+fn clip(
+    from: (f64, f64),
+    to: (f64, f64),
+    (low, high): ((f64, f64), (f64, f64)),
+) -> Option<((f64, f64), (f64, f64))> {
+    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+    let (mut start, mut end) = (0.0_f64, 1.0_f64);
+    for (step, room) in [
+        (-dx, from.0 - low.0),
+        (dx, high.0 - from.0),
+        (-dy, from.1 - low.1),
+        (dy, high.1 - from.1),
+    ] {
+        if step == 0.0 && room < 0.0 {
+            return None;
+        }
+        if step < 0.0 {
+            start = start.max(room / step);
+        } else if step > 0.0 {
+            end = end.min(room / step);
+        }
+    }
+    let at = |t: f64| match t {
+        0.0 => from,
+        1.0 => to,
+        _ => (from.0 + t * dx, from.1 + t * dy),
+    };
+    (start <= end).then(|| (at(start), at(end)))
+}
+
 /// The stretches of `0..len` in which `keep` holds.
 fn runs(len: usize, keep: impl Fn(usize) -> bool) -> Vec<std::ops::Range<usize>> {
     let mut found = vec![];
@@ -499,6 +626,40 @@ mod tests {
     fn a_dash_bends_round_a_corner() {
         let pieces = dashes(&[(0, 0), (4, 0), (4, 4)], 6.0, 100.0);
         assert_eq!(pieces, [vec![(0, 0), (4, 0), (4, 2)]]);
+    }
+
+    #[test]
+    fn a_line_is_cut_off_at_the_panel() {
+        let corners = ((0.0, 0.0), (4.0, 2.0));
+        assert_eq!(
+            clip((1.0, 1.0), (2.0, 1.5), corners),
+            Some(((1.0, 1.0), (2.0, 1.5)))
+        );
+        assert_eq!(
+            clip((-2.0, 1.0), (8.0, 1.0), corners),
+            Some(((0.0, 1.0), (4.0, 1.0)))
+        );
+        assert_eq!(
+            clip((1.0, -1.0), (3.0, 1.0), corners),
+            Some(((2.0, 0.0), (3.0, 1.0)))
+        );
+        assert_eq!(clip((5.0, 0.0), (5.0, 2.0), corners), None);
+        assert_eq!(clip((-1.0, 1.0), (1.0, 4.0), corners), None);
+    }
+
+    #[test]
+    fn a_plane_has_one_scale_and_shows_what_was_asked() {
+        let axis = |min, max| Axis::linear("", min, max);
+        let rect = Rect {
+            x: 10.0,
+            y: 20.0,
+            width: 300.0,
+            height: 100.0,
+        };
+        let (x, y) = fitted(&axis(0.0, 10.0), &axis(-2.0, 2.0), rect);
+        assert_eq!((x.min, x.max, y.min, y.max), (-1.0, 11.0, -2.0, 2.0));
+        let found = plane_at(&axis(0.0, 10.0), &axis(-2.0, 2.0), rect, 160.0, 45.0);
+        assert_eq!(found, [5.0, 1.0]);
     }
 
     #[test]

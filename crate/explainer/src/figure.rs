@@ -12,6 +12,7 @@ mod offsets;
 mod paper;
 mod regions;
 mod speed;
+mod twin;
 mod weights;
 
 use crate::derived::Derived;
@@ -47,11 +48,13 @@ pub enum Figure {
     Offsets,
     /// Reformulated gradient of a box offset.
     BoxGradient,
+    /// Boundaries in a plane with outliers, and what they cost.
+    Twin,
 }
 
 impl Figure {
     /// Every figure.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Distribution,
         Self::Hand,
         Self::Weights,
@@ -64,6 +67,7 @@ impl Figure {
         Self::Offsets,
         Self::BoxGradient,
         Self::Detector,
+        Self::Twin,
     ];
 
     /// Its name in URLs and attributes.
@@ -81,6 +85,7 @@ impl Figure {
             Self::Offsets => "offsets",
             Self::BoxGradient => "box-gradient",
             Self::Detector => "detector",
+            Self::Twin => "twin",
         }
     }
 
@@ -104,6 +109,7 @@ impl Figure {
             Self::Offsets => Text::FigureOffsets,
             Self::BoxGradient => Text::FigureBoxGradient,
             Self::Detector => Text::FigureDetector,
+            Self::Twin => Text::FigureTwin,
         }
     }
 
@@ -112,6 +118,7 @@ impl Figure {
         match self {
             Self::Detector => 5,
             Self::Hand | Self::Weights | Self::Momentum | Self::Regions | Self::Asl1 => 2,
+            Self::Twin => 2,
             _ => 1,
         }
     }
@@ -133,6 +140,7 @@ impl Figure {
                 "objects", "missing", "false", "prior", "boxes", "seed", "bins", "momentum", "mu",
                 "budget",
             ],
+            Self::Twin => &["outliers", "wrong", "curve"],
         }
     }
 
@@ -153,9 +161,10 @@ impl Figure {
                 "lang axis objects missing false prior boxes seed bins momentum mu budget \
                  delta gamma rbins rmomentum convention start empty"
             }
+            Self::Twin => "lang outliers wrong wrongx wrongy curve",
         };
         let examples = match self {
-            Self::Asl1 | Self::Hand | Self::Speed | Self::Detector => "",
+            Self::Asl1 | Self::Hand | Self::Speed | Self::Detector | Self::Twin => "",
             _ => "data n seed trained step",
         };
         own.split(' ')
@@ -177,9 +186,12 @@ impl Figure {
             Self::Offsets => offsets::plot(state, derived),
             Self::BoxGradient => box_gradient::plot(state, derived),
             Self::Detector => detector::plot(state, derived),
+            Self::Twin => twin::plot(state, derived),
         }
     }
 }
+
+pub use twin::at as twin_at;
 
 /// The g axis, the same in every figure.
 fn norm_axis(state: &State) -> Axis {
@@ -199,7 +211,7 @@ fn value_axis(label: &str, state: &State, values: impl IntoIterator<Item = f64>)
     }
     let (min, max) = match state.axis {
         Scale::Linear => (0.0, high * 1.05),
-        Scale::Log => {
+        _ => {
             let floor = (libm::log10(low) + 1e-9).floor();
             let ceiling = (libm::log10(high) - 1e-9).ceil();
             (

@@ -27,6 +27,7 @@ pub mod surface;
 pub mod theme;
 pub mod training;
 pub mod trial;
+pub mod twin;
 
 // Smaller than the usual one; see the workspace.
 #[cfg(target_arch = "wasm32")]

@@ -65,6 +65,12 @@ pub enum Role {
     Exact,
     /// Positive examples: anchors on an object.
     Positive,
+    /// Easy negatives: the crowd.
+    Easy,
+    /// Negatives that are hard to tell from positives.
+    Hard,
+    /// Where something can be taken hold of.
+    Handle,
     /// The moving average over batches.
     Average,
     /// A loss whose moving average has just begun.
@@ -133,6 +139,15 @@ pub enum Shape<'a> {
         /// Upper line: as many as `x`.
         high: Vec<f64>,
     },
+    /// Points of a plane: they have no order, and are not read along x.
+    Scatter {
+        /// Each of them.
+        points: Vec<(f64, f64)>,
+        /// How they are drawn.
+        mark: Mark,
+    },
+    /// Lines through a plane.
+    Paths(Vec<Vec<(f64, f64)>>),
     /// Samples that are read but not drawn.
     Hidden {
         /// Ascending.
@@ -140,6 +155,17 @@ pub enum Shape<'a> {
         /// As many as `x`.
         y: Vec<f64>,
     },
+}
+
+/// How a point of a plane is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// One of a crowd.
+    Speck,
+    /// One of a few.
+    Dot,
+    /// One that is wrong.
+    Cross,
 }
 
 /// One series of a panel.
@@ -212,6 +238,29 @@ impl<'a> Series<'a> {
         }
     }
 
+    /// Points of a plane.
+    pub fn scatter(
+        name: impl Into<String>,
+        role: Role,
+        mark: Mark,
+        points: Vec<(f64, f64)>,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            role,
+            shape: Shape::Scatter { points, mark },
+        }
+    }
+
+    /// Lines through a plane.
+    pub fn paths(name: impl Into<String>, role: Role, paths: Vec<Vec<(f64, f64)>>) -> Self {
+        Self {
+            name: name.into(),
+            role,
+            shape: Shape::Paths(paths),
+        }
+    }
+
     /// Numbers for the read-out and the table alone.
     pub fn read(name: impl Into<String>, x: Vec<f64>, y: Vec<f64>) -> Self {
         Self {
@@ -248,7 +297,7 @@ impl<'a> Series<'a> {
             Shape::Points { x: xs, y } | Shape::Hidden { x: xs, y } => nearest(xs, x)
                 .filter(|&i| (xs[i] - x).abs() < 1e-9)
                 .map(|i| y[i]),
-            Shape::Band { .. } => None,
+            Shape::Band { .. } | Shape::Scatter { .. } | Shape::Paths(_) => None,
         }
     }
 }
@@ -287,8 +336,18 @@ pub struct Panel<'a> {
 }
 
 impl Panel<'_> {
+    /// Whether it shows a plane: both axes have the same scale, and nothing is read along x.
+    pub fn is_plane(&self) -> bool {
+        self.series
+            .iter()
+            .any(|s| matches!(s.shape, Shape::Scatter { .. }))
+    }
+
     /// The x values that the arrow keys visit and the table lists.
     pub fn stops(&self) -> Vec<f64> {
+        if self.is_plane() {
+            return vec![];
+        }
         for series in &self.series {
             match &series.shape {
                 Shape::Bars { edges, .. }
@@ -299,6 +358,16 @@ impl Panel<'_> {
                 Shape::Line { x, .. } | Shape::Hidden { x, .. } => return x.clone(),
                 _ => {}
             }
+        }
+        if let [
+            Series {
+                shape: Shape::Points { x, .. },
+                ..
+            },
+            ..,
+        ] = self.series.as_slice()
+        {
+            return x.clone();
         }
         (0..=CURVE_STOPS)
             .map(|i| self.x.value(i as f64 / CURVE_STOPS as f64))

@@ -5,6 +5,7 @@ use crate::derived::Derived;
 use crate::quote::value;
 use crate::scale::{number, parse, sort};
 use crate::state::{State, Trained};
+use crate::strings::Text;
 use ghm::baseline::smooth_l1;
 use ghm::density::{count_window, valid_length};
 
@@ -102,6 +103,21 @@ pub fn judge(state: &State, derived: &mut Derived, name: &str, answer: &str) -> 
                 _ => "c",
             };
             Some(choice(right, text(ratio)))
+        }
+        // From how many outliers on GHM-C is better than cross-entropy.
+        "crossover" => {
+            let at = derived.twin.crossing()?;
+            let right = match at {
+                Some(k) if k < 12.0 => "a",
+                Some(k) if k < 150.0 => "b",
+                Some(_) => "c",
+                None => "d",
+            };
+            let value = match at {
+                Some(k) => number(k, 2, state.lang),
+                None => Text::NoCrossing.get(state.lang).into(),
+            };
+            Some(choice(right, value))
         }
         _ => None,
     }

@@ -24,9 +24,10 @@ pub fn quote(state: &State, derived: &Derived, key: &str) -> Option<String> {
         "positives" => whole(derived.positives.as_ref()?.len() as u64),
         "batch" => whole(state.batch.min(derived.sequence.counts.len()) as u64),
         "step" => whole(u64::from(derived.shown_step(state)?)),
+        "twin.outliers" => whole(state.outliers as u64),
         _ => match value(state, derived, key) {
             Some(v)
-                if ["share.", "part.", "offset.last"]
+                if ["share.", "part.", "offset.last", "twin.share."]
                     .iter()
                     .any(|p| key.starts_with(p)) =>
             {
@@ -103,6 +104,11 @@ pub fn value(state: &State, derived: &Derived, key: &str) -> Option<f64> {
             let all: u64 = counts.iter().sum();
             (all > 0).then(|| counts.last().map(|&c| c as f64 / all as f64))?
         }
+        "twin.ap.ce" => Some(derived.twin.trained()?.ap[0]),
+        "twin.ap.focal" => Some(derived.twin.trained()?.ap[1]),
+        "twin.ap.ghm" => Some(derived.twin.trained()?.ap[2]),
+        "twin.share.ce" => Some(derived.twin.trained()?.share[0]),
+        "twin.share.ghm" => Some(derived.twin.trained()?.share[2]),
         _ => {
             let (name, norms) = key.split_once('.')?;
             let norms = norms.strip_prefix("at.").unwrap_or(norms);

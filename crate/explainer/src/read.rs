@@ -21,7 +21,7 @@ pub struct Item {
 
 /// Every value at the cursor.
 pub fn readout(plot: &Plot, cursor: Cursor, lang: Lang) -> Vec<Item> {
-    let Some(pointed) = plot.panels.get(cursor.panel) else {
+    let Some(pointed) = plot.panels.get(cursor.panel).filter(|p| !p.is_plane()) else {
         return vec![];
     };
     let mut items = vec![Item {
@@ -62,7 +62,12 @@ pub fn readout(plot: &Plot, cursor: Cursor, lang: Lang) -> Vec<Item> {
 
 /// The cursor `by` stops on from where it is; the first stop where it isn't yet.
 pub fn moved(plot: &Plot, cursor: Option<Cursor>, by: i32) -> Option<Cursor> {
-    let panel = cursor.map_or(0, |c| c.panel);
+    // A plane has no stops: the first panel that has some is walked.
+    let panel = cursor
+        .map(|c| c.panel)
+        .filter(|&i| plot.panels.get(i).is_some_and(|p| !p.is_plane()))
+        .or_else(|| plot.panels.iter().position(|p| !p.is_plane()))?;
+    let cursor = cursor.filter(|c| c.panel == panel);
     let stops = plot.panels.get(panel)?.stops();
     let last = stops.len().checked_sub(1)?;
     let at = match cursor {
@@ -89,10 +94,13 @@ pub fn moved(plot: &Plot, cursor: Option<Cursor>, by: i32) -> Option<Cursor> {
 pub fn legend(plot: &Plot) -> Vec<(String, Role, bool)> {
     let mut entries: Vec<(String, Role, bool)> = vec![];
     for series in plot.panels.iter().flat_map(|p| &p.series) {
-        if !series.drawn() || matches!(series.shape, Shape::Band { .. }) {
+        if !series.drawn() || series.name.is_empty() || matches!(series.shape, Shape::Band { .. }) {
             continue;
         }
-        let filled = matches!(series.shape, Shape::Bars { .. } | Shape::Points { .. });
+        let filled = matches!(
+            series.shape,
+            Shape::Bars { .. } | Shape::Points { .. } | Shape::Scatter { .. }
+        );
         let same = |(name, role, _): &&mut (String, Role, bool)| {
             (name, role) == (&series.name, &series.role)
         };
@@ -119,7 +127,8 @@ pub fn tables(plot: &Plot) -> Vec<Table> {
     if plot.shared_x {
         return vec![table(&plot.panels)];
     }
-    plot.panels.chunks(1).map(table).collect()
+    let read = plot.panels.chunks(1).filter(|panels| !panels[0].is_plane());
+    read.map(table).collect()
 }
 
 fn table(panels: &[Panel]) -> Table {

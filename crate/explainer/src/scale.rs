@@ -10,6 +10,8 @@ pub enum Scale {
     /// Equal steps for equal ratios.
     #[default]
     Log,
+    /// Equal steps for equal ratios of one more than the value: counts, 0 among them.
+    Counts,
 }
 
 impl Scale {
@@ -19,6 +21,7 @@ impl Scale {
             Self::Linear => value,
             Self::Log if value > 0.0 => libm::log10(value),
             Self::Log => f64::NEG_INFINITY,
+            Self::Counts => libm::log(1.0 + value),
         }
     }
 
@@ -27,6 +30,7 @@ impl Scale {
         match self {
             Self::Linear => at,
             Self::Log => libm::pow(10.0, at),
+            Self::Counts => libm::exp(at) - 1.0,
         }
     }
 }
@@ -47,6 +51,11 @@ pub fn ticks(scale: Scale, min: f64, max: f64, most: usize) -> Ticks {
             minor: vec![],
         },
         Scale::Log => log_ticks(min, max, most),
+        Scale::Counts => {
+            let mut ticks = log_ticks(min.max(1.0), max, most);
+            ticks.major.insert(0, min);
+            ticks
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use crate::derived::Derived;
 use crate::draw::{Area, Cursor, cursor_at, preferred_height};
-use crate::figure::Figure;
+use crate::figure::{Figure, twin_at};
 use crate::plot::Role;
 use crate::predict::judge;
 use crate::quote::quote;
@@ -14,6 +14,7 @@ use crate::state::{Effect, KNOBS, Kind, Range, State, effect, knob};
 use crate::strings::{Lang, Text, join};
 use crate::surface;
 use crate::theme::{Theme, css};
+use detector::twin::Answer;
 use js_sys::{Array, Object, Reflect};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -192,6 +193,7 @@ impl Session {
         let values = figure.depends().filter_map(|key| self.state.get(key));
         let training = match figure {
             Figure::Detector => self.derived.training.changes,
+            Figure::Twin => self.derived.twin.changes(),
             _ => 0,
         };
         Ok(values.fold(
@@ -266,6 +268,42 @@ impl Session {
         self.with(figure, |plot, _| {
             flat(read::moved(plot, cursor(panel, x), by))
         })
+    }
+
+    /// Whether a pointer takes hold of the twin's outliers; it then keeps its distance from them.
+    pub fn grasp(&mut self, width: f64, height: f64, px: f64, py: f64) -> bool {
+        let at = twin_at(&self.state, (width, height), (px, py));
+        self.derived.twin.grasp(&self.state, at)
+    }
+
+    /// Moves the outliers with the pointer that holds them.
+    pub fn tow(&mut self, width: f64, height: f64, px: f64, py: f64) {
+        let [x, y] = twin_at(&self.state, (width, height), (px, py));
+        let [dx, dy] = self.derived.twin.hold();
+        self.put_outliers(x + dx, y + dy);
+    }
+
+    /// Moves the outliers by so many steps of a tenth.
+    pub fn shove(&mut self, right: f64, up: f64) {
+        let State { wrongx, wrongy, .. } = self.state;
+        self.put_outliers(wrongx + 0.1 * right, wrongy + 0.1 * up);
+    }
+
+    /// What the twin is to work on next: numbers for `Twin.work`. Empty when it is done.
+    #[wasm_bindgen(js_name = twinJob)]
+    pub fn twin_job(&mut self) -> Vec<f32> {
+        let job = self.derived.twin.job(&self.state);
+        job.map_or(vec![], |job| job.encode())
+    }
+
+    /// Takes what the twin's work gave, and says whether it showed something new.
+    #[wasm_bindgen(js_name = twinAnswer)]
+    pub fn twin_answer(&mut self, numbers: &[f32]) -> bool {
+        let before = self.derived.twin.changes();
+        if let Some(answer) = Answer::decode(numbers) {
+            self.derived.twin.take(answer);
+        }
+        self.derived.twin.changes() != before
     }
 
     /// Which of the eight examples lies nearest to `x` on the g axis.
@@ -447,6 +485,8 @@ impl Session {
 
     /// Judges an answer to a prediction: `{right, answer?, value}`.
     pub fn predict(&mut self, name: &str, answer: &str) -> Option<Object> {
+        // It is judged from the curve, once that is there.
+        self.state.curve |= name == "crossover";
         self.derived.update(&self.state);
         let verdict = judge(&self.state, &mut self.derived, name, answer)?;
         let made = object(&[
@@ -475,13 +515,23 @@ impl Session {
         (steps.len() > 1).then_some((steps, at))
     }
 
+    fn put_outliers(&mut self, x: f64, y: f64) {
+        for (key, value) in [("wrongx", x), ("wrongy", y)] {
+            let value = libm::round(value * 100.0) / 100.0;
+            // Beyond the range it stays at its end.
+            let _ = self.state.set(key, &value.to_string());
+        }
+    }
+
     fn update(&mut self, figure: Figure) {
         match figure {
             Figure::Momentum => self.derived.update(&self.state),
             _ => self.derived.update_examples(&self.state),
         }
-        if figure == Figure::Regions {
-            self.derived.update_sweep(&self.state);
+        match figure {
+            Figure::Regions => self.derived.update_sweep(&self.state),
+            Figure::Twin => self.derived.twin.update(&self.state),
+            _ => {}
         }
     }
 
@@ -549,8 +599,19 @@ fn put(object: &JsValue, key: &str, value: JsValue) {
 }
 
 fn to_position(range: Range, value: f64) -> f64 {
-    let at = |v: f64| if range.log { libm::log(v) } else { v };
+    let at = |v: f64| {
+        if range.log {
+            libm::log(v + from_zero(range))
+        } else {
+            v
+        }
+    };
     (at(value) - at(range.min)) / (at(range.max) - at(range.min))
+}
+
+/// What is added before the logarithm is taken: a count may be 0.
+fn from_zero(range: Range) -> f64 {
+    if range.min == 0.0 { 1.0 } else { 0.0 }
 }
 
 /// The value at a slider's position, rounded to what a reader would type:
@@ -558,8 +619,10 @@ fn to_position(range: Range, value: f64) -> f64 {
 fn from_position(range: Range, position: f64) -> f64 {
     let Range { min, max, step, .. } = range;
     if range.log {
-        let value = min * libm::exp(position * libm::log(max / min));
-        let digit = libm::pow(10.0, libm::log10(value).floor() - 2.0);
+        let shift = from_zero(range);
+        let (min, max) = (min + shift, max + shift);
+        let value = min * libm::exp(position * libm::log(max / min)) - shift;
+        let digit = libm::pow(10.0, libm::log10(value).floor() - 2.0).max(shift);
         return tidy(libm::round(value / digit) * digit);
     }
     tidy(libm::round((min + position * (max - min)) / step) * step)

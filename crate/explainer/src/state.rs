@@ -3,6 +3,7 @@
 
 use crate::scale::{Scale, parse};
 use crate::strings::{Lang, Text, join};
+use detector::twin;
 use ghm::sample::Preset;
 use ghm::{Convention, Empty, Options, Start};
 
@@ -53,6 +54,18 @@ pub enum Trained {
     Focal,
     /// GHM-C.
     Ghm,
+}
+
+/// What is wrong with the labels of the twin's outliers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Wrong {
+    /// A cluster labelled as positives, among the easy negatives.
+    #[default]
+    Positive,
+    /// A cluster labelled as negatives, among the positives.
+    Negative,
+    /// Labels turned anywhere.
+    Turned,
 }
 
 /// All that the reader can set.
@@ -106,6 +119,16 @@ pub struct State {
     pub boxes: Boxes,
     /// Steps of a training.
     pub budget: usize,
+    /// Outliers of the twin.
+    pub outliers: usize,
+    /// What is wrong with their labels.
+    pub wrong: Wrong,
+    /// First coordinate of their cluster.
+    pub wrongx: f64,
+    /// Second coordinate of their cluster.
+    pub wrongy: f64,
+    /// Whether the twin is trained for every number of outliers too.
+    pub curve: bool,
     /// Scale of the y axes that span decades.
     pub axis: Scale,
     /// Whether points read off the paper's figures are laid over.
@@ -141,6 +164,11 @@ impl Default for State {
             prior: 0.01,
             boxes: Boxes::SmoothL1,
             budget: 800,
+            outliers: 30,
+            wrong: Wrong::Positive,
+            wrongx: 0.2,
+            wrongy: -1.3,
+            curve: false,
             axis: Scale::Log,
             paper: false,
             lang: Lang::En,
@@ -188,6 +216,33 @@ impl State {
             _ => true,
         };
         boxes && effect(key).is_some()
+    }
+
+    /// The twin's outliers.
+    pub fn twin(&self) -> twin::Outliers {
+        let center = [self.wrongx as f32, self.wrongy as f32];
+        twin::Outliers {
+            count: self.outliers,
+            wrong: match self.wrong {
+                Wrong::Positive => twin::Wrong::positive(center),
+                Wrong::Negative => twin::Wrong::negative(center),
+                Wrong::Turned => twin::Wrong::Turned,
+            },
+        }
+    }
+
+    /// Takes another kind of outliers. They stand where that kind does harm.
+    fn set_wrong(&mut self, wrong: Wrong) {
+        if self.wrong != wrong {
+            let center = match wrong {
+                Wrong::Negative => twin::AMONG_POSITIVES,
+                _ => twin::AMONG_NEGATIVES,
+            };
+            // Two places: what the knobs hold.
+            let round = |v: f32| libm::round(f64::from(v) * 100.0) / 100.0;
+            (self.wrongx, self.wrongy) = (round(center[0]), round(center[1]));
+        }
+        self.wrong = wrong;
     }
 
     /// The value of `key` as its control shows it.
@@ -548,6 +603,37 @@ pub static KNOBS: &[Knob] = &[
         "asl1", Asl1 => Boxes::Asl1;
         "ghm-r", GhmR => Boxes::Ghm;),
     number!("budget", KnobBudget, "", budget: usize, log(50.0, 10_000.0, 1.0, true)),
+    number!("outliers", KnobOutliers, "k", outliers: usize, log(0.0, 1_000.0, 1.0, true)),
+    Knob {
+        key: "wrong",
+        label: Text::KnobWrong,
+        symbol: "",
+        kind: Kind::Choice(&[
+            choice("positive", Text::WrongPositive),
+            choice("negative", Text::WrongNegative),
+            choice("turned", Text::WrongTurned),
+        ]),
+        get: |s| {
+            match s.wrong {
+                Wrong::Positive => "positive",
+                Wrong::Negative => "negative",
+                Wrong::Turned => "turned",
+            }
+            .to_owned()
+        },
+        set: |s, v| {
+            s.set_wrong(match v {
+                "negative" => Wrong::Negative,
+                "turned" => Wrong::Turned,
+                _ => Wrong::Positive,
+            });
+        },
+    },
+    number!("wrongx", KnobWrongX, "x", wrongx: f64, real(-3.0, 6.5, 0.05)),
+    number!("wrongy", KnobWrongY, "y", wrongy: f64, real(-3.0, 3.0, 0.05)),
+    choice!("curve", KnobCurve, curve,
+        "off", Off => false;
+        "on", On => true;),
     choice!("axis", KnobAxis, axis,
         "log", AxisLog => Scale::Log;
         "linear", AxisLinear => Scale::Linear;),

@@ -187,6 +187,21 @@ strings! {
         "d = 0.1 处，SL1 的导数为 {sl1}，ASL1 的导数为 {asl1}。";
     SummaryEmpty: "There are no examples to show.", "没有可显示的样本。";
 
+    EasyNegatives: "easy negatives (1 of 60 is drawn)", "易分负样本（每 60 个画 1 个）";
+    HardNegatives: "hard negatives", "难分负样本";
+    PositivesHere: "positives", "正样本";
+    Outliers: "× outliers, wrongly labelled", "× 离群样本（标签有误）";
+    Outlying: "number of outliers k", "离群样本数 k";
+    PlaneX: "x", "x";
+    PlaneY: "y: points of the plane and boundaries, p = 0.5", "y：平面上的点与决策边界（p = 0.5）";
+    MeanAp: "average precision on clean points", "干净数据上的平均精度 AP";
+    DeviationOf: "{name}, deviation", "{name}，标准差";
+    SummaryTwin:
+        "{k} outliers. Average precision: cross-entropy {ce}, focal loss {focal}, GHM-C {ghm}. The outliers make up {share-ce}% of cross-entropy’s gradient and {share-ghm}% of GHM-C’s. Drag their ring, or press shift and an arrow key.",
+        "离群样本 {k} 个。平均精度：交叉熵 {ce}，Focal Loss {focal}，GHM-C {ghm}。离群样本占交叉熵梯度的 {share-ce}%，占 GHM-C 梯度的 {share-ghm}%。可拖动虚线圆圈，或按 Shift 加方向键。";
+    SummaryTwinWaiting: "{k} outliers. The boundaries are not trained yet.", "离群样本 {k} 个，决策边界尚未训练。";
+    NoCrossing: "nowhere up to k = 1000", "k 到 1000 为止都没有";
+
     // Figures' names
     FigureDistribution: "Distribution of gradient norms", "梯度模长的分布";
     FigureWeights: "Density and weight", "密度与权重";
@@ -201,6 +216,7 @@ strings! {
     FigureDetector: "Three detectors in training", "三个检测器同场训练";
     FigureOffsets: "Gradient norms of box offsets", "框偏移的梯度模长";
     FigureBoxGradient: "Reformulated box gradient", "重构后的框回归梯度";
+    FigureTwin: "Outliers in a plane", "平面上的离群样本";
 
     // Knobs
     KnobBins: "bins", "区域数";
@@ -243,6 +259,14 @@ strings! {
     KnobPrior: "first probability", "初始概率";
     KnobBoxes: "box loss", "框回归损失";
     KnobBudget: "steps in all", "总步数";
+    KnobOutliers: "outliers", "离群样本数";
+    KnobWrong: "wrong labels", "错误标签";
+    WrongPositive: "positives among easy negatives", "易分负样本中混入“正样本”";
+    WrongNegative: "negatives among positives", "正样本中混入“负样本”";
+    WrongTurned: "turned at random, anywhere", "随机翻转";
+    KnobCurve: "curve over 5 seeds", "5 个种子的曲线";
+    KnobWrongX: "outliers’ place", "离群样本位置";
+    KnobWrongY: "outliers’ place", "离群样本位置";
     KnobAxis: "vertical axis", "纵轴";
     AxisLog: "logarithmic", "对数";
     AxisLinear: "linear", "线性";

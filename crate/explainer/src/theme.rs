@@ -61,6 +61,9 @@ impl Theme {
             Role::Regions => self.pick(0x8db9e8, 0x386a9f),
             Role::Exact => self.pick(0xa01a5c, 0xf58fbd),
             Role::Positive => self.pick(0x8a6a00, 0xe5c44a),
+            Role::Easy => self.pick(0xb3bac3, 0x535c68),
+            Role::Hard => self.pick(0x6f7884, 0x9aa4b0),
+            Role::Handle => self.pick(0x59626e, 0xa3aebb),
             Role::Average => self.pick(0x0a5fbf, 0x6fb3ff),
             Role::ColdStart => self.pick(0x6a3fb0, 0xb79cf2),
             Role::Asl1 => self.pick(0x007a62, 0x4fd0b0),
@@ -91,6 +94,7 @@ impl Role {
             Self::ColdStart => (1.75, Some((5.0, 3.0))),
             Self::Asl1 => (2.0, None),
             Self::Exact => (1.5, None),
+            Self::Handle => (1.25, Some((3.0, 3.0))),
             _ => (1.5, None),
         };
         Stroke { width, dash }

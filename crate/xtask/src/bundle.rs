@@ -59,6 +59,17 @@ pub fn bundle(sources: &Sources, entry: &str, form: Form) -> Result<String> {
     })
 }
 
+/// Whether a line is comment and nothing else; `inside` says that one goes on into the next line.
+/// They stay in the sources: who reads a bundle waits for every byte of it.
+fn is_comment(line: &str, inside: &mut bool) -> bool {
+    let text = line.trim();
+    if *inside || text.starts_with("/**") {
+        *inside = !text.contains("*/");
+        return *inside || text.ends_with("*/");
+    }
+    text.starts_with("// ")
+}
+
 /// Pairs of a name outside a module and the one inside.
 type Names = Vec<(String, String)>;
 
@@ -106,7 +117,11 @@ impl<'a> Bundle<'a> {
         self.open.push(path.clone());
         let mut exports = Names::new();
         let mut code = String::new();
+        let mut comment = false;
         for (number, line) in source.lines().enumerate() {
+            if is_comment(line, &mut comment) {
+                continue;
+            }
             let line = self
                 .line(path, line, &mut exports)
                 .map_err(|error| format!("{path}, line {}: {error}", number + 1))?;
@@ -301,6 +316,20 @@ mod tests {
     fn fault(text: &str) -> String {
         let all = sources(&[("a.js", text), ("b.js", "export const b = 1;")]);
         bundle(&all, "a.js", Form::Script).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn comments_stay_in_the_sources() {
+        let text =
+            "// One.\n/** Two. */\n/**\n * Three.\n */\nit(); // four\n  // Five.\n/** 6 */ it();";
+        let script = bundle(&sources(&[("a.js", text)]), "a.js", Form::Script).unwrap();
+        assert!(
+            script.contains("\nit(); // four\n/** 6 */ it();\n"),
+            "{script}"
+        );
+        for gone in ["One", "Two", "Three", "Five"] {
+            assert!(!script.contains(gone), "{script}");
+        }
     }
 
     #[test]
