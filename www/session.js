@@ -108,7 +108,13 @@ export class Shared {
 
   /** Fetches recorded data that the state asks for; without them, a preset stands in. */
   async fetchMissing() {
-    const name = this.session.missing();
+    let name = this.session.missing();
+    if (name === 'file') {
+      this.session.set('data', this.standard('data'));
+      this.notes = [...(this.notes ?? []), this.text('FileGone')];
+      this.problem?.(this.text('FileGone'));
+      name = this.session.missing();
+    }
     if (!name) return;
     if (name === 'detector') return (await this.training()).run.feed();
     try {

@@ -57,6 +57,12 @@ export class GhmFigure extends HTMLElement {
   prior: Value;
   boxes: Value;
   budget: Value;
+  /** Outliers of the figure `twin`. */
+  outliers: Value;
+  wrong: Value;
+  wrongx: Value;
+  wrongy: Value;
+  curve: Value;
   axis: Value;
   paper: Value;
 }

@@ -1,7 +1,8 @@
 //! The reader's own examples from a file: `logit,target[,mask]` a line, or a
 //! NumPy `.npy` array of shape (N, 2) or (N, 3) with the same columns.
 
-use crate::scale::parse;
+mod lines;
+
 use crate::strings::join;
 use ghm::Sorted;
 use std::fmt;
@@ -25,6 +26,22 @@ pub enum FileError {
         /// The value.
         found: String,
     },
+    /// A line without a value that it must have.
+    Missing {
+        /// Which line.
+        line: usize,
+        /// Which column.
+        what: &'static str,
+    },
+    /// Names of columns without one that must be there.
+    Names {
+        /// Which column.
+        what: &'static str,
+    },
+    /// Neither lines of text nor an array.
+    NotText,
+    /// No example counts.
+    Masked,
     /// An array that is not what is read here.
     Npy(String),
     /// The losses refuse the values.
@@ -45,6 +62,19 @@ impl fmt::Display for FileError {
                 )
             }
             Self::NotANumber { line, found } => write!(f, "line {line}: `{found}` is not a number"),
+            Self::Missing { line, what } => write!(f, "line {line}: the {what} is missing"),
+            Self::Names { what } => write!(
+                f,
+                "no column is called {what}: expected logit,target or logit,target,mask"
+            ),
+            Self::NotText => write!(
+                f,
+                "this is neither text in UTF-8 nor a NumPy array: expected .csv, .txt or .npy"
+            ),
+            Self::Masked => write!(
+                f,
+                "the mask leaves no example: expected a mask above 0 somewhere"
+            ),
             Self::Npy(what) => write!(
                 f,
                 "{what}: expected a little-endian float array of shape (N, 2) or (N, 3), C order"
@@ -60,55 +90,23 @@ impl std::error::Error for FileError {}
 pub fn examples(bytes: &[u8]) -> Result<Sorted, FileError> {
     let rows = match bytes.strip_prefix(b"\x93NUMPY") {
         Some(rest) => npy(rest)?,
-        None => csv(&String::from_utf8_lossy(bytes))?,
+        None => lines::read(std::str::from_utf8(bytes).map_err(|_| FileError::NotText)?)?,
     };
     let column = |i: usize| rows.iter().map(|r| r[i]).collect::<Vec<f32>>();
     if rows.is_empty() {
         return Err(FileError::Empty);
     }
-    Sorted::classification(&column(0), &column(1), Some(&column(2))).map_err(FileError::Refused)
+    let sorted = Sorted::classification(&column(0), &column(1), Some(&column(2)))
+        .map_err(FileError::Refused)?;
+    if sorted.is_empty() {
+        return Err(FileError::Masked);
+    }
+    Ok(sorted)
 }
 
 /// A row without a mask is valid.
 fn row(values: &[f32]) -> [f32; 3] {
     [values[0], values[1], values.get(2).copied().unwrap_or(1.0)]
-}
-
-fn csv(text: &str) -> Result<Vec<[f32; 3]>, FileError> {
-    let mut rows = vec![];
-    for (i, line) in text.lines().enumerate() {
-        let line = line.trim().trim_start_matches('\u{feff}');
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        let parts: Vec<&str> = line
-            .split([',', ';', '\t', ' '])
-            .map(str::trim)
-            .filter(|p| !p.is_empty())
-            .collect();
-        let values: Result<Vec<f32>, _> = parts
-            .iter()
-            .map(|p| parse(p).map(|v| v as f32).ok_or(*p))
-            .collect();
-        match values {
-            Ok(values) if (2..=3).contains(&values.len()) => rows.push(row(&values)),
-            Ok(values) => {
-                return Err(FileError::Columns {
-                    line: i + 1,
-                    found: values.len(),
-                });
-            }
-            // Names of columns may head the file.
-            Err(_) if rows.is_empty() && i == 0 => {}
-            Err(found) => {
-                return Err(FileError::NotANumber {
-                    line: i + 1,
-                    found: found.to_owned(),
-                });
-            }
-        }
-    }
-    Ok(rows)
 }
 
 /// What follows `wanted` in `text`. The search of `str` is quicker, and weighs 5 kB in the page.
@@ -133,7 +131,7 @@ fn npy(bytes: &[u8]) -> Result<Vec<[f32; 3]>, FileError> {
     let size = match () {
         () if find(&header, "'<f4'").is_some() => 4,
         () if find(&header, "'<f8'").is_some() => 8,
-        () => return Err(bad("the values are no floats")),
+        () => return Err(bad("the values are no floats of 32 or 64 bits")),
     };
     let shape = find(&header, "'shape': (").and_then(|rest| rest.split_once(')'));
     let shape: Vec<usize> = shape
@@ -182,6 +180,37 @@ mod tests {
         let read = examples(b"logit,target,mask\n# a comment\n-3.5, 0, 1\n2,1\n\n9 1 0\n").unwrap();
         assert_eq!(read.len(), 2);
         assert_eq!(read.keys(), [-3.5, -2.0]);
+    }
+
+    #[test]
+    fn lines_are_read_as_other_programs_write_them() {
+        let keys = |text: &str| examples(text.as_bytes()).unwrap().keys().to_vec();
+        for text in [
+            "logit;target\n-5,5;0\n2,5;1\n",
+            "\u{feff}target,logit\r\n0,-5.5\r\n1,2.5\r\n",
+            ",logit,target\n0,-5.5,0\n1,2.5,1\n",
+            "# made by hand\n\nLogits\tTargets\n-5.5\t0\n2.5\t1\n",
+            "\"logit\",\"target\"\n\"-5.5\",\"0\"\n\"2.5\",\"1\"\n",
+            "logit,target\n-5.5,False\n2.5,True\n",
+            "-5.5,0\r2.5,1\r",
+            "x,y\n-5.5,0,\n2.5,1,\n",
+            "logit,mask,target\n-5.5,1,0\n2.5,1,1\n9,0,0\n",
+        ] {
+            assert_eq!(keys(text), [-5.5, -2.5], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_gap_or_a_slip_is_never_read_as_something_else() {
+        let masked = "logit,target,mask\n-5,,1\n";
+        assert_eq!(refused(masked.as_bytes()), "line 2: the target is missing");
+        assert_eq!(refused(b"-5,O\n2,1\n"), "line 1: `O` is not a number");
+        assert_eq!(
+            refused(b"logit,mask\n1,1\n"),
+            "no column is called target: expected logit,target or logit,target,mask"
+        );
+        assert!(refused(b"1,0,0\n2,1,0\n").contains("the mask leaves no example"));
+        assert!(refused(&[0xff, 0xfe, b'1', 0]).contains("neither text"));
     }
 
     #[test]

@@ -164,13 +164,14 @@ impl Session {
         Ok(n)
     }
 
-    /// Which data the state asks for and has not got: `noisy`, `clean`, `detector` or none.
+    /// Which data the state asks for and has not got: `noisy`, `clean`, `detector`, `file` or none.
     pub fn missing(&self) -> Option<String> {
         use crate::state::Data;
         let name = match self.state.data {
             Data::Noisy if self.derived.loaded.noisy.is_none() => "noisy",
             Data::Clean if self.derived.loaded.clean.is_none() => "clean",
             Data::Detector if self.derived.loaded.trained.is_none() => "detector",
+            Data::File if self.derived.loaded.file.is_none() => "file",
             _ => return None,
         };
         Some(name.to_owned())

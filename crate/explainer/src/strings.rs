@@ -323,12 +323,9 @@ strings! {
         "Point at the figure, or focus it and use the arrow keys, to read exact values.",
         "将指针移到图上，或聚焦后用方向键，即可读出精确数值。";
     FileDrop: "Choose or drop a file of your logits", "选择或拖入你的 logits 文件";
-    FileRead: "{n} examples from {name}. Every figure now shows them.", "已从 {name} 读入 {n} 个样本，所有图表均改用这些数据。";
+    FileRead: "Examples from {name}: {n}. The figures that share their settings now show them.", "已从 {name} 读入 {n} 个样本，共用设置的图表均改用这些数据。";
     FileFailed: "{name} could not be read: {reason}. The figures stay as they were.", "无法读取 {name}：{reason}。图表保持不变。";
-    Loading: "The live figure is loading. Until then you see a still one.", "实时图表加载中，目前显示静态图。";
-    FailedWasm:
-        "This figure stands still: the browser did not start its WebAssembly ({reason}). The page must be served over http, and its policy must allow 'wasm-unsafe-eval'.",
-        "此图为静态图：浏览器未能启动 WebAssembly（{reason}）。页面须通过 http 提供，且安全策略须允许 'wasm-unsafe-eval'。";
+    FileGone: "A file is not kept: open it again. Until then the figures show the recorded detector.", "文件不会被保存，请重新打开。在此之前，图中显示检测器记录。";
     FailedData:
         "The recorded detector could not be loaded ({reason}); the figures show a preset instead.",
         "未能加载检测器记录（{reason}），图中改用预设数据。";
