@@ -15,7 +15,7 @@ pub fn read(text: &str) -> Result<Vec<[f32; 3]>, FileError> {
     let mut rows = vec![];
     let mut places = None;
     let mut first = true;
-    for (i, line) in text.split(|c| c == end).enumerate() {
+    for (i, line) in text.split([end]).enumerate() {
         let line = line.trim_matches(|c: char| c == '\u{feff}' || c.is_whitespace());
         if line.is_empty() || line.as_bytes()[0] == b'#' {
             continue;
@@ -38,7 +38,7 @@ fn cells(line: &str) -> Vec<Cow<'_, str>> {
     let parting = [';', '\t', ','].into_iter().find(|&c| holds(line, c));
     let parting = parting.unwrap_or(' ');
     let mut cells = vec![];
-    for text in line.split(|c| c == parting) {
+    for text in line.split([parting]) {
         let text = text.trim_matches(|c: char| c == '"' || c.is_whitespace());
         if parting == ' ' && text.is_empty() {
             continue;
