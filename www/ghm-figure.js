@@ -393,7 +393,7 @@ export class GhmFigure extends HTMLElement {
   }
 
   /** The twin trains while it is seen; the code for it comes only here. */
-  #train() {
+  #trainTwin() {
     const seen = () => this.#visible && this.isConnected;
     const { canvas, locked } = this.#parts;
     import('./training/twin.js')
@@ -450,7 +450,7 @@ export class GhmFigure extends HTMLElement {
       this.#settleSoon();
     }
     if (!this.#visible) return;
-    if (this.#figure === 'twin') this.#train();
+    if (this.#figure === 'twin') this.#trainTwin();
     for (const control of controls) control.refresh();
     this.#parts.player?.refresh();
     const { width, dark } = this.#stage;

@@ -159,7 +159,7 @@ mod tests {
             let error = single(script, html).unwrap_err();
             assert!(error.contains(says), "{error}");
         }
-        let large = format!("// {}", "x".repeat(LARGEST));
+        let large = format!("'{}';", "x".repeat(LARGEST));
         assert!(single(&large, HTML).unwrap_err().contains("too many"));
     }
 }
