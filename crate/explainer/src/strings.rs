@@ -323,7 +323,7 @@ strings! {
         "Point at the figure, or focus it and use the arrow keys, to read exact values.",
         "将指针移到图上，或聚焦后用方向键，即可读出精确数值。";
     FileDrop: "Choose or drop a file of your logits", "选择或拖入你的 logits 文件";
-    FileRead: "Examples from {name}: {n}. The figures that share their settings now show them.", "已从 {name} 读入 {n} 个样本，共用设置的图表均改用这些数据。";
+    FileRead: "{n} examples from {name}. The figures that share their settings now show them.", "已从 {name} 读入 {n} 个样本，共用设置的图表均改用这些数据。";
     FileFailed: "{name} could not be read: {reason}. The figures stay as they were.", "无法读取 {name}：{reason}。图表保持不变。";
     FileGone: "A file is not kept: open it again. Until then the figures show the recorded detector.", "文件不会被保存，请重新打开。在此之前，图中显示检测器记录。";
     FailedData:
