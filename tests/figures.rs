@@ -194,7 +194,12 @@ fn every_figure_has_a_legend_a_summary_and_numbers() {
     for figure in Figure::ALL {
         let plot = figure.plot(&state, &derived);
         assert_eq!(plot.panels.len(), figure.panels(), "{}", figure.name());
-        assert!(!legend(&plot).is_empty(), "{}", figure.name());
+        let entries = legend(&plot);
+        assert!(!entries.is_empty(), "{}", figure.name());
+        for (i, (name, ..)) in entries.iter().enumerate() {
+            let same = entries[..i].iter().any(|(other, ..)| other == name);
+            assert!(!same && !name.contains('{'), "{}: {name}", figure.name());
+        }
         assert!(
             !plot.summary.contains('{'),
             "{}: {}",

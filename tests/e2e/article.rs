@@ -14,18 +14,6 @@ const RECORDED: &[u8] = include_bytes!("../../www/data/recorded_noisy.bin");
 
 /// What the scripts below share: waits, and the parts of the page.
 const TOOLS: &str = "
-    const frames = (n) => new Promise((done) => {
-        const next = () => (n-- ? requestAnimationFrame(next) : done());
-        next();
-    });
-    const until = async (what, test) => {
-        for (let i = 0; i < 400; i++) {
-            const found = await test();
-            if (found) return found;
-            await new Promise((done) => setTimeout(done, 25));
-        }
-        throw new Error(`waited in vain for ${what}`);
-    };
     const figure = async (name) => {
         const found = document.querySelector(`ghm-figure[name=${name}][shared]`);
         for (let box = found.closest('details'); box; box = box.parentElement.closest('details')) box.open = true;
@@ -45,8 +33,7 @@ const TOOLS: &str = "
 ";
 
 async fn run(visit: &Visit, script: &str) -> xtask::Result<Value> {
-    let whole = format!("{TOOLS} return (async () => {{ await live(); {script} }})();");
-    visit.browser.run(&whole).await
+    visit.ask(&format!("{TOOLS} await live(); {script}")).await
 }
 
 #[test]
@@ -387,16 +374,15 @@ fn where_wasm_is_forbidden_posters_stand_and_say_why() {
     visit_with(options, async |visit| {
         visit.open("index.html").await?;
         let script = format!(
-            "{TOOLS} return (async () => {{
+            "{TOOLS}
             const f = document.querySelector('ghm-figure[shared]');
             f.scrollIntoView();
             await until('the failure', () => f.dataset.state === 'failed');
             const image = f.querySelector('img');
             await until('the poster', () => image.complete && image.naturalWidth);
-            return [f.shadowRoot.querySelector('.problem').textContent, image.getBoundingClientRect().height > 100];
-            }})();"
+            return [f.shadowRoot.querySelector('.problem').textContent, image.getBoundingClientRect().height > 100];"
         );
-        let found = visit.browser.run(&script).await?;
+        let found = visit.ask(&script).await?;
         assert!(
             found[0].as_str().unwrap().contains("wasm-unsafe-eval"),
             "{found}"

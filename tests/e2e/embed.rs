@@ -11,18 +11,6 @@ use std::sync::LazyLock;
 use xtask::serve::{self, Options};
 
 const TOOLS: &str = "
-    const frames = (n) => new Promise((done) => {
-        const next = () => (n-- ? requestAnimationFrame(next) : done());
-        next();
-    });
-    const until = async (what, test) => {
-        for (let i = 0; i < 800; i++) {
-            const found = await test();
-            if (found) return found;
-            await new Promise((done) => setTimeout(done, 25));
-        }
-        throw new Error(`waited in vain for ${what}`);
-    };
     const drawn = async (f) => {
         await until('a drawn figure', () => f.dataset.draws);
         await frames(3);
@@ -38,8 +26,7 @@ const TOOLS: &str = "
 ";
 
 async fn run(visit: &Visit, script: &str) -> xtask::Result<Value> {
-    let whole = format!("{TOOLS} return (async () => {{ {script} }})();");
-    visit.browser.run(&whole).await
+    visit.ask(&format!("{TOOLS} {script}")).await
 }
 
 /// Opens the frame's page on its own. Another page comes between: a new fragment alone loads nothing.

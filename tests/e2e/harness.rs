@@ -10,7 +10,11 @@ use xtask::serve::{self, Options};
 use xtask::tools::{Chrome, Firefox};
 
 /// What scripts in pages share.
-pub const UNTIL: &str = "
+const WAITS: &str = "
+    const frames = (n) => new Promise((done) => {
+        const next = () => (n-- ? requestAnimationFrame(next) : done());
+        next();
+    });
     const until = async (what, test) => {
         for (let i = 0; i < 2400; i++) {
             const found = await test();
@@ -72,7 +76,7 @@ impl Visit {
 
     /// Runs a script that may wait `until` something is so.
     pub async fn ask(&self, script: &str) -> Result<Value> {
-        let whole = format!("{UNTIL} return (async () => {{ {script} }})();");
+        let whole = format!("{WAITS} return (async () => {{ {script} }})();");
         self.browser.run(&whole).await
     }
 

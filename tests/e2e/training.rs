@@ -187,16 +187,7 @@ fn memory_stays_while_it_trains() {
 
 /// What the scripts below share: the figure, its buttons, and the step that it shows.
 const FIGURE: &str = "
-    const until = async (what, test) => {
-        for (let i = 0; i < 2400; i++) {
-            const found = await test();
-            if (found) return found;
-            await new Promise((done) => setTimeout(done, 25));
-        }
-        throw new Error(`waited in vain for ${what}`);
-    };
     const figure = document.querySelector('ghm-figure[name=detector]');
-
     const inside = (selector) => figure.shadowRoot.querySelector(selector);
     await until('the scenes', () => (figure.scrollIntoView(), figure.shadowRoot && inside('.scenes canvas')?.style.height));
     const [main, one, reset] = figure.shadowRoot.querySelectorAll('.transport button');
@@ -245,8 +236,7 @@ fn the_figure_trains_pauses_steps_and_starts_anew() {
     visit(async |visit| {
         visit.open("index.html?budget=60&bins=12").await?;
         let script = format!(
-            "return (async () => {{
-                {FIGURE}
+            "{FIGURE}
                 const untrained = scenes();
                 main.click();
                 await until('five steps', () => step() >= 5);
@@ -272,10 +262,9 @@ fn the_figure_trains_pauses_steps_and_starts_anew() {
                 const changed = scenes().every((picture, i) => picture !== untrained[i] && untrained[i] !== others[i]);
                 reset.click();
                 await until('a reset', () => step() === 0);
-                return {{ kept: kept === paused + 1, changed, rows }};
-            }})();"
+                return {{ kept: kept === paused + 1, changed, rows }};"
         );
-        let found = visit.browser.run(&script).await?;
+        let found = visit.ask(&script).await?;
         assert_eq!(found["kept"], true);
         assert_eq!(
             found["changed"], true,
@@ -307,8 +296,7 @@ fn any_figure_can_show_the_detector_in_training() {
             .open("index.html?data=detector&trained=ghm&budget=50")
             .await?;
         let script = format!(
-            "return (async () => {{
-                {FIGURE}
+            "{FIGURE}
                 await until('the end', () => step() === 50);
                 await still();
                 const other = document.querySelector('ghm-figure[name=distribution][shared]');
@@ -317,10 +305,9 @@ fn any_figure_can_show_the_detector_in_training() {
                 const table = other.shadowRoot.querySelector('details.table');
                 table.open = true;
                 await until('the table', () => table.querySelector('tbody tr'));
-                return [...table.querySelectorAll('tbody tr')].map((row) => row.cells[1].textContent);
-            }})();"
+                return [...table.querySelectorAll('tbody tr')].map((row) => row.cells[1].textContent);"
         );
-        assert_eq!(visit.browser.run(&script).await?, json!(shares));
+        assert_eq!(visit.ask(&script).await?, json!(shares));
         visit.check().await
     });
 }

@@ -5,18 +5,6 @@ use serde_json::{Value, json};
 
 /// What the scripts below share.
 const TOOLS: &str = "
-    const frames = (n) => new Promise((done) => {
-        const next = () => (n-- ? requestAnimationFrame(next) : done());
-        next();
-    });
-    const until = async (what, test) => {
-        for (let i = 0; i < 3000; i++) {
-            const found = await test();
-            if (found) return found;
-            await new Promise((done) => setTimeout(done, 20));
-        }
-        throw new Error(`waited in vain for ${what}`);
-    };
     const f = document.querySelector('ghm-figure[name=twin]');
     f.scrollIntoView({ block: 'center' });
     await until('the twin', () => f.dataset.draws);
@@ -46,8 +34,9 @@ const TOOLS: &str = "
 ";
 
 async fn run(visit: &Visit, script: &str) -> xtask::Result<Value> {
-    let whole = format!("return (async () => {{ {TOOLS} await settled(); {script} }})();");
-    visit.browser.run(&whole).await
+    visit
+        .ask(&format!("{TOOLS} await settled(); {script}"))
+        .await
 }
 
 fn numbers(value: &Value) -> Vec<f64> {
@@ -233,9 +222,9 @@ fn without_a_worker_the_page_trains_the_twin_itself() {
         visit.open("index.html?outliers=300").await?;
         let script = format!(
             "delete globalThis.Worker;
-            return (async () => {{ {TOOLS} await settled(); return [ap(), shared.twin.channel.where]; }})();"
+            {TOOLS} await settled(); return [ap(), shared.twin.channel.where];"
         );
-        let found = visit.browser.run(&script).await?;
+        let found = visit.ask(&script).await?;
         let ap = numbers(&found[0]);
         assert!(ap[2] - ap[0] > 0.3, "{found}");
         assert_eq!(found[1], "page", "{found}");

@@ -187,7 +187,7 @@ strings! {
         "d = 0.1 处，SL1 的导数为 {sl1}，ASL1 的导数为 {asl1}。";
     SummaryEmpty: "There are no examples to show.", "没有可显示的样本。";
 
-    EasyNegatives: "easy negatives (1 of 60 is drawn)", "易分负样本（每 60 个画 1 个）";
+    EasyNegatives: "easy negatives (1 of {n} is drawn)", "易分负样本（每 {n} 个画 1 个）";
     HardNegatives: "hard negatives", "难分负样本";
     PositivesHere: "positives", "正样本";
     Outliers: "× outliers, wrongly labelled", "× 离群样本（标签有误）";

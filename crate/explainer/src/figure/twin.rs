@@ -127,7 +127,10 @@ fn crowd<'a>(state: &State, twin: &Twin) -> Vec<Series<'a>> {
     let mut series = vec![];
     for (i, &(text, role, mark)) in kinds.iter().enumerate() {
         let points = std::mem::take(&mut places[i]);
-        series.push(Series::scatter(text.get(lang), role, mark, points));
+        if !points.is_empty() {
+            let name = text.fill(lang, &[("n", EASY_EVERY.to_string())]);
+            series.push(Series::scatter(name, role, mark, points));
+        }
     }
     if let Some(trained) = twin.trained() {
         for (i, &(text, role)) in LOSSES.iter().enumerate() {
