@@ -33,7 +33,9 @@ const TOOLS: &str = "
 ";
 
 async fn run(visit: &Visit, script: &str) -> xtask::Result<Value> {
-    visit.ask(&format!("{TOOLS} await live(); {script}")).await
+    visit
+        .ask(&format!("{TOOLS} await live(); {{ {script} }}"))
+        .await
 }
 
 #[test]

@@ -26,7 +26,7 @@ const TOOLS: &str = "
 ";
 
 async fn run(visit: &Visit, script: &str) -> xtask::Result<Value> {
-    visit.ask(&format!("{TOOLS} {script}")).await
+    visit.ask(&format!("{TOOLS} {{ {script} }}")).await
 }
 
 /// Opens the frame's page on its own. Another page comes between: a new fragment alone loads nothing.
