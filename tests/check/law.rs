@@ -260,8 +260,7 @@ pub fn sorted_counts_as_the_loss(kind: Kind, bins: usize, batch: &Batch) {
     let sorted = batch.sorted(kind).expect("valid examples");
     let regions = kind.regions(bins);
     let (mut counts, mut losses) = (Vec::new(), Vec::new());
-    sorted.counts_into(&regions, &mut counts);
-    sorted.losses_into(&regions, &mut losses);
+    sorted.sums_into(&regions, &mut counts, &mut losses);
 
     let mut loss = plain(kind, bins);
     let step = loss.step(batch).expect("valid examples");

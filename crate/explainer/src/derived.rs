@@ -163,7 +163,7 @@ type Examples = (Source, usize, Trained, u32);
 struct Keys {
     examples: Option<Examples>,
     regions: Option<(Examples, Options)>,
-    focal: Option<(Examples, Options, f64)>,
+    gradients: Option<(Examples, Options, f64)>,
     offsets: Option<Examples>,
     boxes: Option<(Examples, f64, Options)>,
     batches: Option<(Source, Option<Examples>)>,
@@ -175,10 +175,11 @@ impl Derived {
     /// Brings everything up to `state`.
     pub fn update(&mut self, state: &State) {
         self.update_examples(state);
+        self.update_gradients(state);
         self.update_sequence(state);
     }
 
-    /// Brings all but the batches up to `state`.
+    /// Brings up to `state` what most figures show.
     pub fn update_examples(&mut self, state: &State) {
         let (options, boxes) = (state.classification(), state.regression());
         let examples = self.source(state).1;
@@ -187,9 +188,6 @@ impl Derived {
         }
         if replaced(&mut self.keys.regions, (examples, options)) {
             self.regions(options);
-        }
-        if replaced(&mut self.keys.focal, (examples, options, state.gamma)) {
-            self.gradient_focal = self.per_region(|g| focal_norm(g, state.gamma));
         }
         if replaced(&mut self.keys.offsets, examples) {
             self.boxes.examples = self.offsets(state);
@@ -205,8 +203,20 @@ impl Derived {
         }
     }
 
+    /// Brings the sums of gradient norms up to `state`; [`Self::update_examples`] comes before.
+    pub fn update_gradients(&mut self, state: &State) {
+        let (options, examples) = (state.classification(), self.source(state).1);
+        if !replaced(&mut self.keys.gradients, (examples, options, state.gamma)) {
+            return;
+        }
+        self.gradient_ce = self.per_region(|g| g);
+        self.gradient_focal = self.per_region(|g| focal_norm(g, state.gamma));
+        let weighted = self.gradient_ce.iter().zip(&self.weights);
+        self.gradient_ghm = weighted.map(|(sum, beta)| sum * beta).collect();
+    }
+
     /// Brings [`Derived::sequence`] up to `state`: most of the memory, and one figure's alone.
-    fn update_sequence(&mut self, state: &State) {
+    pub fn update_sequence(&mut self, state: &State) {
         let options = state.classification();
         let (source, examples) = self.source(state);
         // Where nothing was recorded batch by batch, the shown examples come again and again.
@@ -324,12 +334,9 @@ impl Derived {
             self.losses = vec![0.0; m];
             self.weights = vec![0.0; m];
             self.first_weights = vec![0.0; m];
-            self.gradient_ce = vec![0.0; m];
-            self.gradient_ghm = vec![0.0; m];
             return;
         };
-        examples.counts_into(&regions, &mut self.counts);
-        examples.losses_into(&regions, &mut self.losses);
+        examples.sums_into(&regions, &mut self.counts, &mut self.losses);
         if let Some(positives) = &self.positives {
             positives.counts_into(&regions, &mut self.positive_counts);
         }
@@ -341,13 +348,6 @@ impl Derived {
             &self.counts,
         );
         self.first_weights = weights(options, &self.counts);
-        self.gradient_ce = self.per_region(|g| g);
-        self.gradient_ghm = self
-            .gradient_ce
-            .iter()
-            .zip(&self.weights)
-            .map(|(sum, beta)| sum * beta)
-            .collect();
     }
 
     /// Sum of `f(g)` over each region, divided by N.
@@ -423,8 +423,7 @@ fn sweep(examples: &Sorted, options: Options) -> Sweep {
         let Ok(regions) = UnitRegions::classification(bins) else {
             continue;
         };
-        examples.counts_into(&regions, &mut counts);
-        examples.losses_into(&regions, &mut losses);
+        examples.sums_into(&regions, &mut counts, &mut losses);
         let beta = weights(Options { bins, ..options }, &counts);
         out.bins.push(bins);
         out.regions
@@ -506,8 +505,7 @@ fn sequence(batches: &[Sorted], options: Options, repeat: bool) -> Sequence {
         .take(if batches.is_empty() { 0 } else { times })
     {
         let mut counts = vec![];
-        batch.counts_into(&regions, &mut counts);
-        batch.losses_into(&regions, &mut losses);
+        batch.sums_into(&regions, &mut counts, &mut losses);
         let total = (batch.len() as f64).max(1.0);
         let mut harmonized = |average: &mut Average| {
             average.update(&counts);

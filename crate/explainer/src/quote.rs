@@ -39,6 +39,17 @@ pub fn quote(state: &State, derived: &Derived, key: &str) -> Option<String> {
     }
 }
 
+/// Brings up to `state` what the number called `key` hangs on, and no more: a frame has no time for all.
+pub fn prepare(state: &State, derived: &mut Derived, key: &str) {
+    derived.update_examples(state);
+    if key.starts_with("part.") {
+        derived.update_gradients(state);
+    }
+    if key == "batch" || key.starts_with("sequence.") {
+        derived.update_sequence(state);
+    }
+}
+
 /// The number called `key`, unrounded.
 pub fn value(state: &State, derived: &Derived, key: &str) -> Option<f64> {
     let total = || {
@@ -207,6 +218,27 @@ mod tests {
         assert!((first / value(&state, &derived, "loss.ghm").unwrap() - 4.0).abs() < 1e-9);
         let ratio = value(&state, &derived, "ratio.0.5.0.01").unwrap();
         assert!((ratio - 1.0).abs() < 0.2);
+    }
+
+    #[test]
+    fn what_was_prepared_is_what_all_would_give() {
+        let (mut state, mut derived) = uniform();
+        (state.bins, state.gamma, state.momentum) = (17, 1.0, 0.5);
+        let (_, mut whole) = uniform();
+        whole.update(&state);
+        for key in [
+            "n",
+            "batch",
+            "sequence.first",
+            "part.focal.first",
+            "part.ghm.last",
+            "loss.ghm",
+        ] {
+            prepare(&state, &mut derived, key);
+            let found = quote(&state, &derived, key);
+            assert_eq!(found, quote(&state, &whole, key), "{key}");
+            assert!(found.is_some(), "{key}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::draw::{Area, Cursor, cursor_at, preferred_height};
 use crate::figure::{Figure, twin_at};
 use crate::plot::Role;
 use crate::predict::judge;
-use crate::quote::quote;
+use crate::quote::{prepare, quote};
 use crate::read::{self, Item};
 use crate::recorded::Recorded;
 use crate::scale::{number, parse};
@@ -184,7 +184,7 @@ impl Session {
 
     /// How many batches the `momentum` figure can show.
     pub fn batches(&mut self) -> usize {
-        self.derived.update(&self.state);
+        self.derived.update_sequence(&self.state);
         self.derived.sequence.counts.len()
     }
 
@@ -466,7 +466,7 @@ impl Session {
 
     /// A number that the prose quotes, as text; see `quote.rs` for the names.
     pub fn quote(&mut self, key: &str) -> Option<String> {
-        self.derived.update(&self.state);
+        prepare(&self.state, &mut self.derived, key);
         quote(&self.state, &self.derived, key)
     }
 
@@ -525,11 +525,10 @@ impl Session {
     }
 
     fn update(&mut self, figure: Figure) {
+        self.derived.update_examples(&self.state);
         match figure {
-            Figure::Momentum => self.derived.update(&self.state),
-            _ => self.derived.update_examples(&self.state),
-        }
-        match figure {
+            Figure::Momentum => self.derived.update_sequence(&self.state),
+            Figure::Contribution => self.derived.update_gradients(&self.state),
             Figure::Regions => self.derived.update_sweep(&self.state),
             Figure::Twin => self.derived.twin.update(&self.state),
             _ => {}

@@ -195,7 +195,7 @@ impl Sorted {
         counts.extend(self.regions(regions).map(|(from, to)| (to - from) as u64));
     }
 
-    /// [`counts_into`](Self::counts_into) and [`losses_into`](Self::losses_into) with one search.
+    /// [`counts_into`](Self::counts_into), and the sum of the unweighted losses in each region. O(M log N).
     pub fn sums_into(&self, regions: &UnitRegions, counts: &mut Vec<u64>, losses: &mut Vec<f64>) {
         counts.clear();
         losses.clear();
@@ -203,15 +203,6 @@ impl Sorted {
             counts.push((to - from) as u64);
             losses.push(self.prefix[to] - self.prefix[from]);
         }
-    }
-
-    /// Sum of the unweighted losses in each region. O(M log N).
-    pub fn losses_into(&self, regions: &UnitRegions, losses: &mut Vec<f64>) {
-        losses.clear();
-        losses.extend(
-            self.regions(regions)
-                .map(|(from, to)| self.prefix[to] - self.prefix[from]),
-        );
     }
 
     /// Sum of the unweighted losses.
@@ -302,8 +293,7 @@ mod tests {
         let sorted = Sorted::from_keys(Vec::new()).unwrap();
         let regions = UnitRegions::classification(4).unwrap();
         let (mut counts, mut losses) = (vec![9], vec![9.0]);
-        sorted.counts_into(&regions, &mut counts);
-        sorted.losses_into(&regions, &mut losses);
+        sorted.sums_into(&regions, &mut counts, &mut losses);
         assert!(sorted.is_empty());
         assert_eq!((counts, losses), (vec![0; 4], vec![0.0; 4]));
         assert_eq!(
