@@ -7,6 +7,13 @@ export function make(tag, className = '', text = '') {
   return element;
 }
 
+/** Writes a text where another stood; where the same stood, nothing is laid out again. */
+export function show(element, text) {
+  const { firstChild } = element;
+  if (firstChild?.nodeType !== Node.TEXT_NODE || firstChild.nextSibling) element.textContent = text;
+  else if (firstChild.data !== text) firstChild.data = text;
+}
+
 export function button(text, act) {
   const made = make('button', '', text);
   made.type = 'button';

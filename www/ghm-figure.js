@@ -5,7 +5,7 @@
 // page's figures share one session; else a figure has its own.
 
 import { control } from './controls.js';
-import { make, near } from './dom.js';
+import { make, near, show } from './dom.js';
 import { dataTables, legendItems, notesBox, readoutItems } from './figure-parts.js';
 import { sheet } from './figure-style.js';
 import { measureButton, toolButtons } from './figure-tools.js';
@@ -33,7 +33,6 @@ export class GhmFigure extends HTMLElement {
   #wanted = new Map();
   /** Ends the wait for a session. */
   #waiting = null;
-  #version = 0;
   #told = '';
   #spoken = null;
   #width = 0;
@@ -56,7 +55,6 @@ export class GhmFigure extends HTMLElement {
     this.#parts.player?.pause();
     this.session?.remove(this);
     this.observers?.forEach((o) => o.disconnect());
-    clearTimeout(this.settled);
     // A figure that only moves is back by then.
     setTimeout(() => this.isConnected || this.#release());
   }
@@ -204,7 +202,6 @@ export class GhmFigure extends HTMLElement {
       if (this.#wanted.size) shared.changed('data');
     }
     this.#wanted.clear();
-    this.#version = shared.version;
     this.#told = shared.session.query();
     this.#notes = [...notes, ...this.unknown.map((key) => shared.text('NoteUnknown', { key }))];
     this.#build();
@@ -339,12 +336,18 @@ export class GhmFigure extends HTMLElement {
   }
 
   #observe() {
-    const size = new ResizeObserver(() => this.session.mark());
+    // Told, not asked for: an answer after something was written costs a layout.
+    const size = new ResizeObserver(([{ contentRect }]) => {
+      this.#stage.width = Math.round(contentRect.width);
+      this.session.mark();
+    });
     size.observe(this.#parts.stage);
     const seen = new IntersectionObserver(
       (entries) => {
         this.#visible = entries.at(-1).isIntersecting;
-        if (this.#visible) this.session.mark();
+        if (!this.#visible) return;
+        this.#stage.dark = this.dark;
+        this.session.mark();
       },
       { rootMargin: '120px' },
     );
@@ -355,7 +358,10 @@ export class GhmFigure extends HTMLElement {
   #listen() {
     const { canvas, stage } = this.#parts;
     // The stage's colour moves when the scheme around the figure does, whoever changed it.
-    stage.addEventListener('transitionend', () => this.session?.mark());
+    stage.addEventListener('transitionend', () => {
+      this.#stage.dark = this.dark;
+      this.session?.mark();
+    });
     canvas.addEventListener('pointermove', (event) => this.#pointed(event));
     canvas.addEventListener('pointerdown', (event) => {
       this.#held = null;
@@ -435,20 +441,11 @@ export class GhmFigure extends HTMLElement {
     this.session.mark();
   }
 
-  /** Called before all views refresh: what is asked of the layout after one has written costs another layout. */
-  measure() {
-    if (this.#visible) this.#stage = { width: this.#parts.stage.clientWidth, dark: this.dark };
-  }
-
   /** Called once a frame when something was marked: draws only if this figure changed and shows. */
   refresh() {
     const { canvas, controls, title } = this.#parts;
     const engine = this.session.session;
     this.#parts.training?.refresh(this.#visible);
-    if (this.#version !== this.session.version) {
-      this.#version = this.session.version;
-      this.#settleSoon();
-    }
     if (!this.#visible) return;
     if (this.#figure === 'twin') this.#trainTwin();
     for (const control of controls) control.refresh();
@@ -468,13 +465,12 @@ export class GhmFigure extends HTMLElement {
     engine.draw(canvas, this.#figure, width, height, ratio, dark, panel, x);
     this.dataset.draws = Number(this.dataset.draws ?? 0) + 1;
     this.#showReadout(panel, x, dark);
-    this.#settleSoon();
     if (!changed) return;
     const legend = engine.legend(this.#figure, dark);
     const named = JSON.stringify([engine.title(this.#figure), legend]);
     if (this.#legend !== named) {
       this.#legend = named;
-      title.textContent = engine.title(this.#figure);
+      show(title, engine.title(this.#figure));
       this.#parts.legend.replaceChildren(...legendItems(legend));
     }
   }
@@ -494,14 +490,8 @@ export class GhmFigure extends HTMLElement {
     return Math.round(Math.min(Math.max(this.room - around, 0.7 * suits), 2.2 * suits));
   }
 
-  /** Announced and tabulated when the movement ends, not on every frame. */
-  #settleSoon() {
-    clearTimeout(this.settled);
-    this.settled = setTimeout(() => this.#settle(), 250);
-  }
-
-  #settle() {
-    if (!this.isConnected || !this.session) return;
+  /** Announced and tabulated when a movement ends. */
+  settle() {
     const engine = this.session.session;
     const { table } = this.#parts;
     if (this.#visible) this.#speak(engine);
@@ -528,8 +518,9 @@ export class GhmFigure extends HTMLElement {
     const { readout, text } = this.#parts;
     const engine = this.session.session;
     const items = panel < 0 || !text.readout ? [] : engine.readout(this.#figure, panel, x, dark);
-    const hint = () => make('div', 'hint', text.caption ? engine.summary(this.#figure) : this.session.text('ReadHint'));
-    readout.replaceChildren(...(items.length ? readoutItems(items) : [hint()]));
+    if (items.length) return readout.replaceChildren(...readoutItems(items));
+    if (!readout.querySelector('.hint')) readout.replaceChildren(make('div', 'hint'));
+    show(readout.firstChild, text.caption ? engine.summary(this.#figure) : this.session.text('ReadHint'));
   }
 
   #tableBox() {

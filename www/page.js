@@ -4,13 +4,12 @@
 import './ghm-figure.js';
 import './ghm-file.js';
 import { control } from './controls.js';
-import { Shared } from './session.js';
+import { show } from './dom.js';
+import { RESTS, Shared } from './session.js';
 
 const DOCK = ['bins', 'momentum', 'mu', 'data', 'step', 'axis'];
 const MORE = ['gamma', 'delta', 'trained', 'rbins', 'convention', 'start', 'empty', 'paper', 'n', 'seed'];
 
-// Milliseconds after which a movement has ended.
-const RESTS = 150;
 // Numbers that take a walk through all examples.
 const COSTLY = ['loss.exact'];
 
@@ -27,43 +26,69 @@ async function start() {
   shared.problem = say;
   if (shared.notes.length) say(shared.notes.join(' '));
   fillDock(shared);
-  const phrases = [...document.querySelectorAll('.set')].map((button) => phrase(shared, button));
-  const quotes = quotations(shared);
+  const prose = following([...phrases(shared), ...quotations(shared)]);
   const predictions = [...document.querySelectorAll('form.predict')].map((form) => prediction(shared, form));
   const knobs = [...dock.querySelectorAll('.knob')];
   const symbols = new Map(shared.session.knobs().map(({ key, symbol }) => [key, symbol]));
   const summary = dock.querySelector('summary');
-  let rest;
   shared.add({
     refresh() {
-      for (const knob of knobs) knob.refresh();
-      phrases.forEach((refresh) => refresh());
+      for (const knob of knobs) if (!knob.closest('details:not([open])')) knob.refresh();
       predictions.forEach((refresh) => refresh());
-      quotes.refresh();
+      prose.refresh();
       show(summary, ['bins', 'momentum', 'mu'].map((key) => `${symbols.get(key)} ${shared.session.shown(key)}`).join('  ·  '));
-      // The address and what nobody sees follow when the movement ends, not on every frame.
-      clearTimeout(rest);
-      rest = setTimeout(() => {
-        quotes.settle();
-        remember(shared.session.query());
-      }, RESTS);
+    },
+    // The address and what nobody sees follow when a movement ends.
+    settle() {
+      for (const knob of knobs) knob.refresh();
+      prose.settle();
+      remember(shared.session.query());
     },
   });
+  skipUnseen();
 }
 
-/** Numbers in the prose: those in view follow at once, the others when the movement ends. */
-function quotations(shared) {
-  const all = [...document.querySelectorAll('output[data-quote]')];
-  const inView = new Set();
-  const quote = (output) => show(output, shared.session.quote(output.dataset.quote) ?? '–');
-  const watch = new IntersectionObserver((entries) => {
-    for (const { target, isIntersecting } of entries) {
-      if (isIntersecting && !COSTLY.includes(target.dataset.quote)) inView.add(target);
-      else inView.delete(target);
-    }
+/**
+ * Out of sight, sections are neither laid out nor painted: a frame has no time for an article. The
+ * heights they had stand in for them, so each has to be laid out once at every width.
+ */
+function skipUnseen() {
+  const { classList } = document.documentElement;
+  let timer;
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => classList.add('skips'), RESTS);
+  };
+  addEventListener('resize', () => {
+    classList.remove('skips');
+    later();
   });
-  for (const output of all) watch.observe(output);
-  return { refresh: () => inView.forEach(quote), settle: () => all.forEach(quote) };
+  later();
+}
+
+/** What follows the state in the prose: at once in sections that are in view, elsewhere when a movement ends. */
+function following(parts) {
+  const inView = new Set();
+  // A hundred elements watched would cost a part of every frame.
+  const watch = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) inView[isIntersecting ? 'add' : 'delete'](target);
+  });
+  for (const part of parts) {
+    part.section = part.element.closest('section') ?? document.body;
+    watch.observe(part.section);
+  }
+  return {
+    refresh: () => parts.forEach(({ section, costly, act }) => !costly && inView.has(section) && act()),
+    settle: () => parts.forEach(({ act }) => act()),
+  };
+}
+
+/** Numbers in the prose. */
+function quotations(shared) {
+  return [...document.querySelectorAll('output[data-quote]')].map((element) => {
+    const key = element.dataset.quote;
+    return { element, costly: COSTLY.includes(key), act: () => show(element, shared.session.quote(key) ?? '–') };
+  });
 }
 
 function fillDock(shared) {
@@ -88,6 +113,10 @@ function fillDock(shared) {
   dock.hidden = false;
 }
 
+function phrases(shared) {
+  return [...document.querySelectorAll('.set')].map((button) => ({ element: button, act: phrase(shared, button) }));
+}
+
 /** A phrase sets knobs; pressed again, it puts back what it changed. */
 function phrase(shared, button) {
   const wanted = [...new URLSearchParams(button.dataset.set)];
@@ -99,11 +128,13 @@ function phrase(shared, button) {
     if (!back) before = wanted.map(([key]) => [key, shared.session.get(key)]);
     for (const [key, value] of back || wanted) shared.set(key, value);
     if (back) before = null;
+    refresh();
   });
   let pressed;
-  return () => {
+  const refresh = () => {
     if (pressed !== (pressed = holds())) button.setAttribute('aria-pressed', pressed);
   };
+  return refresh;
 }
 
 /** The reader answers before the figure does; what is right follows from the live state. */
@@ -138,10 +169,6 @@ function prediction(shared, form) {
   form.addEventListener('submit', judge);
   if (!guess) form.addEventListener('change', judge);
   return () => waiting && judge();
-}
-
-function show(element, text) {
-  if (element.textContent !== text) element.textContent = text;
 }
 
 // The address follows the state, where the host lets it.

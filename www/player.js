@@ -1,5 +1,7 @@
 // Play, pause and step through the recorded batches.
 
+import { show } from './dom.js';
+
 const PER_SECOND = 12;
 
 export class Player {
@@ -28,7 +30,7 @@ export class Player {
   }
 
   refresh() {
-    this.toggle.textContent = this.shared.text(this.playing ? 'Pause' : 'Play');
+    show(this.toggle, this.shared.text(this.playing ? 'Pause' : 'Play'));
   }
 
   step(by) {

@@ -5,6 +5,9 @@ import { language } from './keys.js';
 import { load, part, recorded } from './load.js';
 import { open } from './training/channel.js';
 
+/** Milliseconds without a change after which a movement has ended. */
+export const RESTS = 200;
+
 const recordings = new Map();
 
 /** A recording of the engine's, unpacked once for all sessions. */
@@ -19,8 +22,6 @@ export class Shared {
     this.session = new engine.Session();
     this.views = new Set();
     this.frame = 0;
-    /** Grows when the reader or the page changes a knob. */
-    this.version = 0;
   }
 
   /** The session that an article's figures share, set up by its URL. */
@@ -62,6 +63,7 @@ export class Shared {
   /** Gives the engine's memory back. Nothing may be asked of it any more. */
   free() {
     cancelAnimationFrame(this.frame);
+    clearTimeout(this.resting);
     for (const view of this.views) view.end?.();
     this.views.clear();
     this.closed = true;
@@ -101,7 +103,6 @@ export class Shared {
   }
 
   changed(key) {
-    this.version++;
     if (key === 'data') this.fetchMissing();
     this.mark();
   }
@@ -135,12 +136,23 @@ export class Shared {
     return { run: runFor(this, { open, recorded }), View };
   }
 
-  mark() {
+  /** What is stale is drawn in the next frame; that a training goes on is no movement that could end. */
+  mark(moves = true) {
     if (this.closed) return;
     this.frame ||= requestAnimationFrame(() => {
       this.frame = 0;
-      for (const view of this.views) view.measure?.();
       for (const view of this.views) view.refresh();
     });
+    if (!moves) return;
+    this.moved = performance.now();
+    this.resting ??= setTimeout(() => this.#rest(), RESTS);
+  }
+
+  /** What no frame has time for is done when the movement ends: one timer for all, as each has a price. */
+  #rest() {
+    const left = this.moved + RESTS - performance.now();
+    this.resting = left > 0 ? setTimeout(() => this.#rest(), left) : undefined;
+    if (this.resting !== undefined) return;
+    for (const view of this.views) view.settle?.();
   }
 }

@@ -159,7 +159,7 @@ class Run {
     if (this.shared.closed) return;
     if (this.engine.showsTraining() && (!this.playing || performance.now() > this.#fed + FEED)) await this.#feed();
     this.#looked = performance.now();
-    this.shared.mark();
+    this.shared.mark(!this.playing);
   }
 
   async #feed() {
@@ -168,7 +168,7 @@ class Run {
     this.#fed = performance.now();
     // Before the first step there is nothing to show.
     if (examples.length > 3) this.engine.loadTrained(examples);
-    this.shared.mark();
+    this.shared.mark(!this.playing);
   }
 
   /** One thing after the other. */
