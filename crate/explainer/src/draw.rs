@@ -12,7 +12,8 @@ use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-const FONT: &str =
+/// What figures are written in.
+pub const FONT: &str =
     "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans SC', sans-serif";
 const TEXT: f64 = 12.0;
 const LEFT: f64 = 54.0;
@@ -31,8 +32,24 @@ pub struct Area {
     pub height: f64,
     /// Backing-store pixels to a CSS pixel.
     pub ratio: f64,
-    /// What the backend makes text smaller by: 1 on a canvas, 1.24 in plotters' SVG.
-    pub text: f64,
+}
+
+impl Area {
+    /// Its size in pixels of the backing store.
+    pub fn pixels(self) -> (u32, u32) {
+        let pixels = |css: f64| libm::round(css * self.ratio).max(1.0) as u32;
+        (pixels(self.width), pixels(self.height))
+    }
+
+    /// The size of its letters in those pixels.
+    pub fn font_size(self) -> u32 {
+        libm::round(TEXT * self.ratio) as u32
+    }
+
+    /// The font as CSS has it.
+    pub fn font(self) -> String {
+        format!("{}px {FONT}", self.font_size())
+    }
 }
 
 /// A rectangle in CSS pixels.
@@ -170,7 +187,6 @@ pub fn draw<DB: DrawingBackend>(
             root,
             rect,
             ratio: area.ratio,
-            text: area.text,
             theme,
             lang,
             x: &x,
@@ -201,7 +217,6 @@ struct Pen<'a, DB: DrawingBackend> {
     root: &'a DrawingArea<DB, Shift>,
     rect: Rect,
     ratio: f64,
-    text: f64,
     theme: Theme,
     lang: Lang,
     x: &'a Axis,
@@ -246,8 +261,8 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
     }
 
     fn text(&self, text: &str, at: (i32, i32), h: HPos, v: VPos) -> Drawn<DB> {
-        let size = TEXT * self.ratio * self.text;
-        let font = FontDesc::new(FontFamily::Name(FONT), size, FontStyle::Normal);
+        // The surface knows the font: plotters' own would measure it.
+        let font = FontDesc::new(FontFamily::SansSerif, TEXT, FontStyle::Normal);
         let style = font.color(&self.theme.ink()).pos(Pos::new(h, v));
         self.root.draw_text(text, &style, at)
     }
@@ -677,7 +692,6 @@ mod tests {
                 width: 800.0,
                 height: 300.0,
                 ratio: 2.0,
-                text: 1.0,
             },
         );
         assert_eq!(wide[0].y, wide[1].y);
@@ -687,7 +701,6 @@ mod tests {
                 width: 350.0,
                 height: 460.0,
                 ratio: 2.0,
-                text: 1.0,
             },
         );
         assert_eq!(narrow[0].x, narrow[1].x);
@@ -700,7 +713,6 @@ mod tests {
             width: 760.0,
             height: 464.0,
             ratio: 1.0,
-            text: 1.0,
         };
         let rects = layout(5, area);
         assert_eq!((rects[0].y, rects[3].y), (rects[2].y, rects[4].y));

@@ -1,32 +1,36 @@
 //! What a figure is drawn on: a canvas in the page, an SVG anywhere.
+//!
+//! plotters has backends for both. They write colours with Rust's decimals of a float, and those
+//! alone weigh 7 kB gzipped in a file that every reader waits for; so these are our own, and know
+//! just what `draw.rs` asks for.
+
+mod canvas;
+mod svg;
 
 use crate::draw::{Area, Cursor, draw};
 use crate::plot::Plot;
 use crate::strings::Lang;
 use crate::theme::Theme;
+use canvas::Canvas;
 use plotters::prelude::IntoDrawingArea;
+use plotters_backend::text_anchor::Pos;
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
-use plotters_canvas::CanvasBackend;
-use plotters_svg::SVGBackend;
-use wasm_bindgen::JsCast;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+use svg::Svg;
+use web_sys::HtmlCanvasElement;
 
 /// The least backing-store pixels to a CSS pixel. plotters rounds to whole
 /// pixels: below 2, curves would wobble.
 const LEAST_RATIO: f64 = 2.0;
-/// plotters' SVG backend divides font sizes by this.
-const SVG_TEXT: f64 = 1.24;
 
-/// Either backend. One type for both, so that the drawing code is compiled once.
-enum Either<'a> {
-    Canvas(CanvasBackend),
-    Svg(SVGBackend<'a>),
+/// Either kind. One type for both, so that the drawing code is compiled once.
+enum Surface<'a> {
+    Canvas(Canvas),
+    Svg(&'a mut Svg),
 }
 
-/// A backend refused. An SVG takes everything; a canvas refuses only numbers that a figure never
-/// has. Why, in words, would weigh more than the page's figures do.
+/// A canvas refuses only numbers that a figure never has, an SVG nothing.
 #[derive(Debug)]
 struct Refused;
 
@@ -40,46 +44,41 @@ impl std::error::Error for Refused {}
 
 type Drawn = Result<(), DrawingErrorKind<Refused>>;
 
-/// Calls the same method on whichever backend there is.
-macro_rules! either {
-    ($self:ident, $backend:ident => $call:expr) => {
-        match $self {
-            Either::Canvas($backend) => $call.map_err(|_| DrawingErrorKind::DrawingError(Refused)),
-            Either::Svg($backend) => $call.map_err(|_| DrawingErrorKind::DrawingError(Refused)),
-        }
-    };
-}
-
-impl DrawingBackend for Either<'_> {
+impl DrawingBackend for Surface<'_> {
     type ErrorType = Refused;
 
     fn get_size(&self) -> (u32, u32) {
         match self {
-            Self::Canvas(backend) => backend.get_size(),
-            Self::Svg(backend) => backend.get_size(),
+            Self::Canvas(canvas) => canvas.size,
+            Self::Svg(svg) => svg.size,
         }
     }
 
     fn ensure_prepared(&mut self) -> Drawn {
-        either!(self, backend => backend.ensure_prepared())
+        Ok(())
     }
 
     fn present(&mut self) -> Drawn {
-        either!(self, backend => backend.present())
+        Ok(())
     }
 
-    fn draw_pixel(&mut self, at: BackendCoord, colour: BackendColor) -> Drawn {
-        either!(self, backend => backend.draw_pixel(at, colour))
+    fn draw_pixel(&mut self, (x, y): BackendCoord, colour: BackendColor) -> Drawn {
+        self.draw_rect((x, y), (x + 1, y + 1), &colour, true)
     }
 
+    /// Filled: no figure has a frame.
     fn draw_rect<S: BackendStyle>(
         &mut self,
         from: BackendCoord,
         to: BackendCoord,
         style: &S,
-        fill: bool,
+        _fill: bool,
     ) -> Drawn {
-        either!(self, backend => backend.draw_rect(from, to, style, fill))
+        match self {
+            Self::Canvas(canvas) => canvas.rect(from, to, style.color()),
+            Self::Svg(svg) => svg.rect(from, to, style.color()),
+        }
+        Ok(())
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
@@ -87,17 +86,30 @@ impl DrawingBackend for Either<'_> {
         path: I,
         style: &S,
     ) -> Drawn {
-        either!(self, backend => backend.draw_path(path, style))
+        match self {
+            Self::Canvas(canvas) => canvas.path(path, style.color(), style.stroke_width()),
+            Self::Svg(svg) => svg.path(path, style.color(), style.stroke_width()),
+        }
+        Ok(())
     }
 
+    /// Filled: no figure has a ring.
     fn draw_circle<S: BackendStyle>(
         &mut self,
         at: BackendCoord,
         radius: u32,
         style: &S,
-        fill: bool,
+        _fill: bool,
     ) -> Drawn {
-        either!(self, backend => backend.draw_circle(at, radius, style, fill))
+        match self {
+            Self::Canvas(canvas) => canvas
+                .circle(at, radius, style.color())
+                .map_err(|_| DrawingErrorKind::DrawingError(Refused)),
+            Self::Svg(svg) => {
+                svg.circle(at, radius, style.color());
+                Ok(())
+            }
+        }
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
@@ -105,12 +117,32 @@ impl DrawingBackend for Either<'_> {
         corners: I,
         style: &S,
     ) -> Drawn {
-        either!(self, backend => backend.fill_polygon(corners, style))
+        match self {
+            Self::Canvas(canvas) => canvas.polygon(corners, style.color()),
+            Self::Svg(svg) => svg.polygon(corners, style.color()),
+        }
+        Ok(())
     }
 
+    /// Upright, in the one font and size that figures have.
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Drawn {
-        either!(self, backend => backend.draw_text(text, style, at))
+        let Pos { h_pos, v_pos } = style.anchor();
+        match self {
+            Self::Canvas(canvas) => canvas
+                .text(text, at, style.color(), (h_pos, v_pos))
+                .map_err(|_| DrawingErrorKind::DrawingError(Refused)),
+            Self::Svg(svg) => {
+                svg.text(text, at, style.color(), (h_pos, v_pos));
+                Ok(())
+            }
+        }
     }
+}
+
+/// `#rrggbb`.
+fn hex(colour: BackendColor) -> String {
+    let (r, g, b) = colour.rgb;
+    format!("#{r:02x}{g:02x}{b:02x}")
 }
 
 /// Draws on `canvas`, whose backing store is sized to `width` x `height` CSS
@@ -127,55 +159,23 @@ pub fn on_canvas(
         width,
         height,
         ratio: ratio.max(LEAST_RATIO),
-        text: 1.0,
     };
-    let pixels = |css: f64| libm::round(css * area.ratio).max(1.0) as u32;
-    let (w, h) = (pixels(width), pixels(height));
-    // Setting a size, even the same one, throws the backing store away.
-    if (canvas.width(), canvas.height()) == (w, h) {
-        let context = canvas.get_context("2d").ok().flatten();
-        let context = context.and_then(|c| c.dyn_into::<CanvasRenderingContext2d>().ok());
-        context
-            .ok_or("no 2d canvas")?
-            .clear_rect(0.0, 0.0, f64::from(w), f64::from(h));
-    } else {
-        canvas.set_width(w);
-        canvas.set_height(h);
-    }
-    let backend = CanvasBackend::with_canvas_object(canvas.clone()).ok_or("no 2d canvas")?;
-    let backend = Either::Canvas(backend);
-    draw(
-        plot,
-        &backend.into_drawing_area(),
-        area,
-        theme,
-        lang,
-        cursor,
-    )
-    .map_err(|_| Refused.to_string())
+    let canvas = Canvas::new(canvas, area.pixels(), area.font()).ok_or("no 2d canvas")?;
+    let root = Surface::Canvas(canvas).into_drawing_area();
+    draw(plot, &root, area, theme, lang, cursor).map_err(|_| Refused.to_string())
 }
 
-/// The figure as a standalone SVG of `width` x `height` CSS pixels, with its
-/// legend below when `legend` is set.
+/// The figure as a standalone SVG of `width` x `height` CSS pixels.
 pub fn to_svg(plot: &Plot, (width, height): (f64, f64), theme: Theme, lang: Lang) -> String {
     let area = Area {
         width,
         height,
         ratio: LEAST_RATIO,
-        text: SVG_TEXT,
     };
-    let pixels = |css: f64| libm::round(css * area.ratio).max(1.0) as u32;
-    let (w, h) = (pixels(width), pixels(height));
-    let mut text = String::new();
-    {
-        let root = Either::Svg(SVGBackend::with_string(&mut text, (w, h))).into_drawing_area();
-        // A String takes whatever is written to it.
-        let _ = draw(plot, &root, area, theme, lang, None);
-    }
-    // Twice the pixels for their precision, shown at the size that was asked for.
-    let content = text.split_once('>').map_or("", |(_, content)| content);
-    format!(
-        "<svg width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {w} {h}\" \
-         xmlns=\"http://www.w3.org/2000/svg\">{content}"
-    )
+    let mut svg = Svg::new(area.pixels());
+    // An SVG takes whatever is drawn.
+    let root = Surface::Svg(&mut svg).into_drawing_area();
+    let _ = draw(plot, &root, area, theme, lang, None);
+    drop(root);
+    svg.document(area)
 }

@@ -53,6 +53,7 @@
 
 pub mod baseline;
 pub mod classification;
+mod decimal;
 pub mod density;
 pub mod error;
 mod harmonize;

@@ -37,7 +37,6 @@ pub fn at(state: &State, (width, height): (f64, f64), (px, py): (f64, f64)) -> [
         width,
         height,
         ratio: 1.0,
-        text: 1.0,
     };
     let (x, y) = plane(state);
     plane_at(&x, &y, layout(2, area)[0], px, py)
