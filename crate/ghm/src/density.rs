@@ -2,6 +2,7 @@
 
 mod average;
 mod exact;
+mod near;
 mod options;
 mod order;
 mod sorted;

@@ -1,6 +1,6 @@
 //! Examples sorted once, so that any number of unit regions costs O(M log N).
 
-use super::order::ascending;
+use super::{near::Near, order::ascending};
 use crate::{
     baseline::{Value, asl1, cross_entropy},
     classification,
@@ -47,9 +47,8 @@ impl Sorted {
             Ok(())
         })?;
         if !soft {
-            return Ok(Self::of_keys(
+            return Ok(Self::of_hard(
                 valid.iter().map(|example| example.0).collect(),
-                negative,
             ));
         }
         // The loss of a soft target doesn't follow from its norm, so it is sorted along.
@@ -94,7 +93,7 @@ impl Sorted {
         keys.iter()
             .enumerate()
             .try_for_each(|(i, &key)| finite("keys", i, key).map(drop))?;
-        Ok(Self::of_keys(keys, negative))
+        Ok(Self::of_hard(keys))
     }
 
     /// Examples of the regression by their offsets `|d|` in any order; a sign is dropped.
@@ -128,8 +127,15 @@ impl Sorted {
         Ok(())
     }
 
-    /// Examples whose loss follows from their key; its derivative there is the norm.
-    fn of_keys(keys: Vec<f32>, loss: impl Fn(f64) -> Value) -> Self {
+    /// Examples of the classification whose targets are 0 or 1, by their finite keys.
+    fn of_hard(keys: Vec<f32>) -> Self {
+        let mut near = Near::new();
+        Self::of_keys(keys, |key| near.negative(key))
+    }
+
+    /// Examples whose loss follows from their key; its derivative there is the norm. The keys come
+    /// to `loss` in ascending order.
+    fn of_keys(keys: Vec<f32>, mut loss: impl FnMut(f64) -> Value) -> Self {
         let keys = ascending(keys, |&key| key);
         Self::of_ascending(
             keys.len(),
@@ -226,11 +232,6 @@ impl Sorted {
         ends.chain([self.len()])
             .map(move |to| (std::mem::replace(&mut from, to), to))
     }
-}
-
-/// The cross-entropy of a negative: that of every example whose target is 0 or 1, by its key.
-fn negative(key: f64) -> Value {
-    cross_entropy(key, 0.0)
 }
 
 #[cfg(test)]
