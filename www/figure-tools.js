@@ -1,7 +1,7 @@
 // The buttons of a figure: embed it, save it, measure on this machine.
 
 import { button, download } from './dom.js';
-import { address, frameAddress, part, poster } from './load.js';
+import { address, engineAt, frameAddress, part, poster } from './load.js';
 
 // A frame of no origin is one that a sandbox may keep from saving: no browser says whether it does.
 const SANDBOXED = self.origin === 'null' && parent !== self;
@@ -43,8 +43,8 @@ export function measureButton(figure, say) {
     start.disabled = true;
     start.textContent = shared.text('Measuring');
     try {
-      const { measure } = await import('./measure.js');
-      say(shared.text('MeasuredOn', await measure(shared, figure.figure)));
+      const { measure } = await part('measure');
+      say(shared.text('MeasuredOn', await measure(shared, figure.figure, engineAt)));
     } catch (error) {
       say(error.message);
     }

@@ -2,16 +2,16 @@
 // rounds, so that a change of the machine's speed meets all alike. The engine
 // takes the medians.
 
-import { engineAt } from './load.js';
+import { best } from './best.js';
 
 const ROUNDS = 7;
 const LEAST_MILLISECONDS = 12;
 
-/** Fills the figure called `name`; returns what it ran on. */
-export async function measure(shared, name) {
+/** Fills the figure called `name`; returns what it ran on. `engineAt` loads a build of the engine. */
+export async function measure(shared, name, engineAt) {
   const [n, bins] = ['n', 'bins'].map((key) => Number(shared.session.get(key)));
   shared.session.forget();
-  const tasks = name === 'speed' ? await speed(shared, n, bins) : regions(shared, n, bins);
+  const tasks = name === 'speed' ? await speed(shared, n, bins, engineAt) : regions(shared, n, bins);
   try {
     await rounds(shared, tasks, n);
   } finally {
@@ -48,10 +48,11 @@ function regions({ engine }, n, chosen) {
   });
 }
 
-async function speed({ engine }, n, bins) {
+async function speed({ engine }, n, bins, engineAt) {
   const trial = new engine.Trial(n, bins);
   const [logits, targets] = [trial.logits(), trial.targets()];
   const tasks = [{ what: 'js', bins, trial, run: () => plain(logits, targets, bins) }];
+  tasks.push({ what: 'best', bins, trial, run: best(logits, targets, bins) });
   const scalar = new (await engineAt('pkg/scalar/')).Trial(n, bins);
   tasks.push({ what: 'scalar', bins, trial: scalar, run: () => scalar.regions() });
   if (engine.simd) tasks.push({ what: 'simd', bins, trial, run: () => trial.regions() });

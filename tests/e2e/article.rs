@@ -433,7 +433,7 @@ fn without_scripts_every_sentence_is_whole() {
 fn the_machine_is_measured_where_the_reader_asks() {
     visit(async |visit| {
         visit.open("index.html?n=2000").await?;
-        for (name, cells) in [("speed", 3), ("regions", 2)] {
+        for (name, cells) in [("speed", 4), ("regions", 2)] {
             let script = format!(
                 "const f = await figure('{name}');
                 const before = picture(f);

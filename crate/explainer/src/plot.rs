@@ -85,6 +85,8 @@ pub enum Role {
     Paper,
     /// Plain JavaScript, timed.
     JavaScript,
+    /// The fastest JavaScript known to us, timed.
+    BestJavaScript,
     /// The engine without SIMD128, timed.
     Scalar,
     /// The engine with SIMD128, timed.

@@ -149,12 +149,13 @@ strings! {
     TrainingStatus: "step {t} of {of} · {each} ms a step of all three · {left} s left", "第 {t} / {of} 步 · 三个检测器每步共 {each} 毫秒 · 还需 {left} 秒";
     TrainingStands: "step {t} of {of}", "第 {t} / {of} 步";
     SpeedJs: "plain JavaScript", "普通 JavaScript";
+    SpeedBest: "the best JavaScript we know", "已知最快的 JavaScript";
     SpeedScalar: "WebAssembly", "WebAssembly";
     SpeedSimd: "WebAssembly with SIMD128", "带 SIMD128 的 WebAssembly";
     SummaryNotMeasured: "Not measured yet: press “Measure here”.", "尚未测量：请点击“在本机测量”。";
     SummarySpeed:
-        "Per example {js} ns in JavaScript, {scalar} ns in WebAssembly, {simd} ns with SIMD128: {times} times as fast as JavaScript.",
-        "每个样本耗时：JavaScript {js} 纳秒，WebAssembly {scalar} 纳秒，带 SIMD128 {simd} 纳秒，为 JavaScript 的 {times} 倍速。";
+        "Per example {js} ns in plain JavaScript, {best} ns in the best, {scalar} ns in WebAssembly, {simd} ns with SIMD128: {times} times as fast as plain JavaScript, {over} times as fast as the best.",
+        "每个样本耗时：普通 JavaScript {js} 纳秒，最快的 JavaScript {best} 纳秒，WebAssembly {scalar} 纳秒，带 SIMD128 {simd} 纳秒，速度为普通 JavaScript 的 {times} 倍、最快的 JavaScript 的 {over} 倍。";
     SummaryHand:
         "Eight examples: drag one, or focus the figure and press shift and an arrow key. Exact weights run from {low} to {high}.",
         "八个样本：可拖动，或聚焦图表后按 Shift 加方向键移动。精确权重从 {low} 到 {high}。";

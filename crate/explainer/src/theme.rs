@@ -69,6 +69,7 @@ impl Theme {
             Role::Asl1 => self.pick(0x007a62, 0x4fd0b0),
             Role::Paper => self.pick(0x1c2026, 0xf1f3f5),
             Role::JavaScript => self.pick(0x59626e, 0xa3aebb),
+            Role::BestJavaScript => self.pick(0x007a62, 0x4fd0b0),
             Role::Scalar => self.pick(0x6a3fb0, 0xb79cf2),
             Role::Simd => self.pick(0x0a5fbf, 0x6fb3ff),
         }

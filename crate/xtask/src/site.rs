@@ -22,7 +22,7 @@ pub const VERSION: &str = "v1";
 
 /// What no figure needs at first, by the names that scripts load it by. In the site it is a script
 /// of its own, so that a page is smaller; elsewhere each script holds it.
-const LATER: [&str; 3] = ["embed-dialog", "offer", "training/view"];
+const LATER: [&str; 4] = ["embed-dialog", "measure", "offer", "training/view"];
 
 /// The module of that script.
 pub const PARTS: &str = "www/parts.js";

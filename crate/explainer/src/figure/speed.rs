@@ -11,6 +11,7 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
     let lang = state.lang;
     let ways = [
         ("js", Text::SpeedJs, Role::JavaScript),
+        ("best", Text::SpeedBest, Role::BestJavaScript),
         ("scalar", Text::SpeedScalar, Role::Scalar),
         ("simd", Text::SpeedSimd, Role::Simd),
     ];
@@ -37,18 +38,20 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
         .collect();
     let x = Axis {
         ticks: false,
-        ..Axis::linear("", 0.0, 3.0)
+        ..Axis::linear("", 0.0, 4.0)
     };
     let y = Axis::linear(Text::Cost.get(lang), 0.0, highest * 1.1);
-    let [js, scalar, simd] = times;
+    let [js, best, scalar, simd] = times;
     let summary = if simd.is_nan() {
         Text::SummaryNotMeasured.get(lang).into()
     } else {
         let values = [
             ("js", number(js, 3, lang)),
+            ("best", number(best, 3, lang)),
             ("scalar", number(scalar, 3, lang)),
             ("simd", number(simd, 3, lang)),
             ("times", number(js / simd, 2, lang)),
+            ("over", number(best / simd, 2, lang)),
         ];
         Text::SummarySpeed.fill(lang, &values)
     };
@@ -62,5 +65,36 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
         }],
         summary,
         shared_x: true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_way_has_its_bar_and_its_number() {
+        let (state, mut derived) = (State::default(), Derived::default());
+        for (what, time) in [("js", 32.0), ("best", 8.0), ("scalar", 12.0), ("simd", 4.0)] {
+            derived.times.add(what, 30, time);
+        }
+        let plot = plot(&state, &derived);
+        let bars = plot.panels[0].series.iter();
+        let bars: Vec<_> = bars
+            .map(|s| [0.5, 1.5, 2.5, 3.5].map(|x| s.at(x)))
+            .collect();
+        for (i, time) in [32.0, 8.0, 12.0, 4.0].into_iter().enumerate() {
+            assert_eq!(bars[i][i], Some(time));
+        }
+        assert!(
+            plot.summary.contains(" 8 times as fast as plain"),
+            "{}",
+            plot.summary
+        );
+        assert!(
+            plot.summary.contains(" 2 times as fast as the best"),
+            "{}",
+            plot.summary
+        );
     }
 }
