@@ -2,6 +2,7 @@
 //! and Firefox. They show the numbers that the served page shows.
 
 use crate::harness::{Visit, Visitor, visit, visit_by, visit_with};
+use crate::training::expected;
 use serde_json::Value;
 use std::fs;
 use std::path::PathBuf;
@@ -173,6 +174,34 @@ fn one_figure_works_from_file_and_as_srcdoc() {
             Ok(())
         });
     }
+}
+
+/// Where the detector of a single file trains, and its networks after 20 steps.
+const TRAINED: &str = "
+    const figure = await until('the element', () => document.querySelector('ghm-figure'));
+    const run = await until('the trainer', () => [...figure.session?.views ?? []].find((view) => view.channel));
+    await run.ready;
+    for (let i = 0; i < 20; i++) await run.channel.call('step');
+    return [run.where, ...Array.from(await run.channel.call('fingerprints'), String)];
+";
+
+/// The worker comes from a text that the file carries, as no file may start one from an address.
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn a_single_file_trains_in_a_worker() {
+    let html = fs::read_to_string(xtask::dist().join("figure.html")).unwrap();
+    let set = html.replace("<html ", "<html data-query=\"figure=detector\" ");
+    let host = page_of_ours("detector.html", &as_srcdoc(&set));
+    visit(async |visit| {
+        let (file, client) = (visit.file("figure.html"), &visit.browser.client);
+        client.goto(&format!("{file}#figure=detector")).await?;
+        assert_eq!(visit.ask(TRAINED).await?, expected("blob"));
+        let host = format!("file://{}", host.display());
+        client.goto(&host).await?;
+        client.enter_frame(0).await?;
+        assert_eq!(visit.ask(TRAINED).await?, expected("blob"));
+        visit.check_within(&[&file, &host]).await
+    });
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Detectors that train in the page: in a worker, or without one, and the figure that shows them.
 
-use crate::harness::{Visit, visit, visit_with};
+use crate::harness::{Visit, Visitor, visit, visit_by, visit_with};
 use detector::contest::Contest;
 use detector::progress::{Progress, Recorded};
 use detector::settings::Settings;
@@ -56,7 +56,7 @@ async fn in_sandbox(visit: &Visit) -> xtask::Result<Value> {
 }
 
 /// The same bits as natively, on whichever thread.
-fn expected(place: &str) -> Value {
+pub fn expected(place: &str) -> Value {
     let prints = FINGERPRINTS.map(|print| json!(print.to_string()));
     let mut all = vec![json!(place)];
     all.extend(prints);
@@ -98,6 +98,25 @@ fn the_page_itself_trains_where_no_worker_may() {
         assert_eq!(in_page(visit).await?, expected("page"));
         assert_eq!(in_sandbox(visit).await?, expected("page"));
         Ok(())
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn without_simd_it_trains_to_the_same_bits() {
+    let visitor = Visitor::Chromium(&["--js-flags=--no-enable-sse4-1"]);
+    visit_by(visitor, Options::default(), async |visit| {
+        visit.open("index.html").await?;
+        visit.browser.requests().await?;
+        assert_eq!(in_page(visit).await?, expected("worker"));
+        let asked = visit.browser.requests().await?;
+        let mut trainers = asked
+            .iter()
+            .filter(|it| it.contains("trainer_bg"))
+            .peekable();
+        assert!(trainers.peek().is_some(), "{asked:?}");
+        assert!(trainers.all(|it| it.contains("scalar")), "{asked:?}");
+        visit.check().await
     });
 }
 
@@ -310,4 +329,27 @@ fn any_figure_can_show_the_detector_in_training() {
         assert_eq!(visit.ask(&script).await?, json!(shares));
         visit.check().await
     });
+}
+
+/// Under a probability of 0 to start with, logits are infinite at once: no knob allows it.
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn a_training_that_diverges_says_so_in_the_readers_language() {
+    for (page, message) in [
+        ("index.html", "The training diverged at step 1."),
+        ("zh/index.html", "训练在第 1 步发散。"),
+    ] {
+        visit(async |visit| {
+            visit.open(page).await?;
+            let script = format!(
+                "{FIGURE}
+                const run = [...figure.session.views].find((view) => view.channel);
+                await run.channel.call('set', 'prior=0');
+                main.click();
+                return until('the message', () => run.problem && inside('.transport output').textContent === run.problem && run.problem);"
+            );
+            assert_eq!(visit.ask(&script).await?, message);
+            visit.check().await
+        });
+    }
 }

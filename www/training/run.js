@@ -184,7 +184,8 @@ class Run {
   #failed(error) {
     this.playing = false;
     if (this.shared.closed) return;
-    this.problem = this.shared.text('TrainingFailed', { reason: error.message });
+    const [, step] = /^diverged at step (\d+)$/.exec(error.message) ?? [];
+    this.problem = this.shared.text(step ? 'Diverged' : 'TrainingFailed', { step, reason: error.message });
     this.shared.mark();
   }
 }

@@ -176,7 +176,7 @@ impl Contest {
     /// Does the next piece of work, if any is left.
     ///
     /// # Errors
-    /// A sentence, if a training diverged.
+    /// `diverged at step 12`, if a training did: the page says it in its reader's language.
     pub fn work(&mut self) -> Result<(), String> {
         if self.is_done() {
             return Ok(());
@@ -210,7 +210,7 @@ impl Contest {
         });
         let report = trainer
             .step_on(batch)
-            .map_err(|_| format!("it diverged at step {}", trainer.steps() + 1))?;
+            .map_err(|_| format!("diverged at step {}", trainer.steps() + 1))?;
         let now = &mut self.now;
         now.logits[loss].clear();
         now.logits[loss].extend(trainer.logits());
@@ -441,6 +441,14 @@ mod tests {
             contest.step_all().unwrap();
         }
         assert_eq!(fingerprints(&contest), FINGERPRINTS);
+    }
+
+    /// The page takes the step out of this, to say it in two languages.
+    #[test]
+    fn divergence_names_its_step() {
+        // Infinite logits from the start.
+        let error = contest("prior=0").work().unwrap_err();
+        assert_eq!(error, "diverged at step 1");
     }
 
     #[test]

@@ -311,6 +311,7 @@ strings! {
     FoundWrong: "found where no digit is", "误检";
     TrainsHere: "No worker starts here: this page trains between its frames, more slowly.", "此处无法启动 Worker：训练在页面空闲时进行，速度较慢。";
     TrainingFailed: "The training stopped: {reason}", "训练已停止：{reason}";
+    Diverged: "The training diverged at step {step}.", "训练在第 {step} 步发散。";
     Measure: "Measure here", "在本机测量";
     Measuring: "Measuring…", "测量中……";
     Data: "Data table", "数据表";
