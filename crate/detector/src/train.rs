@@ -1,5 +1,6 @@
 //! Training: a batch of scenes, forward, losses, backward, Adam.
 
+use fearless_simd::Level;
 use ghm::{Error, Options};
 
 use crate::{
@@ -159,9 +160,17 @@ impl Trainer {
     /// # Errors
     /// An option of a loss out of its range.
     pub fn new(config: Config) -> Result<Self, Error> {
+        Self::with_level(Level::new(), config)
+    }
+
+    /// The same with the network at a given SIMD level: for benchmarks.
+    ///
+    /// # Errors
+    /// An option of a loss out of its range.
+    pub fn with_level(level: Level, config: Config) -> Result<Self, Error> {
         Ok(Self {
             painter: Painter::new(Split::Train),
-            net: Net::new(config.prior, config.seed),
+            net: Net::with_level(level, config.prior, config.seed),
             adam: Adam::new(PARAMETERS),
             class_loss: ClassState::new(config.class_loss)?,
             box_loss: BoxState::new(config.box_loss, config.box_weight)?,
@@ -199,6 +208,11 @@ impl Trainer {
     /// Logits of the last step's batch, scene by scene, before the step.
     pub fn logits(&self) -> &[f32] {
         &self.memory.logits
+    }
+
+    /// Gradient of the last step, laid out as the network's parameters.
+    pub fn gradient(&self) -> &[f32] {
+        &self.memory.gradient
     }
 
     /// Differences of predicted and wanted offsets: the positives' of the last step's batch.

@@ -13,6 +13,7 @@ mod frames;
 mod process;
 mod site;
 mod table;
+mod training;
 
 use crate::tools::Chrome;
 use crate::{Result, build, dist, step, tools};
@@ -34,6 +35,8 @@ pub struct Options {
     pub quick: bool,
     /// Whether to measure the built page's frames alone.
     pub frames: bool,
+    /// Whether to measure only the detector's training: its step, and the page while it trains.
+    pub training: bool,
     /// Whether to measure only how long the built pages' first figures take.
     pub first: bool,
 }
@@ -68,7 +71,11 @@ pub fn run(options: &Options) -> Result<()> {
     println!("{machine}");
 
     let mut rows = Vec::new();
-    for case in cases::all(options.quick) {
+    let cases = match options.training {
+        true => cases::training().to_vec(),
+        false => cases::all(options.quick),
+    };
+    for case in cases {
         let reference = native.ask(&case, 0)?;
         let reference = &reference
             .get("reference")
@@ -89,7 +96,7 @@ pub fn run(options: &Options) -> Result<()> {
                     ),
                 ];
                 for (env, variants) in answers {
-                    measured.add(env, variants, reference);
+                    measured.add(&case, env, variants, reference);
                 }
             }
             Ok(())
@@ -99,6 +106,13 @@ pub fn run(options: &Options) -> Result<()> {
         rows.extend(measured);
     }
     runtime.block_on(page.close())?;
+    if options.training {
+        table::print_targets(&rows);
+        step("the page while it trains", || {
+            runtime.block_on(training::measure(&chrome, &dist()))
+        })?;
+        return write(options, &rows, &[]);
+    }
     build::run(&shell)?;
     let frames = frames(&chrome)?;
     table::print_targets(&rows);

@@ -17,6 +17,8 @@ cargo xtask <command>
                                  measure the kernels against each other and their peers, and the
                                  page's frames; torch in the Python that PYTHON names
   bench --frames                 the built page's frames alone
+  bench --training               a detector's training step, and the built page's frames and memory
+                                 while it trains: some minutes
   bench --first                  how long the built pages' first figures take, and for how many bytes
   screenshot [--out DIR] [--path PAGE]
                                  PNGs of the built page and of each figure, wide, narrow, light, dark
@@ -86,6 +88,7 @@ fn parse(mut arguments: Parser) -> Result<Command> {
             (Command::Bench(options), Arg::Long("torch")) => options.torch = true,
             (Command::Bench(options), Arg::Long("quick")) => options.quick = true,
             (Command::Bench(options), Arg::Long("frames")) => options.frames = true,
+            (Command::Bench(options), Arg::Long("training")) => options.training = true,
             (Command::Bench(options), Arg::Long("first")) => options.first = true,
             (Command::Screenshot { out, .. }, Arg::Long("out")) => {
                 *out = arguments.value()?.into();

@@ -9,6 +9,7 @@ import * as plain from "./plain.js";
 import * as best from "./best.js";
 import * as loop from "./loop.js";
 import * as tensorflow from "./tensorflow.js";
+import * as training from "./training.js";
 import { build } from "./wasm.js";
 
 /** A sample lasts at least this long: the browser's clock ticks every 5 microseconds. */
@@ -28,6 +29,12 @@ const variants = Promise.all([
   loop,
   tensorflow.variant("TensorFlow.js as mmdet", tensorflow.asMmdet),
   tensorflow.variant("TensorFlow.js best", tensorflow.best),
+]);
+
+const trainings = Promise.all([
+  training.build("simd.wasm", "wasm SIMD"),
+  training.build("scalar.wasm", "wasm scalar"),
+  training.tensorflow("TensorFlow.js"),
 ]);
 
 let answer = null;
@@ -64,9 +71,10 @@ async function warmUp(call) {
 }
 
 async function run({ kernel, data: set, n, bins, rounds, skip }) {
-  const data = await load(set, n);
+  const trains = training.loss(kernel);
+  const data = trains ? null : await load(set, n);
   const prepared = [];
-  for (const variant of await variants) {
+  for (const variant of await (trains ? trainings : variants)) {
     if (!variant || skip.includes(variant.name)) continue;
     const work = await variant.prepare(kernel, data, bins);
     if (work) prepared.push({ name: variant.name, ...work, samples: [] });

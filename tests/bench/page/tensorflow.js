@@ -6,7 +6,8 @@ const MU = 0.02;
 
 const { tf } = window;
 
-const ready = (async () => {
+/** Whether TensorFlow.js is there and works. */
+export const ready = (async () => {
   if (!tf?.wasm) return false;
   // One thread, as everything here.
   tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);

@@ -154,8 +154,8 @@ function forward(net, pixels) {
 
 /**
  * Derivatives by weights and biases, layer by layer. Written out: tfjs-core's file has no gradients of its
- * operations, and the wasm backend no kernel for a convolution's derivative by its weights ("Kernel
- * 'Conv2DBackpropFilter' not registered for backend 'wasm'"). That is a convolution too: of the input with the
+ * operations ("gradient function not found for Add"), and the wasm backend no kernel Conv2DBackpropFilter, a
+ * convolution's derivative by its weights. That is a convolution too: of the input with the
  * output's derivative as the kernel, scenes as channels, the stride as dilation.
  */
 function backward(net, inputs, derivative) {

@@ -17,9 +17,6 @@ pub struct Variant {
     pub digest: Vec<f64>,
 }
 
-/// Relative difference from the reference beyond which a variant is refused.
-const TOLERANCE: f64 = 1e-5;
-
 /// Reads `{"variants": {name: {"samples": [...], "digest": [...]}}}` or `{"error": "..."}`.
 pub fn variants(answer: &Value) -> Result<Variants> {
     if let Some(error) = answer["error"].as_str() {
@@ -65,10 +62,10 @@ pub struct Row {
 }
 
 impl Samples {
-    /// Adds an answer; says which variants it refuses.
-    pub fn add(&mut self, env: &'static str, variants: Variants, reference: &[f64]) {
+    /// Adds an answer to a case; says which variants it refuses.
+    pub fn add(&mut self, case: &Case, env: &'static str, variants: Variants, reference: &[f64]) {
         for (name, Variant { samples, digest }) in variants {
-            if agree(&digest, reference) {
+            if agree(&digest, reference, case.tolerance()) {
                 self.kept.entry((env, name)).or_default().extend(samples);
             } else if self.refused.insert(name.clone()) {
                 eprintln!("    refused: {name} ({env}) gives {digest:?}, not {reference:?}");
@@ -95,8 +92,8 @@ impl Samples {
 }
 
 /// Written so that NaN doesn't agree.
-fn agree(found: &[f64], reference: &[f64]) -> bool {
-    let close = |(a, b): (&f64, &f64)| (a - b).abs() <= TOLERANCE * b.abs();
+fn agree(found: &[f64], reference: &[f64], tolerance: f64) -> bool {
+    let close = |(a, b): (&f64, &f64)| (a - b).abs() <= tolerance * b.abs();
     found.len() == reference.len() && found.iter().zip(reference).all(close)
 }
 
@@ -139,7 +136,7 @@ mod tests {
             "short": variant(&[0.5], &[1.0]),
         }});
         let mut samples = Samples::default();
-        samples.add("native", variants(&answer).unwrap(), &[1.0, -2.0]);
+        samples.add(&case, "native", variants(&answer).unwrap(), &[1.0, -2.0]);
         let rows = samples.rows(&case);
         let found: Vec<_> = rows.iter().map(|row| (&*row.variant, row.median)).collect();
         assert_eq!(found, [("right", 2.0), ("nearly right", 5.0)]);

@@ -60,10 +60,33 @@ pub fn all(quick: bool) -> Vec<Case> {
         cases.push(case("bins slider", 1_000_000, 10));
         cases.push(case("bins slider", 1_000_000, 100));
     }
+    cases.extend(training());
     cases
 }
 
+/// A training step under cross-entropy, as peers do it too, and one under GHM-C. An example is a
+/// scene of the batch.
+pub fn training() -> [Case; 2] {
+    ["training step, cross-entropy", "training step, GHM-C"].map(|kernel| Case {
+        kernel,
+        data: UNIFORM,
+        n: 16,
+        bins: 30,
+    })
+}
+
 impl Case {
+    /// Whether a detector's training step is what is measured.
+    pub fn trains(&self) -> bool {
+        self.kernel.starts_with("training")
+    }
+
+    /// Relative difference from the reference beyond which a variant is refused. A training's
+    /// numbers are sums of thousands of `f32` products, ten steps on.
+    pub fn tolerance(&self) -> f64 {
+        if self.trains() { 1e-4 } else { 1e-5 }
+    }
+
     /// Variants that take more than a second a call, and are left out.
     fn skip(&self) -> &'static [&'static str] {
         const PER_REGION: [&str; 3] = [
@@ -101,6 +124,9 @@ impl fmt::Display for Case {
             n,
             bins,
         } = self;
+        if self.trains() {
+            return write!(f, "{kernel}, {n} scenes");
+        }
         write!(f, "{kernel}, N = {n}, M = {bins}")?;
         if *data != UNIFORM {
             write!(f, ", {data} data")?;

@@ -18,6 +18,11 @@ use std::{
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
+use training::Training;
+
+#[expect(dead_code, reason = "only the page reads the numbers of a training")]
+#[path = "../src/training.rs"]
+mod training;
 
 const MU: f64 = 0.02;
 const SEED: u32 = 1;
@@ -57,17 +62,43 @@ fn main() {
 
 /// No rounds means the reference.
 fn run(request: &Request, folder: &Path) -> BTreeMap<String, Variant> {
-    let data = Data::load(&request.data, request.n, folder);
-    let mut answer = BTreeMap::new();
-    if request.rounds == 0 {
-        let reference = Variant {
-            digest: data.reference(&request.kernel, request.bins),
+    let reference = |digest| {
+        let variant = Variant {
+            digest,
             ..Variant::default()
         };
-        answer.insert("reference".into(), reference);
-        return answer;
+        BTreeMap::from([("reference".into(), variant)])
+    };
+    if let Some(loss) = request.kernel.strip_prefix("training step, ") {
+        let ghm = loss == "GHM-C";
+        return match request.rounds {
+            0 => reference(Training::new(Level::fallback(), ghm).digest()),
+            _ => sampled(request, steps(ghm)),
+        };
     }
-    let mut calls = data.calls(&request.kernel, request.bins);
+    let data = Data::load(&request.data, request.n, folder);
+    match request.rounds {
+        0 => reference(data.reference(&request.kernel, request.bins)),
+        _ => sampled(request, data.calls(&request.kernel, request.bins)),
+    }
+}
+
+/// The training step at each level.
+fn steps(ghm: bool) -> Vec<(String, Call<'static>)> {
+    let at = |(name, level): (&str, _)| {
+        let mut training = Training::new(level, ghm);
+        let call: Call = Box::new(move |wanted| match wanted {
+            true => training.digest(),
+            false => training.step().into(),
+        });
+        (name.to_owned(), call)
+    };
+    levels().into_iter().map(at).collect()
+}
+
+/// Digests and samples: all ways in turn, round by round.
+fn sampled(request: &Request, mut calls: Vec<(String, Call)>) -> BTreeMap<String, Variant> {
+    let mut answer = BTreeMap::new();
     for (name, call) in &mut calls {
         let digest = call(true);
         let start = Instant::now();

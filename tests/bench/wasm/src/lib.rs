@@ -8,6 +8,9 @@ use ghm::{
     kernel::{Batch, Level, Pass},
 };
 use std::cell::RefCell;
+use training::Training;
+
+mod training;
 
 const MU: f64 = 0.02;
 
@@ -26,6 +29,7 @@ struct State {
     average: Option<Average>,
     regions: Option<UnitRegions>,
     sorted: Option<Sorted>,
+    training: Option<Training>,
 }
 
 thread_local! {
@@ -169,6 +173,39 @@ pub extern "C" fn density(epsilon: f64) -> f64 {
         let sorted = state.sorted.as_ref().unwrap();
         sorted.densities_into(epsilon, &mut state.densities);
         state.densities[state.densities.len() / 2]
+    })
+}
+
+/// An untrained detector under GHM-C, or under cross-entropy.
+#[unsafe(no_mangle)]
+pub extern "C" fn training(ghm: bool) {
+    with(|state| state.training = Some(Training::new(Level::new(), ghm)));
+}
+
+/// One training step; gives the loss.
+#[unsafe(no_mangle)]
+pub extern "C" fn training_step() -> f64 {
+    with(|state| {
+        let [class, boxes] = state.training.as_mut().unwrap().step();
+        class + boxes
+    })
+}
+
+/// Begins anew; puts the digest where the densities are, and gives its length.
+#[unsafe(no_mangle)]
+pub extern "C" fn training_digest() -> usize {
+    with(|state| {
+        state.densities = state.training.as_mut().unwrap().digest();
+        state.densities.len()
+    })
+}
+
+/// Puts what another program needs to make the same steps where the inputs are; gives its length.
+#[unsafe(no_mangle)]
+pub extern "C" fn training_numbers() -> usize {
+    with(|state| {
+        state.inputs = state.training.as_ref().unwrap().numbers();
+        state.inputs.len()
     })
 }
 
