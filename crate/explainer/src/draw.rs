@@ -298,7 +298,7 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
             self.x.max,
             (width / 64.0) as usize,
         );
-        for &value in &vertical.major {
+        for &value in vertical.major.iter().filter(|_| self.x.ticks) {
             let at = self.at_x(value);
             self.hair((at, bottom), (at, bottom + self.px(4.0)), self.theme.axis())?;
             let label = tick_text(value, self.x.scale, self.lang);
