@@ -1,6 +1,6 @@
 //! The laws of `lib.rs`, natively: on the seeded presets, and on examples that proptest makes up.
 
-use ghm::{Convention, Empty, Options, Start};
+use ghm::{Convention, Edge, Empty, Options, Start};
 use ghm_tests::check::{
     batch::{Batch, Kind},
     law,
@@ -77,15 +77,17 @@ fn options() -> impl Strategy<Value = Options> {
         select(vec![Convention::Code, Convention::Paper]),
         select(vec![Start::Zero, Start::First, Start::Corrected]),
         select(vec![Empty::Hold, Empty::Decay]),
+        select(vec![Edge::Closed, Edge::Half]),
         0.1..10.0,
     )
         .prop_map(
-            |(bins, momentum, convention, start, empty, loss_weight)| Options {
+            |(bins, momentum, convention, start, empty, edge, loss_weight)| Options {
                 bins,
                 momentum,
                 convention,
                 start,
                 empty,
+                edge,
                 loss_weight,
             },
         )

@@ -1,7 +1,7 @@
 //! What must hold for any examples. Each law panics where it is broken.
 
 use ghm::{
-    Convention, Empty, Options, Sorted, Start,
+    Convention, Edge, Empty, Options, Sorted, Start,
     density::{classification_key, regression_key},
     sample::{Drift, Preset},
 };
@@ -34,7 +34,7 @@ pub fn laws() {
         }
     }
     let drift = Drift::new(N, 6, 1);
-    let batches: Vec<Batch> = (0..drift.len())
+    let mut batches: Vec<Batch> = (0..drift.len())
         .map(|t| {
             let examples = drift.batch(t);
             Batch {
@@ -44,6 +44,13 @@ pub fn laws() {
             }
         })
         .collect();
+    // With norms that half precision rounds to 1.
+    batches.push(Batch::preset(
+        Kind::Classification,
+        Preset::OutlierHeavy,
+        N,
+        1,
+    ));
     for options in variants(30, 0.75) {
         steps_equal_the_oracle(Kind::Classification, options, &batches);
     }
@@ -80,15 +87,17 @@ pub fn variants(bins: usize, momentum: f64) -> Vec<Options> {
     for convention in [Convention::Code, Convention::Paper] {
         for start in [Start::Zero, Start::First, Start::Corrected] {
             for empty in [Empty::Hold, Empty::Decay] {
-                let loss_weight = 10.0;
-                variants.push(Options {
-                    bins,
-                    momentum,
-                    convention,
-                    start,
-                    empty,
-                    loss_weight,
-                });
+                for edge in [Edge::Closed, Edge::Half] {
+                    variants.push(Options {
+                        bins,
+                        momentum,
+                        convention,
+                        start,
+                        empty,
+                        edge,
+                        loss_weight: 10.0,
+                    });
+                }
             }
         }
     }

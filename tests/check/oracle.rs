@@ -1,6 +1,6 @@
 //! The definitions once more, naively: slow, short, and sharing no code with `ghm`.
 
-use ghm::{Convention, Empty, Options, Start};
+use ghm::{Convention, Edge, Empty, Options, Start};
 
 use super::batch::{Batch, Kind};
 
@@ -39,11 +39,21 @@ pub fn region(g: f64, bins: usize) -> usize {
         .expect("norms are not negative")
 }
 
+/// Whether GHM-C in half precision loses an example of that norm: rounded, it is 1, as the last
+/// edge is. Half precision has 2048 numbers from one half to 1.
+pub fn is_lost(kind: Kind, options: Options, g: f64) -> bool {
+    let half = matches!(kind, Kind::Classification) && options.edge == Edge::Half;
+    half && (g * 2048.0).round_ties_even() == 2048.0
+}
+
 /// Counts of one batch.
-pub fn counts(kind: Kind, batch: &Batch, bins: usize) -> Vec<u64> {
-    let mut counts = vec![0; bins];
+pub fn counts(kind: Kind, batch: &Batch, options: Options) -> Vec<u64> {
+    let mut counts = vec![0; options.bins];
     for i in batch.valid() {
-        counts[region(norm_and_loss(kind, batch, i).0, bins)] += 1;
+        let g = norm_and_loss(kind, batch, i).0;
+        if !is_lost(kind, options, g) {
+            counts[region(g, options.bins)] += 1;
+        }
     }
     counts
 }
@@ -93,15 +103,13 @@ pub fn last_step(kind: Kind, options: Options, batches: &[Batch]) -> Expected {
     let batch = batches.last().expect("a batch");
     // A batch without a valid example is no batch.
     let seen = batches.iter().filter(|batch| !batch.valid().is_empty());
-    let history: Vec<Vec<u64>> = seen
-        .map(|batch| counts(kind, batch, options.bins))
-        .collect();
+    let history: Vec<Vec<u64>> = seen.map(|batch| counts(kind, batch, options)).collect();
     let of_region = |j: usize| history.iter().map(|counts| counts[j]).collect::<Vec<u64>>();
     let average: Vec<f64> = (0..options.bins)
         .map(|j| average(options, &of_region(j)))
         .collect();
 
-    let counts = counts(kind, batch, options.bins);
+    let counts = counts(kind, batch, options);
     let valid = batch.valid();
     let divisor = match options.convention {
         Convention::Code => counts.iter().filter(|&&count| count > 0).count(),
@@ -110,6 +118,9 @@ pub fn last_step(kind: Kind, options: Options, batches: &[Batch]) -> Expected {
     let (mut loss, mut weights) = (0.0, vec![0.0; batch.len()]);
     for &i in &valid {
         let (g, example_loss) = norm_and_loss(kind, batch, i);
+        if is_lost(kind, options, g) {
+            continue;
+        }
         let density = average[region(g, options.bins)] * divisor as f64;
         weights[i] = valid.len() as f64 / density;
         loss += options.loss_weight * weights[i] * example_loss / valid.len() as f64;

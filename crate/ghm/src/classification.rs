@@ -2,7 +2,7 @@
 
 use crate::{
     baseline::cross_entropy,
-    density::{Average, Options, UnitRegions, at_least, classification_norm},
+    density::{Average, Edge, Options, UnitRegions, at_least, classification_norm},
     error::{Error, finite},
     harmonize::{Example, Harmonizer, Lanes},
     kernel::{Batch, Level, Pass, check},
@@ -26,13 +26,14 @@ impl GhmC {
     /// # Errors
     /// As [`Options::validate`].
     pub fn new(options: Options) -> Result<Self, Error> {
-        let regions = UnitRegions::classification(options.bins)?;
-        let lanes = Lanes {
+        let regions = UnitRegions::classification(options.bins)?.ending(options.edge);
+        // In the lanes every example has a region.
+        let lanes = (options.edge == Edge::Closed).then(|| Lanes {
             pass: Pass::classification(Level::new(), &regions),
             take: check::is_hard,
-        };
+        });
         Ok(Self {
-            harmonizer: Harmonizer::new(regions, Some(lanes), options)?,
+            harmonizer: Harmonizer::new(regions, lanes, options)?,
         })
     }
 

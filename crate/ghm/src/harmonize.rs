@@ -131,7 +131,7 @@ impl Harmonizer {
     fn step_in_lanes(&mut self, pass: &mut Pass, batch: Batch) {
         pass.count_and_mark(batch, &mut self.step.weights, &mut self.step.gradient);
         self.step.counts.copy_from_slice(pass.counts());
-        let scale = self.weigh();
+        let scale = self.weigh(pass.counts().iter().sum());
         let Self { betas, step, .. } = self;
         pass.weigh(betas, scale, &mut step.weights, &mut step.gradient);
         let losses = pass.losses().iter().zip(&*betas);
@@ -151,6 +151,7 @@ impl Harmonizer {
         } = self;
         examples.clear();
         step.counts.fill(0);
+        let mut valid = 0;
         // Everything that can fail comes before the average is touched.
         let n = batch.inputs.len();
         valid_examples(n, batch.targets.len(), batch.mask, |i| {
@@ -159,12 +160,15 @@ impl Harmonizer {
                 loss,
                 derivative,
             } = example(i)?;
-            let region = regions.index(key);
-            step.counts[region] += 1;
-            examples.push((i, region, loss, derivative));
+            valid += 1;
+            // One beyond the last region counts among the valid, and weighs nothing.
+            if let Some(region) = regions.find(key) {
+                step.counts[region] += 1;
+                examples.push((i, region, loss, derivative));
+            }
             Ok(())
         })?;
-        let scale = self.weigh();
+        let scale = self.weigh(valid);
         let step = &mut self.step;
         step.weights.fill(0.0);
         step.gradient.fill(0.0);
@@ -181,13 +185,14 @@ impl Harmonizer {
 
     /// Takes the step's counts into the average and makes the harmonizing parameters. Gives the
     /// factor of loss and gradient.
-    fn weigh(&mut self) -> f64 {
+    fn weigh(&mut self, valid: u64) -> f64 {
         let step = &mut self.step;
-        step.valid = step.counts.iter().sum::<u64>() as usize;
+        step.valid = valid as usize;
         if step.valid > 0 {
             self.average.update(&step.counts);
         }
-        self.average.weights_into(&step.counts, &mut self.betas);
+        self.average
+            .weights_among(valid, &step.counts, &mut self.betas);
         self.average.options().loss_weight / step.valid.max(1) as f64
     }
 

@@ -62,7 +62,9 @@ pub mod regression;
 pub mod sample;
 
 pub use classification::GhmC;
-pub use density::{Average, Convention, Empty, MAX_BINS, Options, Sorted, Start, UnitRegions};
+pub use density::{
+    Average, Convention, Edge, Empty, MAX_BINS, Options, Sorted, Start, UnitRegions,
+};
 pub use error::Error;
 pub use harmonize::Step;
 pub use regression::GhmR;

@@ -94,11 +94,20 @@ impl Average {
     /// # Panics
     /// When the number of counts is not the number of regions.
     pub fn weights_into(&self, counts: &[u64], weights: &mut Vec<f64>) {
+        self.weights_among(counts.iter().sum(), counts, weights);
+    }
+
+    /// The same where `N`, the number of valid examples, is more than the regions hold: see
+    /// [`Edge::Half`](crate::density::Edge::Half).
+    ///
+    /// # Panics
+    /// As [`weights_into`](Self::weights_into).
+    pub fn weights_among(&self, valid: u64, counts: &[u64], weights: &mut Vec<f64>) {
         assert!(
             counts.len() == self.options.bins,
             "one count for each unit region"
         );
-        let total = counts.iter().sum::<u64>() as f64;
+        let total = valid as f64;
         let divisor = match self.options.convention {
             Convention::Code => counts.iter().filter(|&&count| count > 0).count(),
             Convention::Paper => counts.len(),

@@ -39,6 +39,19 @@ pub enum Empty {
     Decay,
 }
 
+/// Where GHM-C's last unit region ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Edge {
+    /// Beyond 1, so that a norm of 1 is in it: mmdet and the authors' code, where it is `1 + 1e-6`.
+    #[default]
+    Closed,
+    /// At 1, and norms are rounded to half precision, in which `1 + 1e-6` is 1. An example whose
+    /// norm rounds to 1, that is `1 - g <= 2^-12`, is in no region: its weight is 0, though it is
+    /// among the `N`. The paper's half-open regions leave out a norm of 1 too, which in exact
+    /// arithmetic no logit has. What else half precision rounds, between neighbours, is left alone.
+    Half,
+}
+
 /// Everything a harmonized loss can be told, apart from `mu`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Options {
@@ -52,6 +65,9 @@ pub struct Options {
     pub start: Start,
     /// What happens to the average of an empty region.
     pub empty: Empty,
+    /// Where the last region of GHM-C ends. GHM-R doesn't care: its last edge is 1000 in the code,
+    /// which half precision has.
+    pub edge: Edge,
     /// Factor on loss and gradient, positive and finite. The weights don't contain it.
     pub loss_weight: f64,
 }
@@ -65,6 +81,7 @@ impl Options {
             convention: Convention::Code,
             start: Start::Zero,
             empty: Empty::Hold,
+            edge: Edge::Closed,
             loss_weight: 1.0,
         }
     }
@@ -117,6 +134,7 @@ mod tests {
             assert_eq!(options.convention, Convention::Code);
             assert_eq!(options.start, Start::Zero);
             assert_eq!(options.empty, Empty::Hold);
+            assert_eq!(options.edge, Edge::Closed);
             assert_eq!(options.validate(), Ok(()));
         }
     }

@@ -26,6 +26,15 @@ pub struct Sorted {
 }
 
 const STRIDE: usize = 1024;
+/// Levels of a feature pyramid, see [`Sorted::level_into`].
+pub const LEVELS: usize = 5;
+
+/// The level of an example: its place times the golden ratio spreads evenly over all numbers, and a
+/// quarter of these begin with two zeros.
+fn level_of(place: usize) -> usize {
+    let spread = (place as u32).wrapping_mul(0x9e37_79b9);
+    (spread.leading_zeros() as usize / 2).min(LEVELS - 1)
+}
 
 impl Sorted {
     /// Examples of the classification, with any targets in `[0, 1]`; `mask` as in
@@ -198,7 +207,11 @@ impl Sorted {
     /// `R_j`: the examples in each region. O(M log N).
     pub fn counts_into(&self, regions: &UnitRegions, counts: &mut Vec<u64>) {
         counts.clear();
-        counts.extend(self.regions(regions).map(|(from, to)| (to - from) as u64));
+        counts.extend(
+            self.regions(regions)
+                .into_iter()
+                .map(|(from, to)| (to - from) as u64),
+        );
     }
 
     /// [`counts_into`](Self::counts_into), and the sum of the unweighted losses in each region. O(M log N).
@@ -208,6 +221,30 @@ impl Sorted {
         for (from, to) in self.regions(regions) {
             counts.push((to - from) as u64);
             losses.push(self.prefix[to] - self.prefix[from]);
+        }
+    }
+
+    /// The same of one level of a feature pyramid, as far as such levels differ in size alone: each
+    /// has a quarter as many examples as the one before, as its cells are twice as wide, and the
+    /// last of the [`LEVELS`] has what is left. Neighbours in order of the norm go to different
+    /// levels, so that each is as easy as the whole. O(N).
+    pub fn level_into(
+        &self,
+        level: usize,
+        regions: &UnitRegions,
+        counts: &mut Vec<u64>,
+        losses: &mut Vec<f64>,
+    ) {
+        counts.clear();
+        losses.clear();
+        for (from, to) in self.regions(regions) {
+            let (mut count, mut loss) = (0, 0.0);
+            for i in (from..to).filter(|&i| level_of(i) == level) {
+                count += 1;
+                loss += self.prefix[i + 1] - self.prefix[i];
+            }
+            counts.push(count);
+            losses.push(loss);
         }
     }
 
@@ -224,13 +261,17 @@ impl Sorted {
         from + self.keys[from..to].partition_point(|&key| key < threshold)
     }
 
-    /// Where each region starts and ends among the keys.
-    fn regions(&self, regions: &UnitRegions) -> impl Iterator<Item = (usize, usize)> {
+    /// Where each region starts and ends among the keys. A list: the page waits for every copy of
+    /// an iterator.
+    #[inline(never)]
+    fn regions(&self, regions: &UnitRegions) -> Vec<(usize, usize)> {
         let starts = regions.thresholds().iter();
         let ends = starts.map(|&t| self.below(t));
         let mut from = 0;
-        ends.chain([self.len()])
-            .map(move |to| (std::mem::replace(&mut from, to), to))
+        let end = regions.end().map_or(self.len(), |end| self.below(end));
+        ends.chain([end])
+            .map(|to| (std::mem::replace(&mut from, to), to))
+            .collect()
     }
 }
 
@@ -287,6 +328,37 @@ mod tests {
         let met = Sorted::classification(&[0.0], &[0.5], None).unwrap();
         assert_eq!((met.keys()[0], met.norms()[0]), (f32::NEG_INFINITY, 0.0));
         assert!((met.total_loss() - std::f64::consts::LN_2).abs() < 1e-15);
+    }
+
+    #[test]
+    fn a_level_has_a_quarter_of_the_one_before_and_its_share_of_each_region() {
+        let keys = (0..40_000).map(|i| (i as f32 - 30_000.0) / 4_000.0);
+        let sorted = Sorted::from_keys(keys.collect()).unwrap();
+        let regions = UnitRegions::classification(10).unwrap();
+        let (mut whole, mut all_losses) = (vec![], vec![]);
+        sorted.sums_into(&regions, &mut whole, &mut all_losses);
+        let mut parts = vec![];
+        let (mut total, mut total_loss) = (vec![0; 10], 0.0);
+        for level in 0..LEVELS {
+            let (mut counts, mut losses) = (vec![], vec![]);
+            sorted.level_into(level, &regions, &mut counts, &mut losses);
+            for (sum, count) in total.iter_mut().zip(&counts) {
+                *sum += count;
+            }
+            total_loss += losses.iter().sum::<f64>();
+            parts.push(counts);
+        }
+        assert_eq!(total, whole);
+        assert!((total_loss / sorted.total_loss() - 1.0).abs() < 1e-9);
+        let size = |level: usize| parts[level].iter().sum::<u64>() as f64;
+        for level in 1..LEVELS - 1 {
+            let ratio = 4.0 * size(level) / size(level - 1);
+            assert!((ratio - 1.0).abs() < 0.1, "level {level}: {ratio}");
+        }
+        for (part, count) in parts[1].iter().zip(&whole) {
+            let share = *part as f64 / *count as f64 / (size(1) / sorted.len() as f64);
+            assert!((share - 1.0).abs() < 0.1, "{share}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Unit regions: gradient norms cut into `M` equal intervals, found by thresholds on a key.
 
 use crate::{
-    density::options::validate_bins,
+    density::options::{Edge, validate_bins},
     error::{Error, positive},
 };
 
@@ -17,6 +17,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnitRegions {
     thresholds: Vec<f32>,
+    end: Option<f32>,
 }
 
 impl UnitRegions {
@@ -46,7 +47,27 @@ impl UnitRegions {
         let thresholds = (1..bins)
             .map(|j| at_least(edge(j as f64, bins as f64)))
             .collect();
-        Ok(Self { thresholds })
+        let end = None;
+        Ok(Self { thresholds, end })
+    }
+
+    /// The same regions of GHM-C with another last edge.
+    pub fn ending(mut self, edge: Edge) -> Self {
+        // Halfway between 1 - 2^-11 and 1 lies 1 - 2^-12, and rounds to the even one, 1.
+        self.end = (edge == Edge::Half).then(|| at_least(logit_edge(4095.0, 4096.0)));
+        self
+    }
+
+    /// The smallest key that is beyond the last region, if there is one.
+    pub fn end(&self) -> Option<f32> {
+        self.end
+    }
+
+    /// The region of a key; none beyond the last region's end.
+    pub fn find(&self, key: f32) -> Option<usize> {
+        self.end
+            .is_none_or(|end| key < end)
+            .then(|| self.index(key))
     }
 
     /// `M`, the number of regions.
@@ -60,7 +81,8 @@ impl UnitRegions {
         &self.thresholds
     }
 
-    /// The region of a key, 0 to `M - 1`: exact for every `f32` that is not NaN (NaN gives 0).
+    /// The region of a key, 0 to `M - 1`, wherever the last one ends: exact for every `f32` that is
+    /// not NaN (NaN gives 0).
     pub fn index(&self, key: f32) -> usize {
         self.thresholds
             .partition_point(|&threshold| threshold <= key)
@@ -168,6 +190,24 @@ mod tests {
         let one = UnitRegions::classification(1).unwrap();
         assert!(one.thresholds().is_empty());
         assert_eq!(one.index(1.0), 0);
+    }
+
+    #[test]
+    fn in_half_precision_a_norm_that_rounds_to_one_has_no_region() {
+        let closed = UnitRegions::classification(30).unwrap();
+        assert_eq!((closed.end(), closed.find(f32::INFINITY)), (None, Some(29)));
+        assert_eq!(closed.clone().ending(Edge::Closed), closed);
+        let half = closed.ending(Edge::Half);
+        let end = half.end().unwrap();
+        assert!((end - 8.3175).abs() < 1e-4, "{end}");
+        // Half precision has 2048 numbers from .5 to 1.
+        let rounds_to_one =
+            |z: f32| (classification_norm(f64::from(z)) * 2048.0).round_ties_even() == 2048.0;
+        for key in [end.next_down(), end, -end, 0.0, 8.0, 8.5, f32::MAX] {
+            let region = (!rounds_to_one(key)).then(|| half.index(key));
+            assert_eq!(half.find(key), region, "{key}");
+        }
+        assert_eq!(half.find(end.next_down()), Some(29));
     }
 
     /// What rounding up relies on: no edge is so close to an `f32` number that the error of
