@@ -45,6 +45,8 @@ export class GhmFigure extends HTMLElement {
   convention: Value;
   start: Value;
   empty: Value;
+  edge: Value;
+  scope: Value;
   data: Value;
   n: Value;
   seed: Value;

@@ -9,6 +9,7 @@ use crate::training::{self, Training};
 use crate::trial::Times;
 use crate::twin::Twin;
 use ghm::baseline::focal_norm;
+use ghm::density::LEVELS;
 use ghm::sample::{Drift, Preset};
 use ghm::{Average, Options, Sorted, UnitRegions};
 use std::cell::Cell;
@@ -157,6 +158,8 @@ pub struct Derived {
 type Source = (u32, Data, u32);
 /// And with those.
 type Examples = (Source, usize, Trained, u32);
+/// Which batches: their source, or the examples that come again and again.
+type Batches = (Source, Option<Examples>);
 
 /// What each part was computed from, so that only what changed is done again.
 #[derive(Default)]
@@ -166,8 +169,8 @@ struct Keys {
     gradients: Option<(Examples, Options, f64)>,
     offsets: Option<Examples>,
     boxes: Option<(Examples, f64, Options)>,
-    batches: Option<(Source, Option<Examples>)>,
-    sequence: Option<(Source, Option<Examples>, Options)>,
+    batches: Option<Batches>,
+    sequence: Option<(Batches, Options, bool)>,
     sweep: Option<(Examples, Options)>,
 }
 
@@ -209,10 +212,12 @@ impl Derived {
         if !replaced(&mut self.keys.gradients, (examples, options, state.gamma)) {
             return;
         }
-        self.gradient_ce = self.per_region(|g| g);
-        self.gradient_focal = self.per_region(|g| focal_norm(g, state.gamma));
-        let weighted = self.gradient_ce.iter().zip(&self.weights);
-        self.gradient_ghm = weighted.map(|(sum, beta)| sum * beta).collect();
+        self.gradient_ce = self.per_region(&|g| g, false);
+        self.gradient_focal = self.per_region(&|g| focal_norm(g, state.gamma), false);
+        self.gradient_ghm = self.per_region(&|g| g, true);
+        for (sum, beta) in self.gradient_ghm.iter_mut().zip(&self.weights) {
+            *sum *= beta;
+        }
     }
 
     /// Brings [`Derived::sequence`] up to `state`: most of the memory, and one figure's alone.
@@ -221,11 +226,12 @@ impl Derived {
         let (source, examples) = self.source(state);
         // Where nothing was recorded batch by batch, the shown examples come again and again.
         let repeated = matches!(state.data, Data::File | Data::Detector).then_some(examples);
-        if replaced(&mut self.keys.batches, (source, repeated)) {
+        let batches = (source, repeated);
+        if replaced(&mut self.keys.batches, batches) {
             self.batches(state);
         }
-        if replaced(&mut self.keys.sequence, (source, repeated, options)) {
-            self.sequence = sequence(&self.batches, options, repeated.is_some());
+        if replaced(&mut self.keys.sequence, (batches, options, state.levels)) {
+            self.sequence = sequence(&self.batches, options, state.levels, repeated.is_some());
         }
     }
 
@@ -329,7 +335,7 @@ impl Derived {
         self.positive_counts.clear();
         self.weights.clear();
         self.first_weights.clear();
-        let (Some(examples), Ok(regions)) = (&self.examples, UnitRegions::classification(m)) else {
+        let (Some(examples), Ok(regions)) = (&self.examples, unit_regions(options)) else {
             self.counts = vec![0; m];
             self.losses = vec![0.0; m];
             self.weights = vec![0.0; m];
@@ -346,26 +352,33 @@ impl Derived {
                 ..options
             },
             &self.counts,
+            examples.len(),
         );
-        self.first_weights = weights(options, &self.counts);
+        self.first_weights = weights(options, &self.counts, examples.len());
     }
 
-    /// Sum of `f(g)` over each region, divided by N.
-    fn per_region(&self, f: impl Fn(f64) -> f64) -> Vec<f64> {
+    /// Sum of `f(g)` over each region, divided by N. Examples beyond the end of the last are in it
+    /// for losses that know no regions; `counted` leaves them out.
+    fn per_region(&self, f: &dyn Fn(f64) -> f64, counted: bool) -> Vec<f64> {
         let Some(examples) = &self.examples else {
             return vec![0.0; self.counts.len()];
         };
         let norms = examples.norms();
         let total = norms.len().max(1) as f64;
         let mut from = 0;
-        self.counts
+        let mut sums: Vec<f64> = self
+            .counts
             .iter()
             .map(|&count| {
                 let inside = &norms[from..from + count as usize];
                 from += inside.len();
-                sum_sampled(inside, &f) / total
+                sum_sampled(inside, f) / total
             })
-            .collect()
+            .collect();
+        if let (Some(last), false) = (sums.last_mut(), counted) {
+            *last += sum_sampled(&norms[from..], f) / total;
+        }
+        sums
     }
 
     fn batches(&mut self, state: &State) {
@@ -411,8 +424,14 @@ impl Boxes {
                 ..options
             },
             &self.counts,
+            self.examples.as_ref().map_or(0, Sorted::len),
         );
     }
+}
+
+/// The regions of the classification loss.
+fn unit_regions(options: Options) -> Result<UnitRegions, ghm::Error> {
+    Ok(UnitRegions::classification(options.bins)?.ending(options.edge))
 }
 
 fn sweep(examples: &Sorted, options: Options) -> Sweep {
@@ -420,11 +439,12 @@ fn sweep(examples: &Sorted, options: Options) -> Sweep {
     let total = examples.len().max(1) as f64;
     let (mut counts, mut losses) = (vec![], vec![]);
     for bins in SWEEP {
-        let Ok(regions) = UnitRegions::classification(bins) else {
+        let options = Options { bins, ..options };
+        let Ok(regions) = unit_regions(options) else {
             continue;
         };
         examples.sums_into(&regions, &mut counts, &mut losses);
-        let beta = weights(Options { bins, ..options }, &counts);
+        let beta = weights(options, &counts, examples.len());
         out.bins.push(bins);
         out.regions
             .push(beta.iter().zip(&losses).map(|(b, l)| b * l).sum::<f64>() / total);
@@ -455,19 +475,19 @@ fn preset_examples(preset: Preset, n: usize, seed: u32) -> (Option<Sorted>, Opti
     (all, Sorted::from_keys(positive).ok())
 }
 
-/// Harmonizing parameters of one call on a fresh loss.
-fn weights(options: Options, counts: &[u64]) -> Vec<f64> {
+/// Harmonizing parameters of one call on a fresh loss, with `n` examples.
+fn weights(options: Options, counts: &[u64], n: usize) -> Vec<f64> {
     let mut out = vec![];
     if let Ok(mut average) = Average::new(options) {
         average.update(counts);
-        average.weights_into(counts, &mut out);
+        average.weights_among(n as u64, counts, &mut out);
     }
     out
 }
 
 /// Sum of `f` over ascending `norms`: exact for few, by evenly spaced ones for
 /// many. Neighbours in sorted order differ by little, so the midpoints speak for them.
-fn sum_sampled(norms: &[f64], f: impl Fn(f64) -> f64) -> f64 {
+fn sum_sampled(norms: &[f64], f: &dyn Fn(f64) -> f64) -> f64 {
     if norms.len() <= SAMPLED {
         return norms.iter().map(|&g| f(g)).sum();
     }
@@ -480,8 +500,9 @@ fn sum_sampled(norms: &[f64], f: impl Fn(f64) -> f64) -> f64 {
         .sum()
 }
 
-/// Feeds the batches to the loss in turn; a single batch, again and again.
-fn sequence(batches: &[Sorted], options: Options, repeat: bool) -> Sequence {
+/// Feeds the batches to the loss in turn; a single batch, again and again. With `levels` each level
+/// of a feature pyramid is a call, and the loss of a batch is their mean.
+fn sequence(batches: &[Sorted], options: Options, levels: bool, repeat: bool) -> Sequence {
     let mut out = Sequence::default();
     let (Ok(mut average), Ok(mut alone), Ok(regions)) = (
         Average::new(options),
@@ -489,11 +510,11 @@ fn sequence(batches: &[Sorted], options: Options, repeat: bool) -> Sequence {
             momentum: 0.0,
             ..options
         }),
-        UnitRegions::classification(options.bins),
+        unit_regions(options),
     ) else {
         return out;
     };
-    let (mut beta, mut losses) = (vec![], vec![]);
+    let (mut counts, mut beta, mut losses) = (vec![], vec![], vec![]);
     let times = if repeat {
         SYNTHETIC_BATCHES
     } else {
@@ -504,20 +525,37 @@ fn sequence(batches: &[Sorted], options: Options, repeat: bool) -> Sequence {
         .cycle()
         .take(if batches.is_empty() { 0 } else { times })
     {
-        let mut counts = vec![];
-        batch.sums_into(&regions, &mut counts, &mut losses);
-        let total = (batch.len() as f64).max(1.0);
-        let mut harmonized = |average: &mut Average| {
-            average.update(&counts);
-            average.weights_into(&counts, &mut beta);
-            beta.iter().zip(&losses).map(|(b, l)| b * l).sum::<f64>() / total
-        };
-        out.with_momentum.push(harmonized(&mut average));
-        out.without_momentum.push(harmonized(&mut alone));
-        out.cross_entropy.push(batch.total_loss() / total);
+        let (mut with, mut without, mut calls) = (0.0, 0.0, 0.0_f64);
+        let mut whole = vec![0; options.bins];
+        for level in 0..if levels { LEVELS } else { 1 } {
+            match levels {
+                true => batch.level_into(level, &regions, &mut counts, &mut losses),
+                false => batch.sums_into(&regions, &mut counts, &mut losses),
+            }
+            // N cancels in the loss: those that half precision loses may be left out of it.
+            let n: u64 = counts.iter().sum();
+            if n == 0 {
+                continue;
+            }
+            let mut harmonized = |average: &mut Average| {
+                average.update(&counts);
+                average.weights_into(&counts, &mut beta);
+                beta.iter().zip(&losses).map(|(b, l)| b * l).sum::<f64>() / n as f64
+            };
+            with += harmonized(&mut average);
+            without += harmonized(&mut alone);
+            calls += 1.0;
+            for (sum, count) in whole.iter_mut().zip(&counts) {
+                *sum += count;
+            }
+        }
+        out.with_momentum.push(with / calls.max(1.0));
+        out.without_momentum.push(without / calls.max(1.0));
+        out.cross_entropy
+            .push(batch.total_loss() / (batch.len() as f64).max(1.0));
         out.averages.push(average.values().to_vec());
         out.updates.push(average.updates().to_vec());
-        out.counts.push(counts);
+        out.counts.push(whole);
     }
     out
 }
@@ -547,5 +585,59 @@ mod tests {
         assert_eq!(moved.boxes.counts, fresh.boxes.counts);
         assert_eq!(moved.exact_loss(&state), fresh.exact_loss(&state));
         assert_ne!(moved.exact_loss(&state), before);
+    }
+
+    fn outliers() -> State {
+        State {
+            data: Data::Preset(Preset::OutlierHeavy),
+            n: 20_000,
+            ..State::default()
+        }
+    }
+
+    fn derived(state: &State) -> Derived {
+        let mut derived = Derived::default();
+        derived.update(state);
+        derived
+    }
+
+    #[test]
+    fn half_precision_takes_the_worst_from_ghm_alone() {
+        let mut state = outliers();
+        let closed = derived(&state);
+        state.edge = ghm::Edge::Half;
+        let half = derived(&state);
+        let lost = closed.counts[29] - half.counts[29];
+        // 8 % outliers at 5.5 +- 2, of which 8 % lie beyond 8.32.
+        assert!((100..160).contains(&lost), "{lost}");
+        assert_eq!(half.counts[..29], closed.counts[..29]);
+        // Sums of other samples of the same examples.
+        let same = |a: &[f64], b: &[f64]| a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-5 * b);
+        assert!(same(&half.gradient_ce[29..], &closed.gradient_ce[29..]));
+        assert!(same(
+            &half.gradient_focal[29..],
+            &closed.gradient_focal[29..]
+        ));
+        // Fewer examples, each with more weight: the region's part stays, the loss doesn't.
+        assert!(half.weights[29] > closed.weights[29]);
+        let last = |d: &Derived| d.weights[29] * d.losses[29];
+        assert!(last(&half) < last(&closed));
+    }
+
+    #[test]
+    fn levels_are_calls_that_share_an_average() {
+        let mut state = outliers();
+        let whole = derived(&state);
+        state.levels = true;
+        let levels = derived(&state);
+        let (one, five) = (&whole.sequence, &levels.sequence);
+        assert_eq!(one.counts, five.counts);
+        for (a, b) in one.cross_entropy.iter().zip(&five.cross_entropy) {
+            assert!((a / b - 1.0).abs() < 1e-9);
+        }
+        assert_eq!((one.updates[0][0], five.updates[0][0]), (1, 5));
+        // The last calls are the smallest: the average ends far below the batch's count.
+        let (r, s) = (five.counts[119][0] as f64, five.averages[119][0]);
+        assert!(s < 0.2 * r && one.averages[119][0] > 0.9 * r, "{s} of {r}");
     }
 }

@@ -147,12 +147,12 @@ impl Figure {
     /// The knobs that change it. It is drawn again only when one of these moved.
     pub fn depends(self) -> impl Iterator<Item = &'static str> {
         let own = match self {
-            Self::Distribution => "lang axis bins paper",
-            Self::Hand => "lang hand hbins convention",
-            Self::Weights => "lang axis bins momentum convention start",
-            Self::Gradient | Self::Contribution => "lang axis bins convention gamma paper",
-            Self::Momentum => "lang axis bins momentum convention start empty batch",
-            Self::Regions => "lang bins convention",
+            Self::Distribution => "lang axis bins edge paper",
+            Self::Hand => "lang hand hbins convention edge",
+            Self::Weights => "lang axis bins momentum convention start edge",
+            Self::Gradient | Self::Contribution => "lang axis bins convention edge gamma paper",
+            Self::Momentum => "lang axis bins momentum convention start empty edge scope batch",
+            Self::Regions => "lang bins convention edge",
             Self::Speed => "lang",
             Self::Asl1 => "lang mu delta",
             Self::Offsets => "lang mu rbins paper",

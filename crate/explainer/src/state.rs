@@ -5,7 +5,7 @@ use crate::scale::{Scale, parse, plain};
 use crate::strings::{Lang, Text, join};
 use detector::twin;
 use ghm::sample::Preset;
-use ghm::{Convention, Empty, Options, Start};
+use ghm::{Convention, Edge, Empty, Options, Start};
 
 /// The examples that the figures stand on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -95,6 +95,10 @@ pub struct State {
     pub start: Start,
     /// What the average of an empty region does.
     pub empty: Empty,
+    /// Where GHM-C's last region ends.
+    pub edge: Edge,
+    /// Whether each level of a feature pyramid is a call of its own.
+    pub levels: bool,
     /// The examples.
     pub data: Data,
     /// How many examples a preset makes.
@@ -152,6 +156,8 @@ impl Default for State {
             convention: Convention::Code,
             start: Start::Zero,
             empty: Empty::Hold,
+            edge: Edge::Closed,
+            levels: false,
             data: Data::Noisy,
             n: 100_000,
             seed: 1,
@@ -185,6 +191,7 @@ impl State {
             convention: self.convention,
             start: self.start,
             empty: self.empty,
+            edge: self.edge,
             loss_weight: 1.0,
         }
     }
@@ -580,6 +587,12 @@ pub static KNOBS: &[Knob] = &[
     choice!("empty", KnobEmpty, empty,
         "hold", EmptyHold => Empty::Hold;
         "decay", EmptyDecay => Empty::Decay;),
+    choice!("edge", KnobEdge, edge,
+        "closed", EdgeClosed => Edge::Closed;
+        "half", EdgeHalf => Edge::Half;),
+    choice!("scope", KnobScope, levels,
+        "batch", ScopeBatch => false;
+        "levels", ScopeLevels => true;),
     choice!("data", KnobData, data,
         "noisy", DataNoisy => Data::Noisy;
         "clean", DataClean => Data::Clean;

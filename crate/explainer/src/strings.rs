@@ -96,7 +96,7 @@ strings! {
     Positives: "positives", "正样本";
     Density: "gradient density GD(g)", "梯度密度 GD(g)";
     Beta: "harmonizing parameter β(g)", "协调参数 β(g)";
-    BetaFirst: "unit regions, first call", "单位区域，首次调用";
+    BetaFirst: "GHM-C, first call", "GHM-C，首次调用";
     Reformulated: "reformulated gradient norm", "重构后的梯度模长";
     Contribution: "summed gradient in a region, per example", "区域内梯度之和（按样本总数平均）";
     CrossEntropy: "cross-entropy", "交叉熵";
@@ -126,13 +126,13 @@ strings! {
     Bins: "number of unit regions M", "单位区域数 M";
     GhmLoss: "GHM-C loss", "GHM-C 损失";
     Cost: "nanoseconds per example, measured here", "每个样本耗时（纳秒，本机实测）";
-    PaperFig2: "paper's Fig. 2, read off, for this bin width", "论文图 2 读数（按当前区域宽度换算）";
-    PaperFig4: "paper's Fig. 4, read off, for this bin width", "论文图 4 读数（按当前区域宽度换算）";
-    PaperGhmC: "GHM-C in the paper's Fig. 3, rescaled", "论文图 3 的 GHM-C（已缩放）";
-    PaperCe: "cross-entropy in the paper's Fig. 1, rescaled", "论文图 1 的交叉熵（已缩放）";
-    PaperFocal: "focal loss in the paper's Fig. 1, rescaled", "论文图 1 的 Focal Loss（已缩放）";
-    PaperAsl1: "ASL1 in the paper's Fig. 5", "论文图 5 的 ASL1";
-    PaperGhmR: "GHM-R in the paper's Fig. 5, rescaled", "论文图 5 的 GHM-R（已缩放）";
+    PaperFig2: "paper’s Fig. 2, read off, for this bin width", "论文图 2 读数（按当前区域宽度换算）";
+    PaperFig4: "paper’s Fig. 4, read off, for this bin width", "论文图 4 读数（按当前区域宽度换算）";
+    PaperGhmC: "GHM-C in the paper’s Fig. 3, rescaled", "论文图 3 的 GHM-C（已缩放）";
+    PaperCe: "cross-entropy in the paper’s Fig. 1, rescaled", "论文图 1 的交叉熵（已缩放）";
+    PaperFocal: "focal loss in the paper’s Fig. 1, rescaled", "论文图 1 的 Focal Loss（已缩放）";
+    PaperAsl1: "ASL1 in the paper’s Fig. 5", "论文图 5 的 ASL1";
+    PaperGhmR: "GHM-R in the paper’s Fig. 5, rescaled", "论文图 5 的 GHM-R（已缩放）";
 
     AnchorsOf: "{loss}: anchors", "{loss}：锚框数";
     Precision: "AP on scenes never trained on", "未训练场景上的 AP";
@@ -160,7 +160,7 @@ strings! {
         "Eight examples: drag one, or focus the figure and press shift and an arrow key. Exact weights run from {low} to {high}.",
         "八个样本：可拖动，或聚焦图表后按 Shift 加方向键移动。精确权重从 {low} 到 {high}。";
     SummaryOffsets:
-        "{n} box offsets in {bins} unit regions; {last} in the last.",
+        "Box offsets: {n}, in {bins} unit regions; {last} in the last.",
         "{n} 个框偏移分入 {bins} 个单位区域，最后一个区域 {last} 个。";
     SummaryBoxGradient:
         "At |d| = 0.1 the gradient is {sl1} under SL1, {asl1} under ASL1 and {ghm} under GHM-R.",
@@ -169,13 +169,13 @@ strings! {
         "With {bins} regions the loss is {regions} by unit regions and {exact} by the exact density.",
         "{bins} 个区域时，按单位区域的损失为 {regions}，按精确密度为 {exact}。";
     SummaryDistribution:
-        "{n} examples in {bins} unit regions: {first} in the first, {least} in the emptiest filled one, {last} in the last.",
+        "Examples: {n}, in {bins} unit regions; {first} in the first, {least} in the emptiest filled one, {last} in the last.",
         "{n} 个样本分入 {bins} 个单位区域：第一个区域 {first} 个，非空区域中最少 {least} 个，最后一个区域 {last} 个。";
     SummaryWeights:
         "The weight runs from {low} in the fullest region to {high} in the emptiest filled one.",
         "权重从样本最多区域的 {low} 到样本最少的非空区域的 {high}。";
     SummaryGradient:
-        "At g = 0.5 an example's gradient norm is 0.5 under cross-entropy, {focal} under focal loss and {ghm} under GHM-C.",
+        "At g = 0.5 an example’s gradient norm is 0.5 under cross-entropy, {focal} under focal loss and {ghm} under GHM-C.",
         "g = 0.5 处，样本的梯度模长在交叉熵下为 0.5，在 Focal Loss 下为 {focal}，在 GHM-C 下为 {ghm}。";
     SummaryContribution:
         "Of the whole gradient, the first region gives {ce} under cross-entropy, {focal} under focal loss and {ghm} under GHM-C.",
@@ -198,9 +198,9 @@ strings! {
     MeanAp: "average precision on clean points", "干净数据上的平均精度 AP";
     DeviationOf: "{name}, deviation", "{name}，标准差";
     SummaryTwin:
-        "{k} outliers. Average precision: cross-entropy {ce}, focal loss {focal}, GHM-C {ghm}. The outliers make up {share-ce}% of cross-entropy’s gradient and {share-ghm}% of GHM-C’s. Drag their ring, or press shift and an arrow key.",
+        "Outliers: {k}. Average precision: cross-entropy {ce}, focal loss {focal}, GHM-C {ghm}. The outliers make up {share-ce}% of cross-entropy’s gradient and {share-ghm}% of GHM-C’s. Drag their ring, or press shift and an arrow key.",
         "离群样本 {k} 个。平均精度：交叉熵 {ce}，Focal Loss {focal}，GHM-C {ghm}。离群样本占交叉熵梯度的 {share-ce}%，占 GHM-C 梯度的 {share-ghm}%。可拖动虚线圆圈，或按 Shift 加方向键。";
-    SummaryTwinWaiting: "{k} outliers. The boundaries are not trained yet.", "离群样本 {k} 个，决策边界尚未训练。";
+    SummaryTwinWaiting: "Outliers: {k}. The boundaries are still being trained.", "离群样本 {k} 个，决策边界正在训练。";
     NoCrossing: "nowhere up to k = 1000", "k 到 1000 为止都没有";
 
     // Figures' names
@@ -236,9 +236,15 @@ strings! {
     StartZero: "zero, as the code", "零（同代码）";
     StartFirst: "the first batch", "首个批次";
     StartCorrected: "zero, corrected", "零，带偏差修正";
-    KnobEmpty: "an empty region's average", "空区域的滑动平均";
+    KnobEmpty: "an empty region’s average", "空区域的滑动平均";
     EmptyHold: "holds, as the code", "保持（同代码）";
     EmptyDecay: "decays, as the paper", "衰减（同论文）";
+    KnobEdge: "an example at g = 1", "g = 1 的样本";
+    EdgeClosed: "in the last region, as the code", "归入最后一个区域（同代码）";
+    EdgeHalf: "in none: half precision", "不在任何区域（半精度）";
+    KnobScope: "one call for", "每次调用的范围";
+    ScopeBatch: "the whole batch", "整个批次";
+    ScopeLevels: "each of 5 pyramid levels", "每个金字塔层级（共 5 个）";
     KnobData: "examples", "样本";
     DataNoisy: "detector, noisy labels", "检测器（含噪标签）";
     DataClean: "detector, clean labels", "检测器（干净标签）";
@@ -271,7 +277,7 @@ strings! {
     KnobAxis: "vertical axis", "纵轴";
     AxisLog: "logarithmic", "对数";
     AxisLinear: "linear", "线性";
-    KnobPaper: "points of the paper's figure", "论文原图的点";
+    KnobPaper: "points of the paper’s figure", "论文原图的点";
     KnobLang: "language", "语言";
     LangEn: "English", "English";
     LangZh: "简体中文", "简体中文";
@@ -301,6 +307,7 @@ strings! {
     StepForward: "Next batch", "下一批";
     StepBack: "Previous batch", "上一批";
     Reset: "Reset", "重置";
+    StepsRecorded: "The recorded detector alone has steps.", "仅检测器记录有训练步。";
     Train: "Train", "训练";
     Resume: "Resume", "继续";
     OneStep: "One step", "单步";
@@ -325,7 +332,7 @@ strings! {
         "Point at the figure, or focus it and use the arrow keys, to read exact values.",
         "将指针移到图上，或聚焦后用方向键，即可读出精确数值。";
     FileDrop: "Choose or drop a file of your logits", "选择或拖入你的 logits 文件";
-    FileRead: "{n} examples from {name}. The figures that share their settings now show them.", "已从 {name} 读入 {n} 个样本，共用设置的图表均改用这些数据。";
+    FileRead: "Examples read from {name}: {n}. The figures that share their settings now show them.", "已从 {name} 读入 {n} 个样本，共用设置的图表均改用这些数据。";
     FileFailed: "{name} could not be read: {reason}. The figures stay as they were.", "无法读取 {name}：{reason}。图表保持不变。";
     FileGone: "A file is not kept: open it again. Until then the figures show the recorded detector.", "文件不会被保存，请重新打开。在此之前，图中显示检测器记录。";
     FailedData:

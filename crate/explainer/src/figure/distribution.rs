@@ -78,7 +78,13 @@ fn summary(state: &State, derived: &Derived) -> String {
         return Text::SummaryEmpty.get(lang).into();
     };
     let values = [
-        ("n", count(counts.iter().sum(), lang)),
+        (
+            "n",
+            count(
+                derived.examples.as_ref().map_or(0, |e| e.len() as u64),
+                lang,
+            ),
+        ),
         ("bins", count(counts.len() as u64, lang)),
         ("first", count(first, lang)),
         ("least", count(least, lang)),

@@ -48,20 +48,22 @@ fn by_regions(state: &State, g: &[f64]) -> Vec<f64> {
         ..state.classification()
     };
     let (Ok(regions), Ok(mut average)) = (
-        UnitRegions::classification(state.hbins),
+        UnitRegions::classification(state.hbins).map(|r| r.ending(state.edge)),
         Average::new(options),
     ) else {
         return vec![f64::NAN; g.len()];
     };
     // Norms have two places; a little more keeps one on an edge above it when rounded to f32.
-    let index =
-        |g: f64| regions.index(ghm::density::classification_key((g + 1e-6).min(1.0)) as f32);
+    let index = |g: f64| regions.find(ghm::density::classification_key((g + 1e-6).min(1.0)) as f32);
     let mut counts = vec![0; regions.len()];
-    g.iter().for_each(|&g| counts[index(g)] += 1);
+    g.iter()
+        .filter_map(|&g| index(g))
+        .for_each(|j| counts[j] += 1);
     let mut weights = vec![];
     average.update(&counts);
-    average.weights_into(&counts, &mut weights);
-    g.iter().map(|&g| weights[index(g)]).collect()
+    average.weights_among(g.len() as u64, &counts, &mut weights);
+    let weight = |g: &f64| index(*g).map_or(0.0, |j| weights[j]);
+    g.iter().map(weight).collect()
 }
 
 /// Left: density. Right: weight, exact and by unit regions.
@@ -154,5 +156,15 @@ mod tests {
             by_regions(&state, &state.hand)[..5],
             [1.6, 1.6, 1.6, 1.6, 0.4]
         );
+    }
+
+    #[test]
+    fn in_half_precision_an_example_at_one_weighs_nothing() {
+        let mut state = State::default();
+        state.hand[7] = 1.0;
+        assert_eq!(by_regions(&state, &state.hand)[6..], [1.0, 1.0]);
+        state.set("edge", "half").unwrap();
+        // Alone in its region by now, the other one weighs twice as much.
+        assert_eq!(by_regions(&state, &state.hand)[6..], [2.0, 0.0]);
     }
 }
