@@ -255,4 +255,16 @@ fn the_recorded_detector_has_the_papers_shape() {
         counts[25..29].iter().all(|c| (11..=17).contains(c)),
         "{counts:?}"
     );
+    // The article's first figure shows it whatever the reader sets, so its sentence is fixed too.
+    let [all, positives] =
+        [&derived.examples, &derived.positives].map(|set| set.as_ref().unwrap().len());
+    assert_eq!((all, positives), (103_151, 514));
+    for text in [
+        include_str!("../www/text/en.md"),
+        include_str!("../www/text/zh.md"),
+    ] {
+        let (_, sentence) = text.split_once("## drown.p2").unwrap();
+        let (sentence, _) = sentence.split_once("\n## ").unwrap();
+        assert!(sentence.contains(" 103,151 ") && sentence.contains(" 514 "));
+    }
 }

@@ -3,7 +3,7 @@
 /** A locked control shows its knob and can't change it. */
 export function control(shared, key, locked = false) {
   const knob = shared.session.knobs().find((k) => k.key === key);
-  const made = knob.options ? menu(shared, knob) : 'min' in knob ? slider(shared, knob) : line(shared, knob);
+  const made = knob.options ? menu(shared, knob) : 'min' in knob ? slider(shared, knob, locked) : line(shared, knob);
   for (const input of made.querySelectorAll('input, select')) input.disabled = locked;
   return made;
 }
@@ -34,7 +34,7 @@ function menu(shared, knob) {
   return row;
 }
 
-function slider(shared, knob) {
+function slider(shared, knob, locked) {
   const row = labelled(knob);
   const range = document.createElement('input');
   Object.assign(range, { type: 'range', min: 0, max: 1, step: 'any' });
@@ -55,9 +55,16 @@ function slider(shared, knob) {
     });
   }
   range.addEventListener('input', () => (note.textContent = ''));
-  row.append(range, box, note);
+  const why = document.createElement('span');
+  why.className = 'note';
+  row.append(range, box, note, why);
   let shown;
   row.refresh = () => {
+    if (knob.key === 'step' && !locked) {
+      const idle = !['noisy', 'clean'].includes(shared.session.get('data'));
+      range.disabled = box.disabled = idle;
+      why.textContent = idle ? shared.text('StepsRecorded') : '';
+    }
     const position = shared.session.position(knob.key);
     if (shown === (shown = `${shared.session.effective(knob.key)} ${position}`)) return;
     range.value = position;

@@ -164,6 +164,58 @@ fn every_phrase_sets_its_knobs_and_takes_them_back() {
 
 #[test]
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn every_difference_of_paper_and_code_shows_on_a_figure() {
+    visit(async |visit| {
+        visit.open("index.html").await?;
+        let script = "
+            await figure('distribution');
+            const section = document.querySelector('#paper-and-code');
+            const shown = [...section.querySelectorAll('ghm-figure[shared]'), document.querySelector('#ghm-r ghm-figure')];
+            await until('the figures', () => shown.every((f) => f.session));
+            const drawn = () => shown.map((f) => f.session.session.svg(f.figure, 480, 240, false));
+            const before = drawn();
+            const still = [];
+            const rows = [...section.querySelectorAll('tbody tr')];
+            for (const row of rows) {
+                const phrases = [...row.querySelectorAll('.set')];
+                if (!phrases.length) still.push(row.textContent);
+                for (const phrase of phrases) {
+                    phrase.click();
+                    if (phrase.dataset.set.includes('data=')) await frames(5);
+                    if (drawn().every((svg, i) => svg === before[i])) still.push(phrase.dataset.set);
+                    phrase.click();
+                    if (drawn().some((svg, i) => svg !== before[i])) throw new Error(`${phrase.dataset.set} left a trace`);
+                }
+            }
+            return [rows.length, still];";
+        assert_eq!(run(visit, script).await?, json!([8, []]));
+        visit.check().await
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn steps_stand_still_where_none_were_recorded() {
+    visit(async |visit| {
+        visit.open("index.html").await?;
+        let script = "
+            const step = dock('step');
+            const range = step.querySelector('input[type=range]');
+            const told = () => range.disabled && step.textContent.includes('recorded detector');
+            if (range.disabled) throw new Error('the recorded detector has steps');
+            // A closed dock follows when the movement ends.
+            await set(dock('data').querySelector('select'), 'uniform', 'change');
+            await until('the reason', told);
+            await set(dock('data').querySelector('select'), 'noisy', 'change');
+            await until('the steps', () => !range.disabled && !told());
+            return true;";
+        assert_eq!(run(visit, script).await?, true);
+        visit.check().await
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn every_prediction_is_judged() {
     visit(async |visit| {
         visit.open("index.html").await?;
@@ -291,7 +343,10 @@ fn the_readers_file_feeds_every_figure() {
         );
         assert_eq!(found[1], true);
         assert!(
-            found[2].as_str().unwrap().starts_with("3 examples"),
+            found[2]
+                .as_str()
+                .unwrap()
+                .starts_with("Examples read from mine.csv: 3."),
             "{found}"
         );
         visit.check().await

@@ -296,7 +296,7 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
             self.x.scale,
             self.x.min,
             self.x.max,
-            (width / 64.0) as usize,
+            (width / 44.0) as usize,
         );
         for &value in vertical.major.iter().filter(|_| self.x.ticks) {
             let at = self.at_x(value);
@@ -435,9 +435,12 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
         self.y.scale.forward(value).is_finite()
     }
 
-    /// Whether a line runs through a value: below its axis it is cut off, not pressed flat.
+    /// Whether a line runs through a value: beyond its axis it is cut off, not pressed flat.
     fn inside(&self, value: f64) -> bool {
-        self.shown(value) && value >= self.y.min - 1e-9 * self.y.min.abs()
+        let round_off = |end: f64| 1e-9 * end.abs();
+        self.shown(value)
+            && value >= self.y.min - round_off(self.y.min)
+            && value <= self.y.max + round_off(self.y.max)
     }
 
     fn joined(

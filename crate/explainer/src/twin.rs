@@ -87,6 +87,10 @@ impl Twin {
         if self.asked != Some(outliers) {
             self.generation += 1;
             self.settled = false;
+            let kind = |of: &Outliers| std::mem::discriminant(&of.wrong);
+            if self.asked.is_some_and(|old| kind(&old) != kind(&outliers)) {
+                self.trained = None;
+            }
             if self.asked.is_none_or(|old| old.wrong != outliers.wrong) {
                 self.cells_since = self.generation;
                 self.cells.clear();
@@ -109,7 +113,8 @@ impl Twin {
             self.cells.extend(answer.cells);
             self.changes += 1;
         }
-        if answer.generation != self.generation {
+        // What has never been trained to the end says nothing yet.
+        if answer.generation != self.generation || self.trained.is_none() && !answer.trained {
             return;
         }
         let ap = answer.ap.map(f64::from);
@@ -216,11 +221,19 @@ mod tests {
         assert_eq!(twin.trained(), None);
         assert!(twin.job(&state).is_some());
         twin.take(answer(second, false));
-        assert_eq!(twin.trained().unwrap().parameters[0][0], second as f32);
-        assert!(twin.job(&state).is_some(), "not from the start yet");
+        assert_eq!(twin.trained(), None, "nothing has been trained to the end");
         twin.take(answer(second, true));
         assert_eq!(twin.job(&state), None);
         assert_eq!(twin.visited(), [(300, [0.5; 3])]);
+        // From then on the boundaries follow while they move, but not into another kind.
+        state.outliers = 100;
+        let third = twin.job(&state).unwrap().generation;
+        twin.take(answer(third, false));
+        assert_eq!(twin.trained().unwrap().parameters[0][0], third as f32);
+        assert!(twin.job(&state).is_some(), "not from the start yet");
+        state.set("wrong", "turned").unwrap();
+        twin.job(&state).unwrap();
+        assert_eq!(twin.trained(), None);
     }
 
     #[test]

@@ -9,8 +9,8 @@ use std::path::Path;
 
 const WIDTHS: [(u32, u32); 2] = [(1280, 900), (390, 844)];
 const SCHEMES: [&str; 2] = ["light", "dark"];
-/// A page longer than this becomes several pictures.
-const HIGHEST: u32 = 4000;
+/// A page longer than this becomes several pictures, each small enough to be read.
+const HIGHEST: u32 = 1600;
 /// Scrolls through the page and back, so that what waits to be seen is drawn.
 const SCROLL: &str = "
     const frame = () => new Promise(requestAnimationFrame);
@@ -29,7 +29,7 @@ const FIGURES: &str = "
         return {name, clip: {x: x + scrollX, y: y + scrollY, width, height, scale: 1}};
     }).filter(({clip}) => clip.width > 0 && clip.height > 0);";
 
-/// Pictures of a page of the built site, and of each figure, into a folder.
+/// Pictures of a page of the built site, and of each figure, and how it prints, into a folder.
 pub fn run(out: &Path, page: &str) -> Result<()> {
     let site = dist();
     if !site.join("index.html").exists() {
@@ -74,11 +74,12 @@ async fn take(browser: &Browser, address: &str, out: &Path) -> Result<()> {
                 });
                 picture(browser, clip, &out.join(name)).await?;
             }
-            if scheme == "light" {
-                figures(browser, width, out).await?;
-            }
+            figures(browser, width, scheme, out).await?;
         }
     }
+    let printed = browser.cdp("Page.printToPDF", json!({})).await?;
+    let pdf = BASE64.decode(printed["data"].as_str().unwrap_or_default())?;
+    fs::write(out.join("print.pdf"), pdf)?;
     for message in browser.console().await? {
         println!("console {}: {}", message.level, message.text);
     }
@@ -95,11 +96,12 @@ async fn picture(browser: &Browser, clip: Value, file: &Path) -> Result<()> {
     Ok(())
 }
 
-async fn figures(browser: &Browser, width: u32, out: &Path) -> Result<()> {
+async fn figures(browser: &Browser, width: u32, scheme: &str, out: &Path) -> Result<()> {
     let figures = browser.run(FIGURES).await?;
     for (number, figure) in figures.as_array().into_iter().flatten().enumerate() {
         let name = figure["name"].as_str().unwrap_or_default();
-        let file = out.join(format!("figure-{:02}-{name}-{width}.png", number + 1));
+        let number = number + 1;
+        let file = out.join(format!("figure-{number:02}-{name}-{width}-{scheme}.png"));
         picture(browser, figure["clip"].clone(), &file).await?;
     }
     Ok(())

@@ -6,6 +6,7 @@ use crate::plot::{Axis, Panel, Plot, Role, Series};
 use crate::scale::count;
 use crate::state::State;
 use crate::strings::Text;
+use ghm::Sorted;
 
 /// Share of the positives' offsets in each unit region of gr = |d| / sqrt(d^2 + mu^2).
 pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
@@ -18,7 +19,11 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
         .map(|&c| c as f64 / total.max(1) as f64)
         .collect();
     let scale = paper::CELLS / state.rbins as f64;
-    let highest = shares.iter().copied().fold(0.05, f64::max);
+    let (epsilon, n) = (1.0 / state.rbins as f64, total.max(1) as f64);
+    let share = move |examples: &Sorted, g: f64| examples.density(g, epsilon) * epsilon / n;
+    // The offsets crowd at 1, where the exact density is above their region's.
+    let end = boxes.examples.as_ref().map(|examples| share(examples, 1.0));
+    let highest = shares.iter().copied().chain(end).fold(0.05, f64::max);
     let highest = if state.paper {
         highest.max(0.093 * scale)
     } else {
@@ -31,11 +36,10 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
         shares,
     )];
     if let Some(examples) = &boxes.examples {
-        let (epsilon, n) = (1.0 / state.rbins as f64, examples.len().max(1) as f64);
         series.push(Series::curve(
             Text::ExactDensity.get(lang),
             Role::Exact,
-            move |g| examples.density(g, epsilon) * epsilon / n,
+            move |g| share(examples, g),
         ));
     }
     if state.paper {

@@ -87,9 +87,14 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
             number(sweep.exact.get(at).copied().unwrap_or(f64::NAN), 3, lang),
         ),
     ];
+    let mut summary = Text::SummaryRegions.fill(lang, &values);
+    if exactly.is_empty() {
+        summary.push(' ');
+        summary.push_str(Text::SummaryNotMeasured.get(lang));
+    }
     Plot {
         panels: vec![losses, costs],
-        summary: Text::SummaryRegions.fill(lang, &values),
+        summary,
         shared_x: false,
     }
 }
