@@ -5,6 +5,10 @@ use crate::{
     error::{Error, positive},
 };
 
+/// The smallest key whose norm is 1 in half precision. Halfway between its last two numbers,
+/// `1 - 2^-11` and 1, lies `1 - 2^-12`, and rounds to the even one.
+const ROUNDS_TO_ONE: f32 = 8.317_522;
+
 /// The `M` intervals `[j/M, (j+1)/M)` of the gradient norm, `j` from 0; `g = 1` belongs to the
 /// last.
 ///
@@ -53,8 +57,7 @@ impl UnitRegions {
 
     /// The same regions of GHM-C with another last edge.
     pub fn ending(mut self, edge: Edge) -> Self {
-        // Halfway between 1 - 2^-11 and 1 lies 1 - 2^-12, and rounds to the even one, 1.
-        self.end = (edge == Edge::Half).then(|| at_least(logit_edge(4095.0, 4096.0)));
+        self.end = (edge == Edge::Half).then_some(ROUNDS_TO_ONE);
         self
     }
 
@@ -199,7 +202,7 @@ mod tests {
         assert_eq!(closed.clone().ending(Edge::Closed), closed);
         let half = closed.ending(Edge::Half);
         let end = half.end().unwrap();
-        assert!((end - 8.3175).abs() < 1e-4, "{end}");
+        assert_eq!(end, at_least(logit_edge(4095.0, 4096.0)));
         // Half precision has 2048 numbers from .5 to 1.
         let rounds_to_one =
             |z: f32| (classification_norm(f64::from(z)) * 2048.0).round_ties_even() == 2048.0;
