@@ -14,6 +14,7 @@ const HIGHEST: u32 = 1600;
 /// Scrolls through the page and back, so that what waits to be seen is drawn.
 const SCROLL: &str = "
     const frame = () => new Promise(requestAnimationFrame);
+    for (const aside of document.querySelectorAll('details.aside')) aside.open = true;
     for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight / 2) {
         scrollTo({top: y, behavior: 'instant'});
         for (let wait = 0; wait < 6; wait++) await frame();
@@ -75,11 +76,13 @@ async fn take(browser: &Browser, address: &str, out: &Path) -> Result<()> {
                 picture(browser, clip, &out.join(name)).await?;
             }
             figures(browser, width, scheme, out).await?;
+            if scheme == "light" {
+                let printed = browser.cdp("Page.printToPDF", json!({})).await?;
+                let pdf = BASE64.decode(printed["data"].as_str().unwrap_or_default())?;
+                fs::write(out.join(format!("print-{width}.pdf")), pdf)?;
+            }
         }
     }
-    let printed = browser.cdp("Page.printToPDF", json!({})).await?;
-    let pdf = BASE64.decode(printed["data"].as_str().unwrap_or_default())?;
-    fs::write(out.join("print.pdf"), pdf)?;
     for message in browser.console().await? {
         println!("console {}: {}", message.level, message.text);
     }
