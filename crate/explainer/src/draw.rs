@@ -45,11 +45,6 @@ impl Area {
     pub fn font_size(self) -> u32 {
         libm::round(TEXT * self.ratio) as u32
     }
-
-    /// The font as CSS has it.
-    pub fn font(self) -> String {
-        format!("{}px {FONT}", self.font_size())
-    }
 }
 
 /// A rectangle in CSS pixels.
@@ -261,8 +256,8 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
     }
 
     fn text(&self, text: &str, at: (i32, i32), h: HPos, v: VPos) -> Drawn<DB> {
-        // The surface knows the font: plotters' own would measure it.
-        let font = FontDesc::new(FontFamily::SansSerif, TEXT, FontStyle::Normal);
+        let size = libm::round(TEXT * self.ratio);
+        let font = FontDesc::new(FontFamily::Name(FONT), size, FontStyle::Normal);
         let style = font.color(&self.theme.ink()).pos(Pos::new(h, v));
         self.root.draw_text(text, &style, at)
     }

@@ -1,24 +1,23 @@
 //! What a figure is drawn on: a canvas in the page, an SVG anywhere.
 //!
-//! plotters has backends for both. They write colours with Rust's decimals of a float, and those
-//! alone weigh 7 kB gzipped in a file that every reader waits for; so these are our own, and know
-//! just what `draw.rs` asks for.
+//! plotters' own backend for SVG gives every text a font; [`Svg`] gives one to the document, in half
+//! the bytes, and knows just what `draw.rs` asks for.
 
-mod canvas;
 mod svg;
 
 use crate::draw::{Area, Cursor, draw};
 use crate::plot::Plot;
 use crate::strings::Lang;
 use crate::theme::Theme;
-use canvas::Canvas;
 use plotters::prelude::IntoDrawingArea;
 use plotters_backend::text_anchor::Pos;
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
+use plotters_canvas::CanvasBackend;
 use svg::Svg;
-use web_sys::HtmlCanvasElement;
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 /// The least backing-store pixels to a CSS pixel. plotters rounds to whole
 /// pixels: below 2, curves would wobble.
@@ -26,17 +25,18 @@ const LEAST_RATIO: f64 = 2.0;
 
 /// Either kind. One type for both, so that the drawing code is compiled once.
 enum Surface<'a> {
-    Canvas(Canvas),
+    Canvas(CanvasBackend),
     Svg(&'a mut Svg),
 }
 
-/// A canvas refuses only numbers that a figure never has, an SVG nothing.
+/// A canvas refuses only numbers that a figure never has, an SVG nothing. Why, in words, would weigh
+/// more than the page's figures do.
 #[derive(Debug)]
 struct Refused;
 
 impl std::fmt::Display for Refused {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("it could not be drawn")
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str("the browser refused to draw")
     }
 }
 
@@ -44,12 +44,25 @@ impl std::error::Error for Refused {}
 
 type Drawn = Result<(), DrawingErrorKind<Refused>>;
 
+/// Draws on the canvas, or else in the SVG.
+macro_rules! either {
+    ($self:ident, $canvas:ident => $call:expr, $svg:ident => $other:expr) => {
+        match $self {
+            Self::Canvas($canvas) => $call.map_err(|_| DrawingErrorKind::DrawingError(Refused)),
+            Self::Svg($svg) => {
+                $other;
+                Ok(())
+            }
+        }
+    };
+}
+
 impl DrawingBackend for Surface<'_> {
     type ErrorType = Refused;
 
     fn get_size(&self) -> (u32, u32) {
         match self {
-            Self::Canvas(canvas) => canvas.size,
+            Self::Canvas(canvas) => canvas.get_size(),
             Self::Svg(svg) => svg.size,
         }
     }
@@ -74,11 +87,9 @@ impl DrawingBackend for Surface<'_> {
         style: &S,
         _fill: bool,
     ) -> Drawn {
-        match self {
-            Self::Canvas(canvas) => canvas.rect(from, to, style.color()),
-            Self::Svg(svg) => svg.rect(from, to, style.color()),
-        }
-        Ok(())
+        either!(self,
+            canvas => canvas.draw_rect(from, to, style, true),
+            svg => svg.rect(from, to, style.color()))
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
@@ -86,11 +97,9 @@ impl DrawingBackend for Surface<'_> {
         path: I,
         style: &S,
     ) -> Drawn {
-        match self {
-            Self::Canvas(canvas) => canvas.path(path, style.color(), style.stroke_width()),
-            Self::Svg(svg) => svg.path(path, style.color(), style.stroke_width()),
-        }
-        Ok(())
+        either!(self,
+            canvas => canvas.draw_path(path, style),
+            svg => svg.path(path, style.color(), style.stroke_width()))
     }
 
     /// Filled: no figure has a ring.
@@ -101,15 +110,9 @@ impl DrawingBackend for Surface<'_> {
         style: &S,
         _fill: bool,
     ) -> Drawn {
-        match self {
-            Self::Canvas(canvas) => canvas
-                .circle(at, radius, style.color())
-                .map_err(|_| DrawingErrorKind::DrawingError(Refused)),
-            Self::Svg(svg) => {
-                svg.circle(at, radius, style.color());
-                Ok(())
-            }
-        }
+        either!(self,
+            canvas => canvas.draw_circle(at, radius, style, true),
+            svg => svg.circle(at, radius, style.color()))
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
@@ -117,32 +120,18 @@ impl DrawingBackend for Surface<'_> {
         corners: I,
         style: &S,
     ) -> Drawn {
-        match self {
-            Self::Canvas(canvas) => canvas.polygon(corners, style.color()),
-            Self::Svg(svg) => svg.polygon(corners, style.color()),
-        }
-        Ok(())
+        either!(self,
+            canvas => canvas.fill_polygon(corners, style),
+            svg => svg.polygon(corners, style.color()))
     }
 
-    /// Upright, in the one font and size that figures have.
+    /// Upright: no figure turns its texts.
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Drawn {
         let Pos { h_pos, v_pos } = style.anchor();
-        match self {
-            Self::Canvas(canvas) => canvas
-                .text(text, at, style.color(), (h_pos, v_pos))
-                .map_err(|_| DrawingErrorKind::DrawingError(Refused)),
-            Self::Svg(svg) => {
-                svg.text(text, at, style.color(), (h_pos, v_pos));
-                Ok(())
-            }
-        }
+        either!(self,
+            canvas => canvas.draw_text(text, style, at),
+            svg => svg.text(text, at, style.color(), (h_pos, v_pos)))
     }
-}
-
-/// `#rrggbb`.
-fn hex(colour: BackendColor) -> String {
-    let (r, g, b) = colour.rgb;
-    format!("#{r:02x}{g:02x}{b:02x}")
 }
 
 /// Draws on `canvas`, whose backing store is sized to `width` x `height` CSS
@@ -160,8 +149,20 @@ pub fn on_canvas(
         height,
         ratio: ratio.max(LEAST_RATIO),
     };
-    let canvas = Canvas::new(canvas, area.pixels(), area.font()).ok_or("no 2d canvas")?;
-    let root = Surface::Canvas(canvas).into_drawing_area();
+    let (w, h) = area.pixels();
+    // Setting a size, even the same one, throws the backing store away.
+    if (canvas.width(), canvas.height()) == (w, h) {
+        let context = canvas.get_context("2d").ok().flatten();
+        let context = context.and_then(|c| c.dyn_into::<CanvasRenderingContext2d>().ok());
+        context
+            .ok_or("no 2d canvas")?
+            .clear_rect(0.0, 0.0, f64::from(w), f64::from(h));
+    } else {
+        canvas.set_width(w);
+        canvas.set_height(h);
+    }
+    let backend = CanvasBackend::with_canvas_object(canvas.clone()).ok_or("no 2d canvas")?;
+    let root = Surface::Canvas(backend).into_drawing_area();
     draw(plot, &root, area, theme, lang, cursor).map_err(|_| Refused.to_string())
 }
 

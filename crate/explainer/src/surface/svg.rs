@@ -1,6 +1,5 @@
 //! An SVG document.
 
-use super::hex;
 use crate::draw::{Area, FONT};
 use plotters_backend::text_anchor::{HPos, VPos};
 use plotters_backend::{BackendColor, BackendCoord};
@@ -152,6 +151,12 @@ impl Svg {
         }
         self.text.push_str("</text>\n");
     }
+}
+
+/// `#rrggbb`.
+fn hex(colour: BackendColor) -> String {
+    let (r, g, b) = colour.rgb;
+    format!("#{r:02x}{g:02x}{b:02x}")
 }
 
 #[cfg(test)]
