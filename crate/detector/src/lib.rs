@@ -11,8 +11,9 @@
 //! Against candle 0.11.1 (candle-nn's AdamW without decay), natively and on one thread, a step of
 //! this network, batch 16, takes about a twelfth of the time: 2.9 to 3.2 ms against 36, the best
 //! steps of three turns of 60 on a busy machine (one of candle's turns had 84). Weights and batches
-//! were the same, and the losses of ten steps agree to 1e-7. burn, and sizes in WebAssembly, were
-//! not measured.
+//! were the same, and the losses of ten steps agree to 1e-7. As WebAssembly with SIMD128, the step alone
+//! is 522 kB gzipped with candle (opt-level 3, fat LTO); the trainer of this page is 104 kB. A twelfth
+//! of the speed and five times the load: own kernels. burn was not measured.
 
 #![forbid(unsafe_code)]
 
