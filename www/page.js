@@ -29,6 +29,7 @@ async function start() {
   const prose = following([...phrases(shared), ...quotations(shared)]);
   const predictions = [...document.querySelectorAll('form.predict')].map((form) => prediction(shared, form));
   const knobs = [...dock.querySelectorAll('.knob')];
+  for (const knob of knobs) knob.refresh();
   const symbols = new Map(shared.session.knobs().map(({ key, symbol }) => [key, symbol]));
   const summary = dock.querySelector('summary');
   shared.add({

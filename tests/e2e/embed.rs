@@ -153,7 +153,7 @@ fn parameters_choose_figure_controls_text_language_and_colours() {
             ),
             (
                 "?figure=hand&controls=all&text=title,readout",
-                json!({"keys": ["hand", "hbins", "convention"], "parts": ".title .readout", "hint": "Point at the figure, or focus it and use the arrow keys, to read exact values."}),
+                json!({"keys": ["hand", "hbins", "convention", "edge"], "parts": ".title .readout", "hint": "Point at the figure, or focus it and use the arrow keys, to read exact values."}),
             ),
             (
                 "?figure=momentum&controls=none&text=none",
