@@ -212,12 +212,13 @@ const FIGURE: &str = "
     const [main, one, reset] = figure.shadowRoot.querySelectorAll('.transport button');
     const step = () => inside('progress').value;
     const still = async () => {
-        // Settles first: a call to the trainer may be under way.
-        await new Promise((done) => setTimeout(done, 400));
-        const before = step();
-        await new Promise((done) => setTimeout(done, 300));
-        if (step() !== before) throw new Error('it goes on');
-        return before;
+        // A call to the trainer may be under way, for long where the machine is busy.
+        for (let before = step(), i = 0; i < 10; i++) {
+            await new Promise((done) => setTimeout(done, 1000));
+            if (step() === before) return before;
+            before = step();
+        }
+        throw new Error('it goes on');
     };
     const set = (key, value) => {
         const input = inside(`.knob[data-key=${key}] input[type=number]`);
