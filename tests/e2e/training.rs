@@ -212,6 +212,8 @@ const FIGURE: &str = "
     const [main, one, reset] = figure.shadowRoot.querySelectorAll('.transport button');
     const step = () => inside('progress').value;
     const still = async () => {
+        // Only a figure in sight tells its step, and the page above may have grown.
+        figure.scrollIntoView();
         // A call to the trainer may be under way, for long where the machine is busy.
         for (let before = step(), i = 0; i < 10; i++) {
             await new Promise((done) => setTimeout(done, 1000));
