@@ -2,7 +2,7 @@
 
 use crate::draw::Cursor;
 use crate::plot::{Panel, Plot, Role, Shape, cell};
-use crate::scale::{count, number, plain};
+use crate::scale::{count, number};
 use crate::strings::{Lang, Text, join};
 
 /// Significant digits of the read-out and the table.
@@ -174,7 +174,7 @@ pub fn csv(plot: &Plot) -> String {
         text.push_str(&join(table.columns.iter().map(quoted), ","));
         text.push_str("\r\n");
         for row in &table.rows {
-            let cell = |v: &Option<f64>| v.map_or(String::new(), plain);
+            let cell = |v: &Option<f64>| v.map_or(String::new(), |v| v.to_string());
             text.push_str(&join(row.iter().map(cell), ","));
             text.push_str("\r\n");
         }

@@ -167,21 +167,6 @@ fn read(digits: &str) -> Option<f64> {
     digits.parse().ok()
 }
 
-/// A number in full precision, such that [`parse`] reads it back.
-///
-/// In the page the browser's own writing serves: Rust's weighs 7 kB gzipped.
-#[cfg(target_arch = "wasm32")]
-pub fn plain(value: f64) -> String {
-    let text = js_sys::Number::from(value).to_string_with_radix(10);
-    text.map_or(String::new(), String::from)
-}
-
-/// A number in full precision, such that [`parse`] reads it back.
-#[cfg(not(target_arch = "wasm32"))]
-pub fn plain(value: f64) -> String {
-    value.to_string()
-}
-
 /// A number as a reader of `lang` writes it, with `digits` significant digits.
 /// Very large and very small ones as a power of ten.
 pub fn number(value: f64, digits: usize, lang: Lang) -> String {

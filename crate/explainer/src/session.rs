@@ -9,7 +9,7 @@ use crate::predict::judge;
 use crate::quote::{prepare, quote};
 use crate::read::{self, Item};
 use crate::recorded::Recorded;
-use crate::scale::{number, parse, plain};
+use crate::scale::{number, parse};
 use crate::state::{Effect, KNOBS, Kind, Range, State, effect, knob};
 use crate::strings::{Lang, Text, join};
 use crate::surface;
@@ -106,7 +106,7 @@ impl Session {
         }
         if let Some(Kind::Number(range)) = knob(key).map(|k| k.kind) {
             let value = from_position(range, position.clamp(0.0, 1.0));
-            let _ = self.state.set(key, &plain(value));
+            let _ = self.state.set(key, &value.to_string());
         }
     }
 
@@ -127,7 +127,7 @@ impl Session {
         self.slide(key, at + fraction);
         if self.state.get(key) == old && fraction != 0.0 {
             let value = from_position(range, at) + range.step.copysign(fraction);
-            let _ = self.state.set(key, &plain(value));
+            let _ = self.state.set(key, &value.to_string());
         }
     }
 
@@ -347,7 +347,7 @@ impl Session {
                 .iter()
                 .map(|(name, role, filled)| {
                     let stroke = role.stroke();
-                    let dash = stroke.dash.map(|(on, off)| plain(on) + " " + &plain(off));
+                    let dash = stroke.dash.map(|(on, off)| format!("{on} {off}"));
                     object(&[
                         ("name", name.into()),
                         ("colour", colour(*role, theme(dark))),
@@ -519,7 +519,7 @@ impl Session {
         for (key, value) in [("wrongx", x), ("wrongy", y)] {
             let value = libm::round(value * 100.0) / 100.0;
             // Beyond the range it stays at its end.
-            let _ = self.state.set(key, &plain(value));
+            let _ = self.state.set(key, &value.to_string());
         }
     }
 

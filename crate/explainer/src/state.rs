@@ -1,7 +1,7 @@
 //! Every knob: name, range, default, URL key. Controls, URL, attributes,
 //! messages and tests all read the one table, [`KNOBS`].
 
-use crate::scale::{Scale, parse, plain};
+use crate::scale::{Scale, parse};
 use crate::strings::{Lang, Text, join};
 use detector::twin;
 use ghm::sample::Preset;
@@ -280,7 +280,7 @@ impl State {
                 };
                 // Not `clamp`, whose panic would bring another way to print numbers into the page.
                 let kept = whole.max(range.min).min(range.max);
-                (knob.set)(self, &plain(kept));
+                (knob.set)(self, &kept.to_string());
                 let clamped = Problem::Clamped {
                     min: range.min,
                     max: range.max,
@@ -395,7 +395,7 @@ impl Note {
         let text = match problem {
             Problem::Unknown => Text::NoteUnknown,
             Problem::NotANumber { min, max } | Problem::Clamped { min, max } => {
-                values.extend([("min", plain(*min)), ("max", plain(*max))]);
+                values.extend([("min", min.to_string()), ("max", max.to_string())]);
                 match problem {
                     Problem::Clamped { .. } => Text::NoteClamped,
                     _ => Text::NoteNotANumber,
@@ -525,7 +525,7 @@ macro_rules! number {
             label: Text::$label,
             symbol: $symbol,
             kind: $kind,
-            get: |s| plain(s.$field as f64),
+            get: |s| s.$field.to_string(),
             set: |s, v| {
                 if let Some(v) = parse(v) {
                     s.$field = v as $type;
@@ -556,10 +556,6 @@ macro_rules! choice {
 }
 
 /// All knobs.
-#[allow(
-    clippy::cast_lossless,
-    reason = "one macro for whole numbers and others"
-)]
 pub static KNOBS: &[Knob] = &[
     number!("bins", KnobBins, "M", bins: usize, whole(1.0, 200.0)),
     number!("momentum", KnobMomentum, "α", momentum: f64, real(0.0, 0.99, 0.01)),
@@ -573,7 +569,7 @@ pub static KNOBS: &[Knob] = &[
         label: Text::KnobHand,
         symbol: "g",
         kind: Kind::Norms,
-        get: |s| join(s.hand.iter().map(|g| plain(*g)), ","),
+        get: |s| join(s.hand.iter().map(f64::to_string), ","),
         set: |_, _| {},
     },
     number!("hbins", KnobHbins, "M", hbins: usize, whole(1.0, 20.0)),

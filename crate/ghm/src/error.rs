@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use crate::decimal::Decimal;
 use crate::density::MAX_BINS;
 
 /// Why a loss, a density or a parameter was refused.
@@ -71,41 +70,35 @@ impl fmt::Display for Error {
                 what,
                 expected,
                 found,
-            } => write!(
-                f,
-                "{what} has length {found}: expected {expected}, one for each example"
-            ),
+            } => {
+                write!(
+                    f,
+                    "{what} has length {found}: expected {expected}, one for each example"
+                )
+            }
             Self::Bins { found } => write!(f, "bins is {found}: expected 1 to {MAX_BINS}"),
             Self::Momentum { found } => {
-                let found = Decimal(found);
                 write!(
                     f,
                     "momentum is {found}: expected at least 0 and less than 1"
                 )
             }
             Self::NotPositive { what, found } => {
-                let found = Decimal(found);
                 write!(f, "{what} is {found}: expected a positive finite number")
             }
             Self::NotFinite { what, index, found } => {
-                let found = Decimal(found.into());
                 write!(f, "{what}[{index}] is {found}: expected a finite number")
             }
             Self::TargetOutOfRange { index, found } => {
-                let found = Decimal(found.into());
                 write!(f, "targets[{index}] is {found}: expected 0 to 1")
             }
             Self::Gamma { found } => {
-                let found = Decimal(found);
                 write!(
                     f,
                     "gamma is {found}: expected a finite number of at least 0"
                 )
             }
-            Self::Alpha { found } => {
-                let found = Decimal(found);
-                write!(f, "alpha is {found}: expected 0 to 1")
-            }
+            Self::Alpha { found } => write!(f, "alpha is {found}: expected 0 to 1"),
         }
     }
 }

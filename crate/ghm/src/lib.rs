@@ -53,7 +53,6 @@
 
 pub mod baseline;
 pub mod classification;
-mod decimal;
 pub mod density;
 pub mod error;
 mod harmonize;
