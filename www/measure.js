@@ -2,7 +2,7 @@
 // rounds, so that a change of the machine's speed meets all alike. The engine
 // takes the medians.
 
-import { best } from './best.js';
+import { lookUp } from './look-up.js';
 
 const ROUNDS = 7;
 const LEAST_MILLISECONDS = 12;
@@ -52,7 +52,7 @@ async function speed({ engine }, n, bins, engineAt) {
   const trial = new engine.Trial(n, bins);
   const [logits, targets] = [trial.logits(), trial.targets()];
   const tasks = [{ what: 'js', bins, trial, run: () => plain(logits, targets, bins) }];
-  tasks.push({ what: 'best', bins, trial, run: best(logits, targets, bins) });
+  tasks.push({ what: 'best', bins, trial, run: lookUp(logits, targets, bins) });
   const scalar = new (await engineAt('pkg/scalar/')).Trial(n, bins);
   tasks.push({ what: 'scalar', bins, trial: scalar, run: () => scalar.regions() });
   if (engine.simd) tasks.push({ what: 'simd', bins, trial, run: () => trial.regions() });

@@ -1,7 +1,7 @@
 //! What a figure is drawn on: a canvas in the page, an SVG anywhere.
 //!
-//! plotters' own backend for SVG gives every text a font; [`Svg`] gives one to the document, in half
-//! the bytes, and knows just what `draw.rs` asks for.
+//! plotters' own backend for SVG would make the engine 2 kB larger, gzipped, and pictures by a fifth
+//! to a half, as it gives every text a font; [`Svg`] knows just what `draw.rs` asks for.
 
 mod svg;
 

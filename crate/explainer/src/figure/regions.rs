@@ -4,7 +4,7 @@ use crate::derived::Derived;
 use crate::plot::{Axis, Panel, Plot, Role, Series};
 use crate::scale::{Scale, number};
 use crate::state::State;
-use crate::strings::Text;
+use crate::strings::{Lang, Text};
 
 /// Left: the loss against M, by unit regions and by the exact density with
 /// epsilon = 1/M. Right: what both cost, measured here; empty until it was.
@@ -89,7 +89,9 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
     ];
     let mut summary = Text::SummaryRegions.fill(lang, &values);
     if exactly.is_empty() {
-        summary.push(' ');
+        if lang == Lang::En {
+            summary.push(' ');
+        }
         summary.push_str(Text::SummaryNotMeasured.get(lang));
     }
     Plot {

@@ -34,6 +34,8 @@ pub fn build(shell: &Shell) -> Result<Site> {
         let file = file?;
         fs::copy(file.path(), folder.join(file.file_name()))?;
     }
+    // What readers time, too.
+    fs::copy(root().join("www/look-up.js"), folder.join("look-up.js"))?;
     for engine in Engine::ALL {
         let name = engine.name();
         step(&format!("kernels, {name}"), || {
