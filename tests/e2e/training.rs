@@ -212,15 +212,12 @@ const FIGURE: &str = "
     const [main, one, reset] = figure.shadowRoot.querySelectorAll('.transport button');
     const step = () => inside('progress').value;
     const still = async () => {
-        // Only a figure in sight tells its step, and the page above may have grown.
-        figure.scrollIntoView();
-        // A call to the trainer may be under way, for long where the machine is busy.
-        for (let before = step(), i = 0; i < 10; i++) {
-            await new Promise((done) => setTimeout(done, 1000));
-            if (step() === before) return before;
-            before = step();
-        }
-        throw new Error('it goes on');
+        // Settles first: a call to the trainer may be under way.
+        await new Promise((done) => setTimeout(done, 400));
+        const before = step();
+        await new Promise((done) => setTimeout(done, 300));
+        if (step() !== before) throw new Error('it goes on');
+        return before;
     };
     const set = (key, value) => {
         const input = inside(`.knob[data-key=${key}] input[type=number]`);
@@ -275,7 +272,8 @@ fn the_figure_trains_pauses_steps_and_starts_anew() {
                 set('bins', 12);
                 await still();
                 main.click();
-                await until('the end', () => step() === 60);
+                // After the last step comes a last test.
+                await until('the end', () => step() === 60 && main.textContent === 'Train');
                 await still();
                 const table = inside('details.table');
                 table.open = true;

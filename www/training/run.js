@@ -136,7 +136,8 @@ class Run {
     if (!this.playing) return this.#look();
     const more = await this.channel.call('advance', STRETCH[this.where]);
     this.playing &&= more;
-    if (!more || performance.now() > this.#looked + LOOK[this.where]) await this.#look();
+    // It may have been paused meanwhile: what was trained until then is shown.
+    if (!this.playing || performance.now() > this.#looked + LOOK[this.where]) await this.#look();
     if (this.playing) this.#do(() => this.#next());
   }
 
