@@ -212,11 +212,33 @@ impl Derived {
         if !replaced(&mut self.keys.gradients, (examples, options, state.gamma)) {
             return;
         }
-        self.gradient_ce = self.per_region(&|g| g, false);
-        self.gradient_focal = self.per_region(&|g| focal_norm(g, state.gamma), false);
-        self.gradient_ghm = self.per_region(&|g| g, true);
-        for (sum, beta) in self.gradient_ghm.iter_mut().zip(&self.weights) {
-            *sum *= beta;
+        let Some(examples) = &self.examples else {
+            let none = vec![0.0; self.counts.len()];
+            (self.gradient_focal, self.gradient_ghm) = (none.clone(), none.clone());
+            self.gradient_ce = none;
+            return;
+        };
+        let norms = examples.norms();
+        let total = norms.len().max(1) as f64;
+        let sums = |norms| sum_sampled(norms, state.gamma).map(|sum| sum / total);
+        let mut from = 0;
+        let regions = self.counts.iter().map(|&count| {
+            let inside = &norms[from..from + count as usize];
+            from += inside.len();
+            sums(inside)
+        });
+        (self.gradient_ce, self.gradient_focal) = regions.map(|[ce, focal]| (ce, focal)).unzip();
+        let weighted = self.gradient_ce.iter().zip(&self.weights);
+        self.gradient_ghm = weighted.map(|(sum, beta)| sum * beta).collect();
+        // Losses that know no regions have the examples beyond the end of the last.
+        let [ce, focal] = sums(&norms[from..]);
+        for (all, beyond) in [
+            (&mut self.gradient_ce, ce),
+            (&mut self.gradient_focal, focal),
+        ] {
+            if let Some(last) = all.last_mut() {
+                *last += beyond;
+            }
         }
     }
 
@@ -357,30 +379,6 @@ impl Derived {
         self.first_weights = weights(options, &self.counts, examples.len());
     }
 
-    /// Sum of `f(g)` over each region, divided by N. Examples beyond the end of the last are in it
-    /// for losses that know no regions; `counted` leaves them out.
-    fn per_region(&self, f: &dyn Fn(f64) -> f64, counted: bool) -> Vec<f64> {
-        let Some(examples) = &self.examples else {
-            return vec![0.0; self.counts.len()];
-        };
-        let norms = examples.norms();
-        let total = norms.len().max(1) as f64;
-        let mut from = 0;
-        let mut sums: Vec<f64> = self
-            .counts
-            .iter()
-            .map(|&count| {
-                let inside = &norms[from..from + count as usize];
-                from += inside.len();
-                sum_sampled(inside, f) / total
-            })
-            .collect();
-        if let (Some(last), false) = (sums.last_mut(), counted) {
-            *last += sum_sampled(&norms[from..], f) / total;
-        }
-        sums
-    }
-
     fn batches(&mut self, state: &State) {
         self.batches = match state.data {
             Data::Noisy | Data::Clean => {
@@ -485,19 +483,15 @@ fn weights(options: Options, counts: &[u64], n: usize) -> Vec<f64> {
     out
 }
 
-/// Sum of `f` over ascending `norms`: exact for few, by evenly spaced ones for
-/// many. Neighbours in sorted order differ by little, so the midpoints speak for them.
-fn sum_sampled(norms: &[f64], f: &dyn Fn(f64) -> f64) -> f64 {
-    if norms.len() <= SAMPLED {
-        return norms.iter().map(|&g| f(g)).sum();
-    }
-    let n = norms.len();
-    (0..SAMPLED)
-        .map(|i| {
-            let (from, to) = (i * n / SAMPLED, (i + 1) * n / SAMPLED);
-            f(norms[(from + to) / 2]) * (to - from) as f64
-        })
-        .sum()
+/// Sums of ascending gradient norms under cross-entropy and under focal loss: exact for few, of many by
+/// evenly spaced ones, as neighbours differ by little. In one walk: they are far apart in memory.
+fn sum_sampled(norms: &[f64], gamma: f64) -> [f64; 2] {
+    let (n, samples) = (norms.len(), norms.len().min(SAMPLED));
+    (0..samples).fold([0.0; 2], |[ce, focal], i| {
+        let (from, to) = (i * n / samples, (i + 1) * n / samples);
+        let (g, times) = (norms[(from + to) / 2], (to - from) as f64);
+        [ce + times * g, focal + times * focal_norm(g, gamma)]
+    })
 }
 
 /// Feeds the batches to the loss in turn; a single batch, again and again. With `levels` each level
