@@ -30,7 +30,11 @@ function menu(shared, knob) {
   for (const { value, label } of knob.options) select.add(new Option(label, value));
   select.addEventListener('change', () => shared.set(knob.key, select.value));
   row.append(select);
-  row.refresh = () => (select.value = shared.session.get(knob.key));
+  row.refresh = () => {
+    const value = shared.session.get(knob.key);
+    // Chromium's autofill looks at every control of the page after each that a script set.
+    if (select.value !== value) select.value = value;
+  };
   return row;
 }
 
@@ -66,7 +70,7 @@ function slider(shared, knob, locked) {
       why.textContent = idle ? shared.text('StepsRecorded') : '';
     }
     const position = shared.session.position(knob.key);
-    if (shown === (shown = `${shared.session.effective(knob.key)} ${position}`)) return;
+    if (shown === (shown = position)) return;
     range.value = position;
     range.setAttribute('aria-valuetext', shared.session.shown(knob.key));
     // While the reader types, the box is theirs.
