@@ -24,7 +24,7 @@ async function redraws() {
       const width = canvas.clientWidth;
       const height = engine.height(name(figure), width);
       const start = performance.now();
-      engine.draw(canvas, name(figure), width, height, 2, false, -1, 0);
+      engine.draw(canvas, name(figure), width, height, devicePixelRatio, false, -1, 0);
       const issued = performance.now();
       // Reading a pixel waits for the others.
       canvas.getContext('2d').getImageData(0, 0, 1, 1);

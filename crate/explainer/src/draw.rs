@@ -1,7 +1,7 @@
 //! Draws any [`Plot`] on any plotters backend, and says where its panels lie.
 //!
-//! plotters counts in whole pixels of the backing store and knows no device
-//! pixel ratio, so every size here is in CSS pixels times `ratio`. Captions
+//! plotters counts in whole units and knows no device pixel ratio, so every
+//! size here is in CSS pixels times `ratio`. Captions
 //! and legends are HTML: measuring text in a canvas forces a page layout.
 
 use crate::plot::{Axis, Mark, Panel, Plot, Role, Series, Shape};
@@ -9,8 +9,10 @@ use crate::scale::{Scale, number, power_of_ten, ticks};
 use crate::strings::Lang;
 use crate::theme::{Stroke, Theme};
 use plotters::coord::Shift;
+use plotters::element::{Drawable, PointCollection};
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters_backend::DrawingErrorKind;
 
 /// What figures are written in.
 pub const FONT: &str =
@@ -30,18 +32,18 @@ pub struct Area {
     pub width: f64,
     /// Height in CSS pixels.
     pub height: f64,
-    /// Backing-store pixels to a CSS pixel.
+    /// plotters' units to a CSS pixel.
     pub ratio: f64,
 }
 
 impl Area {
-    /// Its size in pixels of the backing store.
+    /// Its size in those units.
     pub fn pixels(self) -> (u32, u32) {
         let pixels = |css: f64| libm::round(css * self.ratio).max(1.0) as u32;
         (pixels(self.width), pixels(self.height))
     }
 
-    /// The size of its letters in those pixels.
+    /// The size of its letters in them.
     pub fn font_size(self) -> u32 {
         libm::round(TEXT * self.ratio) as u32
     }
@@ -162,8 +164,47 @@ pub fn plane_at(x: &Axis, y: &Axis, rect: Rect, px: f64, py: f64) -> [f64; 2] {
     ]
 }
 
+/// What plotters' backends lack: dashed lines, in one stroke.
+pub trait Dashes: DrawingBackend {
+    /// Lengths of dash and gap of the paths that follow, in the backend's units; none is a whole line.
+    fn dash(&mut self, lengths: Option<(f64, f64)>);
+}
+
+/// A line through points, whole or dashed.
+struct Line {
+    points: Vec<(i32, i32)>,
+    style: ShapeStyle,
+    dash: Option<(f64, f64)>,
+}
+
+impl<'a> PointCollection<'a, (i32, i32)> for &'a Line {
+    type Point = &'a (i32, i32);
+    type IntoIter = std::slice::Iter<'a, (i32, i32)>;
+
+    fn point_iter(self) -> Self::IntoIter {
+        self.points.iter()
+    }
+}
+
+impl<DB: Dashes> Drawable<DB> for Line {
+    fn draw<I: Iterator<Item = (i32, i32)>>(
+        &self,
+        points: I,
+        backend: &mut DB,
+        _parent: (u32, u32),
+    ) -> Result<(), DrawingErrorKind<DB::ErrorType>> {
+        if self.dash.is_none() {
+            return backend.draw_path(points, &self.style);
+        }
+        backend.dash(self.dash);
+        let drawn = backend.draw_path(points, &self.style);
+        backend.dash(None);
+        drawn
+    }
+}
+
 /// Draws the whole figure.
-pub fn draw<DB: DrawingBackend>(
+pub fn draw<DB: Dashes>(
     plot: &Plot,
     root: &DrawingArea<DB, Shift>,
     area: Area,
@@ -208,7 +249,7 @@ pub fn draw<DB: DrawingBackend>(
 type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
 
 /// Draws inside one panel.
-struct Pen<'a, DB: DrawingBackend> {
+struct Pen<'a, DB: Dashes> {
     root: &'a DrawingArea<DB, Shift>,
     rect: Rect,
     ratio: f64,
@@ -218,7 +259,7 @@ struct Pen<'a, DB: DrawingBackend> {
     y: &'a Axis,
 }
 
-impl<DB: DrawingBackend> Pen<'_, DB> {
+impl<DB: Dashes> Pen<'_, DB> {
     fn px(&self, css: f64) -> i32 {
         libm::round(css * self.ratio) as i32
     }
@@ -232,16 +273,12 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
     }
 
     fn line(&self, points: Vec<(i32, i32)>, colour: RGBColor, stroke: Stroke) -> Drawn<DB> {
-        let style = ShapeStyle::from(&colour).stroke_width(self.px(stroke.width).max(1) as u32);
-        match stroke.dash {
-            None => self.root.draw(&PathElement::new(points, style)),
-            Some((on, off)) => {
-                for piece in dashes(&points, on * self.ratio, off * self.ratio) {
-                    self.root.draw(&PathElement::new(piece, style))?;
-                }
-                Ok(())
-            }
-        }
+        let dash = stroke.dash;
+        self.root.draw(&Line {
+            points,
+            style: ShapeStyle::from(&colour).stroke_width(self.px(stroke.width).max(1) as u32),
+            dash: dash.map(|(on, off)| (on * self.ratio, off * self.ratio)),
+        })
     }
 
     fn hair(&self, from: (i32, i32), to: (i32, i32), colour: RGBColor) -> Drawn<DB> {
@@ -585,61 +622,9 @@ fn runs(len: usize, keep: impl Fn(usize) -> bool) -> Vec<std::ops::Range<usize>>
     found
 }
 
-/// Cuts a path into dashes: no plotters backend has a dashed stroke.
-fn dashes(points: &[(i32, i32)], on: f64, off: f64) -> Vec<Vec<(i32, i32)>> {
-    let mut pieces = vec![];
-    let mut piece: Vec<(i32, i32)> = points.first().copied().into_iter().collect();
-    let (mut drawing, mut left) = (true, on);
-    for pair in points.windows(2) {
-        let (from, to) = (pair[0], pair[1]);
-        let (dx, dy) = (f64::from(to.0 - from.0), f64::from(to.1 - from.1));
-        let length = libm::hypot(dx, dy);
-        let mut done = 0.0;
-        while length - done > left {
-            done += left;
-            let at = (
-                from.0 + libm::round(dx * done / length) as i32,
-                from.1 + libm::round(dy * done / length) as i32,
-            );
-            if drawing {
-                piece.push(at);
-                pieces.push(std::mem::take(&mut piece));
-            } else {
-                piece = vec![at];
-            }
-            drawing = !drawing;
-            left = if drawing { on } else { off };
-        }
-        left -= length - done;
-        if drawing {
-            piece.push(to);
-        }
-    }
-    if drawing && piece.len() > 1 {
-        pieces.push(piece);
-    }
-    pieces
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn dashes_cover_their_share_of_a_line() {
-        let pieces = dashes(&[(0, 0), (100, 0)], 6.0, 4.0);
-        assert_eq!(pieces.len(), 10);
-        assert_eq!(pieces[0], [(0, 0), (6, 0)]);
-        assert_eq!(pieces[1], [(10, 0), (16, 0)]);
-        assert!(dashes(&[(5, 5)], 6.0, 4.0).is_empty());
-        assert!(dashes(&[], 6.0, 4.0).is_empty());
-    }
-
-    #[test]
-    fn a_dash_bends_round_a_corner() {
-        let pieces = dashes(&[(0, 0), (4, 0), (4, 4)], 6.0, 100.0);
-        assert_eq!(pieces, [vec![(0, 0), (4, 0), (4, 2)]]);
-    }
 
     #[test]
     fn a_line_is_cut_off_at_the_panel() {

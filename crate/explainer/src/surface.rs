@@ -5,10 +5,11 @@
 
 mod svg;
 
-use crate::draw::{Area, Cursor, draw};
+use crate::draw::{Area, Cursor, Dashes, draw};
 use crate::plot::Plot;
 use crate::strings::Lang;
 use crate::theme::Theme;
+use js_sys::Array;
 use plotters::prelude::IntoDrawingArea;
 use plotters_backend::text_anchor::Pos;
 use plotters_backend::{
@@ -19,14 +20,20 @@ use svg::Svg;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-/// The least backing-store pixels to a CSS pixel. plotters rounds to whole
-/// pixels: below 2, curves would wobble.
+/// The least of plotters' units to a CSS pixel. It rounds to whole units: below 2, curves would wobble.
 const LEAST_RATIO: f64 = 2.0;
 
 /// Either kind. One type for both, so that the drawing code is compiled once.
 enum Surface<'a> {
-    Canvas(CanvasBackend),
+    Canvas(Canvas),
     Svg(&'a mut Svg),
+}
+
+/// A canvas, how dashes are set on it, and its size in plotters' units.
+struct Canvas {
+    backend: CanvasBackend,
+    context: CanvasRenderingContext2d,
+    size: (u32, u32),
 }
 
 /// A canvas refuses only numbers that a figure never has, an SVG nothing. Why, in words, would weigh
@@ -48,7 +55,9 @@ type Drawn = Result<(), DrawingErrorKind<Refused>>;
 macro_rules! either {
     ($self:ident, $canvas:ident => $call:expr, $svg:ident => $other:expr) => {
         match $self {
-            Self::Canvas($canvas) => $call.map_err(|_| DrawingErrorKind::DrawingError(Refused)),
+            Self::Canvas(Canvas {
+                backend: $canvas, ..
+            }) => $call.map_err(|_| DrawingErrorKind::DrawingError(Refused)),
             Self::Svg($svg) => {
                 $other;
                 Ok(())
@@ -62,7 +71,7 @@ impl DrawingBackend for Surface<'_> {
 
     fn get_size(&self) -> (u32, u32) {
         match self {
-            Self::Canvas(canvas) => canvas.get_size(),
+            Self::Canvas(canvas) => canvas.size,
             Self::Svg(svg) => svg.size,
         }
     }
@@ -134,6 +143,22 @@ impl DrawingBackend for Surface<'_> {
     }
 }
 
+impl Dashes for Surface<'_> {
+    fn dash(&mut self, lengths: Option<(f64, f64)>) {
+        match self {
+            Self::Canvas(Canvas { context, .. }) => {
+                let list = match lengths {
+                    Some((on, off)) => Array::of2(&on.into(), &off.into()),
+                    None => Array::new(),
+                };
+                // It refuses no list of numbers.
+                let _ = context.set_line_dash(&list);
+            }
+            Self::Svg(svg) => svg.dash = lengths,
+        }
+    }
+}
+
 /// Draws on `canvas`, whose backing store is sized to `width` x `height` CSS
 /// pixels at `ratio`.
 pub fn on_canvas(
@@ -144,25 +169,39 @@ pub fn on_canvas(
     lang: Lang,
     cursor: Option<Cursor>,
 ) -> Result<(), String> {
-    let area = Area {
+    let screen = Area {
         width,
         height,
-        ratio: ratio.max(LEAST_RATIO),
+        ratio,
     };
-    let (w, h) = area.pixels();
+    let (w, h) = screen.pixels();
     // Setting a size, even the same one, throws the backing store away.
-    if (canvas.width(), canvas.height()) == (w, h) {
-        let context = canvas.get_context("2d").ok().flatten();
-        let context = context.and_then(|c| c.dyn_into::<CanvasRenderingContext2d>().ok());
-        context
-            .ok_or("no 2d canvas")?
-            .clear_rect(0.0, 0.0, f64::from(w), f64::from(h));
-    } else {
+    if (canvas.width(), canvas.height()) != (w, h) {
         canvas.set_width(w);
         canvas.set_height(h);
     }
+    let context = canvas.get_context("2d").ok().flatten();
+    let context = context.and_then(|c| c.dyn_into::<CanvasRenderingContext2d>().ok());
+    let context = context.ok_or("no 2d canvas")?;
     let backend = CanvasBackend::with_canvas_object(canvas.clone()).ok_or("no 2d canvas")?;
-    let root = Surface::Canvas(backend).into_drawing_area();
+    // A screen with too few pixels gets no more of them, which all would have to be painted:
+    // plotters counts in parts of a pixel.
+    let parts = libm::ceil(LEAST_RATIO / ratio).max(1.0);
+    let area = Area {
+        ratio: ratio * parts,
+        ..screen
+    };
+    let scale = 1.0 / parts;
+    let scaled = context.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0);
+    scaled.map_err(|_| Refused.to_string())?;
+    let size = (w * parts as u32, h * parts as u32);
+    context.clear_rect(0.0, 0.0, f64::from(size.0), f64::from(size.1));
+    let root = Surface::Canvas(Canvas {
+        backend,
+        context,
+        size,
+    })
+    .into_drawing_area();
     draw(plot, &root, area, theme, lang, cursor).map_err(|_| Refused.to_string())
 }
 

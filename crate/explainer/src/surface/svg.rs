@@ -5,16 +5,20 @@ use plotters_backend::text_anchor::{HPos, VPos};
 use plotters_backend::{BackendColor, BackendCoord};
 use std::fmt::Display;
 
-/// What was drawn so far, and its size in units of the drawing.
+/// What was drawn so far, its size in units of the drawing, and the dashes of the next path.
 pub struct Svg {
     text: String,
     pub size: (u32, u32),
+    pub dash: Option<(f64, f64)>,
 }
 
 impl Svg {
     pub fn new(size: (u32, u32)) -> Self {
-        let text = String::new();
-        Self { text, size }
+        Self {
+            text: String::new(),
+            size,
+            dash: None,
+        }
     }
 
     /// The whole document. It has twice the pixels for their precision, and is shown at the size
@@ -80,6 +84,9 @@ impl Svg {
         self.put("fill", "none");
         self.paint("stroke", colour);
         self.set("stroke-width", width);
+        if let Some((on, off)) = self.dash {
+            self.put("stroke-dasharray", &format!("{on} {off}"));
+        }
         self.points(points);
     }
 
@@ -171,6 +178,7 @@ mod tests {
         };
         let mut svg = Svg::new((20, 10));
         svg.rect((1, 2), (4, 6), half);
+        svg.dash = Some((6.0, 4.0));
         svg.path([(0, 0), (-3, 4)], half.mix(2.0), 2);
         svg.text("a<b&c", (5, 5), half.mix(2.0), (HPos::Left, VPos::Top));
         let area = Area {
@@ -189,7 +197,7 @@ mod tests {
         );
         assert_eq!(
             lines[1],
-            "<polyline fill=\"none\" stroke=\"#ff0010\" stroke-width=\"2\" points=\"0,0 -3,4\"/>"
+            "<polyline fill=\"none\" stroke=\"#ff0010\" stroke-width=\"2\" stroke-dasharray=\"6 4\" points=\"0,0 -3,4\"/>"
         );
         assert!(lines[2].ends_with("fill=\"#ff0010\">a&lt;b&amp;c</text>"));
         assert_eq!(lines[3], "</svg>");
