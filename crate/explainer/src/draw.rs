@@ -281,15 +281,18 @@ impl<DB: Dashes> Pen<'_, DB> {
         })
     }
 
+    /// A hairline along an axis, on whole CSS pixels, so that it is sharp: of all strokes the cheapest.
     fn hair(&self, from: (i32, i32), to: (i32, i32), colour: RGBColor) -> Drawn<DB> {
-        self.line(
-            vec![from, to],
-            colour,
-            Stroke {
-                width: 1.0,
-                dash: None,
-            },
-        )
+        let width = self.px(1.0);
+        let sharp = |at: i32| (at - width / 2).div_euclid(width) * width;
+        let corners = if from.0 == to.0 {
+            let x = sharp(from.0);
+            [(x, from.1), (x + width, to.1)]
+        } else {
+            let y = sharp(from.1);
+            [(from.0, y), (to.0, y + width)]
+        };
+        self.root.draw(&Rectangle::new(corners, colour.filled()))
     }
 
     fn text(&self, text: &str, at: (i32, i32), h: HPos, v: VPos) -> Drawn<DB> {
