@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 
 /// Steps of each of the three detectors: the most that the figure's budget allows.
 const STEPS: u64 = 10_000;
-/// By then every buffer has its size.
-const SETTLED: u64 = 200;
+/// After how many memory is read; after the first the frames are looked at.
+const MARKS: [u64; 5] = [200, 1_000, 2_500, 5_000, STEPS];
 /// Frames that are looked at.
 const FRAMES: usize = 600;
 /// Longest wait for the training.
@@ -49,36 +49,48 @@ async fn in_page(browser: &Browser, page: &str) -> Result<()> {
         }
         Ok(())
     };
-    reached(SETTLED).await?;
-    let before = memory(browser, &ask("await memory()").await?).await?;
-    let intervals = ask(&format!("await intervals({FRAMES})")).await?;
-    print_frames(&intervals);
-    reached(STEPS).await?;
-    let spent = began.elapsed().as_secs_f64();
-    let after = memory(browser, &ask("await memory()").await?).await?;
-
-    println!("\nMemory while three detectors train, kB");
-    println!("  {:28} {:>12} {:>12}", "after steps", before.0, after.0);
-    for (name, before, after) in [
-        ("wasm memory, trainer", before.1[0], after.1[0]),
-        ("wasm memory, engine", before.1[1], after.1[1]),
-        ("JavaScript heap of the page", before.1[2], after.1[2]),
-    ] {
-        println!("  {name:28} {:>12} {:>12}", before / 1000, after / 1000);
+    let mut memories = Vec::new();
+    for mark in MARKS {
+        reached(mark).await?;
+        memories.push(memory(browser, &ask("await memory()").await?).await?);
+        if mark == MARKS[0] {
+            print_frames(&ask(&format!("await intervals({FRAMES})")).await?);
+        }
     }
+    let spent = began.elapsed().as_secs_f64();
+    let row = |name: &str, cell: &dyn Fn(&Memory) -> u64| {
+        let cells: String = memories.iter().map(|m| format!("{:>9}", cell(m))).collect();
+        println!("  {name:28} {cells}");
+    };
+    println!("\nMemory while three detectors train, kB");
+    row("after steps", &|m| m.step);
+    row("wasm memory, trainer", &|m| m.trainer / 1000);
+    row("wasm memory, engine", &|m| m.engine / 1000);
+    row("JavaScript heap of the page", &|m| m.heap / 1000);
     println!("  {STEPS} steps of each in {spent:.0} s, tests and pictures among them");
     Ok(())
 }
 
-/// The step, and bytes: wasm memories, and what JavaScript's heap holds after a collection.
-async fn memory(browser: &Browser, wasm: &Value) -> Result<(u64, [u64; 3])> {
+/// What is held after a step, in bytes: by both wasm memories, and in JavaScript's heap after a collection.
+struct Memory {
+    step: u64,
+    trainer: u64,
+    engine: u64,
+    heap: u64,
+}
+
+async fn memory(browser: &Browser, wasm: &Value) -> Result<Memory> {
     browser
         .cdp("HeapProfiler.collectGarbage", json!({}))
         .await?;
     let heap = browser.cdp("Runtime.getHeapUsage", json!({})).await?;
     let number = |value: &Value| value.as_f64().unwrap_or_default() as u64;
-    let bytes = [&wasm["trainer"], &wasm["engine"], &heap["usedSize"]].map(number);
-    Ok((number(&wasm["step"]), bytes))
+    Ok(Memory {
+        step: number(&wasm["step"]),
+        trainer: number(&wasm["trainer"]),
+        engine: number(&wasm["engine"]),
+        heap: number(&heap["usedSize"]),
+    })
 }
 
 fn print_frames(intervals: &Value) {
