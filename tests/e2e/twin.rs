@@ -195,6 +195,9 @@ fn the_crossover_is_predicted_and_then_computed() {
         let rows = found["rows"].as_array().unwrap();
         let curve = twin.curve();
         assert_eq!(rows.len(), curve.len(), "{found}");
+        for count in [10, 300] {
+            assert!(curve.iter().any(|it| it.count == count), "{count}");
+        }
         for (row, of) in rows.iter().zip(curve) {
             let row: Vec<f64> = row
                 .as_array()
@@ -203,6 +206,12 @@ fn the_crossover_is_predicted_and_then_computed() {
                 .map(|cell| cell.as_str().unwrap().replace(',', "").parse().unwrap())
                 .collect();
             assert_eq!(row[0], of.count as f64);
+            // GHM-C's AP less that of cross-entropy.
+            match of.count {
+                10 => assert!(row[5] < row[1], "{row:?}"),
+                300 => assert!(row[5] >= row[1] + 0.3, "{row:?}"),
+                _ => {}
+            }
             for i in 0..3 {
                 assert!((row[1 + 2 * i] - of.mean[i]).abs() < 1e-4, "{row:?} {of:?}");
                 assert!(
