@@ -298,7 +298,7 @@ export class GhmFigure extends HTMLElement {
   #named() {
     const name = this.name || FIGURES[0];
     if (FIGURES.includes(name)) return name;
-    this.#notes.push(this.session.text('NoteFigure', { name }));
+    this.#notes.push(this.session.text('NoteFigure', { name, expected: FIGURES.join(', ') }));
     return FIGURES[0];
   }
 

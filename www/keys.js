@@ -9,7 +9,7 @@ export const FIGURES = [
 /** The engine's knobs but `lang`; a test holds that the lists are its tables. */
 export const KNOBS = [
   'bins', 'momentum', 'mu', 'delta', 'gamma', 'rbins', 'rmomentum', 'hand', 'hbins', 'convention', 'start', 'empty',
-  'edge', 'scope', 'data', 'n', 'seed', 'trained', 'step', 'batch',
+  'edge', 'scope', 'data', 'mask', 'n', 'seed', 'trained', 'step', 'batch',
   'objects', 'missing', 'false', 'prior', 'boxes', 'budget', 'outliers', 'wrong', 'wrongx', 'wrongy', 'curve',
   'axis', 'paper',
 ];

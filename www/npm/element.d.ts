@@ -48,6 +48,7 @@ export class GhmFigure extends HTMLElement {
   edge: Value;
   scope: Value;
   data: Value;
+  mask: Value;
   n: Value;
   seed: Value;
   trained: Value;

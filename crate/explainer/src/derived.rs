@@ -4,7 +4,7 @@
 //! momentum O(M) a batch; focal's gamma O(M) samples of the sorted keys.
 
 use crate::recorded::{Recorded, Run, TrainedWith};
-use crate::state::{Data, State, Trained};
+use crate::state::{Data, Mask, State, Trained};
 use crate::training::{self, Training};
 use crate::trial::Times;
 use crate::twin::Twin;
@@ -157,7 +157,7 @@ pub struct Derived {
 /// Which set of examples, but for their number and training: epoch, data, seed.
 type Source = (u32, Data, u32);
 /// And with those.
-type Examples = (Source, usize, Trained, u32);
+type Examples = (Source, usize, Trained, u32, Mask);
 /// Which batches: their source, or the examples that come again and again.
 type Batches = (Source, Option<Examples>);
 
@@ -259,7 +259,10 @@ impl Derived {
 
     fn source(&self, state: &State) -> (Source, Examples) {
         let source = (self.epoch, state.data, state.seed);
-        (source, (source, state.n, state.trained, state.step))
+        (
+            source,
+            (source, state.n, state.trained, state.step, state.mask),
+        )
     }
 
     /// Steps of training that were recorded, for the state's data and loss.
@@ -286,7 +289,11 @@ impl Derived {
             Data::Noisy | Data::Clean => {
                 match self.loaded.recorded(state.data).and_then(|r| run(r, state)) {
                     Some(run) => {
-                        let all = [run.negatives.as_slice(), run.positives.as_slice()].concat();
+                        let ignored = match state.mask {
+                            Mask::All => &run.ignored[..],
+                            _ => &[],
+                        };
+                        let all = [&run.negatives, &run.positives[..], ignored].concat();
                         let positives = Sorted::from_keys(run.positives.clone()).ok();
                         (Sorted::from_keys(all).ok(), positives)
                     }
@@ -297,6 +304,9 @@ impl Derived {
             Data::Detector => self.trained_examples(),
             Data::Preset(preset) => preset_examples(preset, state.n, state.seed),
         };
+        if let (Mask::Positives, Some(positives)) = (state.mask, &self.positives) {
+            self.examples = Some(positives.clone());
+        }
     }
 
     /// Brings [`Derived::sweep`] up to `state`: the dearest part, and one figure's alone.
@@ -579,6 +589,35 @@ mod tests {
         assert_eq!(moved.boxes.counts, fresh.boxes.counts);
         assert_eq!(moved.exact_loss(&state), fresh.exact_loss(&state));
         assert_ne!(moved.exact_loss(&state), before);
+    }
+
+    #[test]
+    fn the_mask_takes_examples_in_and_out() {
+        let mut state = State::default();
+        let run = Run {
+            trained_with: TrainedWith::CrossEntropy,
+            step: 0,
+            negatives: vec![-3.0; 50],
+            positives: vec![1.0; 4],
+            ignored: vec![0.5, 2.0],
+            offsets: vec![],
+        };
+        let mut derived = Derived::default();
+        derived.loaded.noisy = Some(Rc::new(Recorded {
+            runs: vec![run],
+            batches: vec![],
+        }));
+        for (mask, n, first) in [
+            (Mask::Valid, 54, 50),
+            (Mask::All, 56, 50),
+            (Mask::Positives, 4, 0),
+        ] {
+            state.mask = mask;
+            derived.update(&state);
+            let examples = derived.examples.as_ref().unwrap();
+            let easy = derived.counts[..2].iter().sum::<u64>();
+            assert_eq!((examples.len(), easy), (n, first), "{mask:?}");
+        }
     }
 
     fn outliers() -> State {

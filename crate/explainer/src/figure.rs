@@ -19,7 +19,7 @@ use crate::derived::Derived;
 use crate::plot::{Axis, Plot};
 use crate::scale::Scale;
 use crate::state::State;
-use crate::strings::Text;
+use crate::strings::{Lang, Text};
 
 /// A figure of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,7 +165,9 @@ impl Figure {
         };
         let examples = match self {
             Self::Asl1 | Self::Hand | Self::Speed | Self::Detector | Self::Twin => "",
-            _ => "data n seed trained step",
+            // Boxes are learned from positives, and batches have a mask of their own.
+            Self::Momentum | Self::Offsets | Self::BoxGradient => "data n seed trained step",
+            _ => "data mask n seed trained step",
         };
         own.split(' ')
             .chain(examples.split(' ').filter(|key| !key.is_empty()))
@@ -192,6 +194,16 @@ impl Figure {
 }
 
 pub use twin::at as twin_at;
+
+/// What an axis of measured times says; one that waits for them says so.
+fn cost(waits: bool, lang: Lang) -> &'static str {
+    let text = if waits {
+        Text::SummaryNotMeasured
+    } else {
+        Text::Cost
+    };
+    text.get(lang)
+}
 
 /// The g axis, the same in every figure.
 fn norm_axis(state: &State) -> Axis {

@@ -35,6 +35,8 @@ pub struct Run {
     pub negatives: Vec<f32>,
     /// Keys `z = -x` of the positives, ascending.
     pub positives: Vec<f32>,
+    /// Keys `z = x` of the anchors that the loss ignores, as if they were negatives, ascending.
+    pub ignored: Vec<f32>,
     /// Box offsets of the positives, prediction minus target, ascending: four of each (dx and
     /// dy in anchor sizes, dlog w, dlog h).
     pub offsets: Vec<f32>,
@@ -102,7 +104,7 @@ impl std::fmt::Display for DecodeError {
 impl std::error::Error for DecodeError {}
 
 const MAGIC: &[u8; 4] = b"GHMR";
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 /// More examples in a set than any recording has: a broken count shall not fill the memory.
 const MOST_EXAMPLES: u64 = 1 << 22;
 
@@ -147,6 +149,7 @@ impl Recorded {
                 })?,
                 negatives: cells.read(&mut reader, "a run's negatives")?,
                 positives: cells.read(&mut reader, "a run's positives")?,
+                ignored: cells.read(&mut reader, "a run's ignored")?,
                 offsets: read_offsets(&mut reader)?,
             });
         }
@@ -177,6 +180,7 @@ impl Recorded {
             number(run.step.into(), &mut out);
             cells.write(&run.negatives, &mut out);
             cells.write(&run.positives, &mut out);
+            cells.write(&run.ignored, &mut out);
             write_offsets(&run.offsets, &mut out);
         }
         number(self.batches.len() as u64, &mut out);
@@ -408,6 +412,7 @@ mod tests {
             step,
             negatives: keys(n, seed),
             positives: keys(n, seed + 1)[..50].to_vec(),
+            ignored: keys(n, seed + 4)[..30].to_vec(),
             offsets: vec![-3.25, -0.02, 0.0, 1.0 / 1024.0, 7.5],
         };
         Recorded {
@@ -483,7 +488,7 @@ mod tests {
             broken[at] = value;
             Recorded::decode(&broken).unwrap_err().to_string()
         };
-        assert_eq!(with(4, 9), "recording of version 9, expected 1");
+        assert_eq!(with(4, 9), "recording of version 9, expected 2");
         assert_eq!(with(6, 3), "a run's loss out of range in the recording");
         let longer = [bytes.as_slice(), &[0, 0]].concat();
         assert_eq!(
@@ -512,6 +517,8 @@ mod tests {
             .find(|run| (run.trained_with, run.step) == (TrainedWith::CrossEntropy, 800))
             .unwrap();
         assert_eq!((run.positives.len(), run.offsets.len()), (514, 4 * 514));
+        // 240 scenes of 432 anchors.
+        assert_eq!(run.ignored.len(), 103_680 - 103_151);
         let all = sorted(&[run.negatives.as_slice(), &run.positives].concat());
         assert_eq!(all.len(), 103_151);
         assert_eq!(counts(&all, 30), THIRTY);

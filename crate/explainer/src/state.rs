@@ -68,6 +68,18 @@ pub enum Wrong {
     Turned,
 }
 
+/// The anchors that the mask lets through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Mask {
+    /// Positives and negatives.
+    #[default]
+    Valid,
+    /// Those that should be ignored too, as negatives.
+    All,
+    /// Positives alone.
+    Positives,
+}
+
 /// All that the reader can set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
@@ -101,6 +113,8 @@ pub struct State {
     pub levels: bool,
     /// The examples.
     pub data: Data,
+    /// Which of them count; batches have a mask of their own.
+    pub mask: Mask,
     /// How many examples a preset makes.
     pub n: usize,
     /// Their seed.
@@ -159,6 +173,7 @@ impl Default for State {
             edge: Edge::Closed,
             levels: false,
             data: Data::Noisy,
+            mask: Mask::Valid,
             n: 100_000,
             seed: 1,
             trained: Trained::CrossEntropy,
@@ -599,6 +614,10 @@ pub static KNOBS: &[Knob] = &[
         "all-easy", DataAllEasy => Data::Preset(Preset::AllEasy);
         "detector", DataDetector => Data::Detector;
         "file", DataFile => Data::File;),
+    choice!("mask", KnobMask, mask,
+        "valid", MaskValid => Mask::Valid;
+        "all", MaskAll => Mask::All;
+        "positives", MaskPositives => Mask::Positives;),
     number!("n", KnobN, "N", n: usize, log(100.0, 4_000_000.0, 1.0, true)),
     number!("seed", KnobSeed, "", seed: u32, whole(0.0, u32::MAX as f64)),
     choice!("trained", KnobTrained, trained,

@@ -156,6 +156,9 @@ strings! {
     SummarySpeed:
         "Per example {js} ns in plain JavaScript, {best} ns in the best, {scalar} ns in WebAssembly, {simd} ns with SIMD128: {times} times as fast as plain JavaScript, {over} times as fast as the best.",
         "每个样本耗时：普通 JavaScript {js} 纳秒，最快的 JavaScript {best} 纳秒，WebAssembly {scalar} 纳秒，带 SIMD128 {simd} 纳秒，速度为普通 JavaScript 的 {times} 倍、最快的 JavaScript 的 {over} 倍。";
+    SummarySpeedScalar:
+        "Per example {js} ns in plain JavaScript, {best} ns in the best, {scalar} ns in WebAssembly. This browser has no SIMD128.",
+        "每个样本耗时：普通 JavaScript {js} 纳秒，最快的 JavaScript {best} 纳秒，WebAssembly {scalar} 纳秒。此浏览器不支持 SIMD128。";
     SummaryHand:
         "Eight examples: drag one, or focus the figure and press shift and an arrow key. Exact weights run from {low} to {high}.",
         "八个样本：可拖动，或聚焦图表后按 Shift 加方向键移动。精确权重从 {low} 到 {high}。";
@@ -172,8 +175,8 @@ strings! {
         "Examples: {n}, in {bins} unit regions; {first} in the first, {least} in the emptiest filled one, {last} in the last.",
         "{n} 个样本分入 {bins} 个单位区域：第一个区域 {first} 个，非空区域中最少 {least} 个，最后一个区域 {last} 个。";
     SummaryWeights:
-        "The weight runs from {low} in the fullest region to {high} in the emptiest filled one.",
-        "权重从样本最多区域的 {low} 到样本最少的非空区域的 {high}。";
+        "Examples: {n}. The weight runs from {low} in the fullest region to {high} in the emptiest filled one; its mean over the examples is {mean}.",
+        "{n} 个样本，权重从样本最多区域的 {low} 到样本最少的非空区域的 {high}，全部样本的平均权重为 {mean}。";
     SummaryGradient:
         "At g = 0.5 an example’s gradient norm is 0.5 under cross-entropy, {focal} under focal loss and {ghm} under GHM-C.",
         "g = 0.5 处，样本的梯度模长在交叉熵下为 0.5，在 Focal Loss 下为 {focal}，在 GHM-C 下为 {ghm}。";
@@ -255,6 +258,10 @@ strings! {
     DataAllEasy: "preset: all easy", "预设：全部易分";
     DataDetector: "the detector in training", "正在训练的检测器";
     DataFile: "your own file", "自己的文件";
+    KnobMask: "mask is 1 for", "掩码取 1 的锚框";
+    MaskValid: "positives and negatives", "正样本和负样本";
+    MaskAll: "every anchor, ignored ones too", "全部锚框（含应忽略的）";
+    MaskPositives: "positives alone", "仅正样本";
     KnobN: "number of examples", "样本数";
     KnobSeed: "seed", "随机种子";
     KnobTrained: "trained with", "训练所用损失";
@@ -296,7 +303,7 @@ strings! {
         "{key}={value} 超出范围 {min} 到 {max}，已取最接近的值。";
 
     => for scripts, by name:
-    NoteFigure: "There is no figure called {name}: this is another one.", "没有名为 {name} 的图表，这里显示的是另一张。";
+    NoteFigure: "There is no figure called {name}, so this is another one. There are {expected}.", "没有名为 {name} 的图表，这里显示的是另一张。可选：{expected}。";
     NoteUnknown: "There is no setting called {key}.", "没有名为 {key} 的设置。";
     NoteNotAChoice:
         "{key}={value} is not one of {expected}. The old value stays.",

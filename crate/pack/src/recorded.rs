@@ -69,6 +69,7 @@ fn compare(before: &Recorded, after: &Recorded) -> Result<f64> {
         let name = format!("{:?} {}", a.trained_with, a.step);
         set(format!("{name}, negatives"), &a.negatives, &b.negatives)?;
         set(format!("{name}, positives"), &a.positives, &b.positives)?;
+        set(format!("{name}, ignored"), &a.ignored, &b.ignored)?;
         if a.offsets != b.offsets {
             return Err(format!("{name}: offsets differ").into());
         }
@@ -120,6 +121,11 @@ impl Archive {
             let Ok(step) = step.parse() else { continue };
             let logits = self.halves(&format!("{name}_logit"))?;
             let (negatives, positives) = keys(&logits, &target, &valid);
+            let ignored: Vec<bool> = valid.iter().map(|valid| !valid).collect();
+            let (ignored, mistaken) = keys(&logits, &target, &ignored);
+            if !mistaken.is_empty() {
+                return Err(format!("{name}: a positive is ignored").into());
+            }
             let mut offsets = self.halves(&format!("{name}_offset"))?;
             offsets.sort_by(f32::total_cmp);
             let trained_with = match loss {
@@ -133,6 +139,7 @@ impl Archive {
                 step,
                 negatives,
                 positives,
+                ignored,
                 offsets,
             });
         }
@@ -155,14 +162,14 @@ impl Archive {
     }
 }
 
-/// Keys `z = (1 - 2 p*) x` of the valid negatives and positives, ascending.
-fn keys(logits: &[f32], target: &[bool], valid: &[bool]) -> (Vec<f32>, Vec<f32>) {
+/// Keys `z = (1 - 2 p*) x` of the chosen negatives and positives, ascending.
+fn keys(logits: &[f32], target: &[bool], chosen: &[bool]) -> (Vec<f32>, Vec<f32>) {
     let (mut negatives, mut positives) = (vec![], vec![]);
     for ((&logit, &target), _) in logits
         .iter()
         .zip(target)
-        .zip(valid)
-        .filter(|(_, valid)| **valid)
+        .zip(chosen)
+        .filter(|(_, chosen)| **chosen)
     {
         if target {
             positives.push(-logit);

@@ -42,14 +42,18 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
         derived.times.medians("exact"),
     );
     let times = by_regions.iter().chain(&exactly).map(|t| t.1);
-    let cost_axis = super::value_axis(
-        Text::Cost.get(lang),
-        &State {
-            axis: Scale::Log,
-            ..state.clone()
-        },
-        times.chain([1.0, 100.0]),
-    );
+    let waits = exactly.is_empty();
+    let cost_axis = Axis {
+        ticks: !waits,
+        ..super::value_axis(
+            super::cost(waits, lang),
+            &State {
+                axis: Scale::Log,
+                ..state.clone()
+            },
+            times.chain([1.0, 100.0]),
+        )
+    };
     let measured_line = |text: Text, role, points: &[(f64, f64)]| {
         Series::line(
             text.get(lang),
@@ -88,7 +92,7 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
         ),
     ];
     let mut summary = Text::SummaryRegions.fill(lang, &values);
-    if exactly.is_empty() {
+    if waits {
         if lang == Lang::En {
             summary.push(' ');
         }

@@ -40,9 +40,13 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
         ticks: false,
         ..Axis::linear("", 0.0, 4.0)
     };
-    let y = Axis::linear(Text::Cost.get(lang), 0.0, highest * 1.1);
     let [js, best, scalar, simd] = times;
-    let summary = if simd.is_nan() {
+    let waits = js.is_nan();
+    let y = Axis {
+        ticks: !waits,
+        ..Axis::linear(super::cost(waits, lang), 0.0, highest * 1.1)
+    };
+    let summary = if waits {
         Text::SummaryNotMeasured.get(lang).into()
     } else {
         let values = [
@@ -53,7 +57,12 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
             ("times", number(js / simd, 2, lang)),
             ("over", number(best / simd, 2, lang)),
         ];
-        Text::SummarySpeed.fill(lang, &values)
+        let text = if simd.is_nan() {
+            Text::SummarySpeedScalar
+        } else {
+            Text::SummarySpeed
+        };
+        text.fill(lang, &values)
     };
     Plot {
         panels: vec![Panel {
@@ -96,5 +105,24 @@ mod tests {
             "{}",
             plot.summary
         );
+    }
+
+    #[test]
+    fn a_browser_without_simd_is_told_what_was_measured() {
+        let (state, mut derived) = (State::default(), Derived::default());
+        let waiting = plot(&state, &derived);
+        assert!(waiting.summary.starts_with("Not measured yet"));
+        assert_eq!(waiting.panels[0].y.label, waiting.summary);
+        drop(waiting);
+        for (what, time) in [("js", 32.0), ("best", 8.0), ("scalar", 12.0)] {
+            derived.times.add(what, 30, time);
+        }
+        let measured = plot(&state, &derived);
+        assert!(
+            measured.summary.contains("12 ns in WebAssembly. This"),
+            "{}",
+            measured.summary
+        );
+        assert!(measured.panels[0].y.label.starts_with("nanoseconds"));
     }
 }

@@ -3,7 +3,7 @@
 use super::{norm_axis, value_axis};
 use crate::derived::Derived;
 use crate::plot::{Panel, Plot, Role, Series};
-use crate::scale::number;
+use crate::scale::{count, number};
 use crate::state::State;
 use crate::strings::Text;
 
@@ -92,7 +92,12 @@ fn summary(state: &State, derived: &Derived) -> String {
     if filled().next().is_none() {
         return Text::SummaryEmpty.get(lang).into();
     }
+    let n: f64 = derived.examples.as_ref().map_or(0.0, |e| e.len() as f64);
+    let weighed = derived.counts.iter().zip(&derived.weights);
+    let sum: f64 = weighed.map(|(&count, weight)| count as f64 * weight).sum();
     let values = [
+        ("n", count(n as u64, lang)),
+        ("mean", number(sum / n, 3, lang)),
         (
             "low",
             number(filled().fold(f64::INFINITY, f64::min), 3, lang),
