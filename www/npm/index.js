@@ -1,6 +1,7 @@
 // The losses in a browser: the build with SIMD128 where the browser knows it, else the scalar one.
 import start from './explainer.js';
 export * from './explainer.js';
+export { GhmC, GhmR } from './losses.js';
 
 const SIMD_PROBE = new Uint8Array([
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import start from './explainer.js';
 export * from './explainer.js';
+export { GhmC, GhmR } from './losses.js';
 
 /** Resolves when the losses can be used. */
 export default async function init(module_or_path) {
