@@ -83,8 +83,11 @@ th { position: sticky; top: 0; background: var(--fill); font-weight: 600 }
 }
 @media print {
   .tools, .knobs, .table, .readout { display: none }
-  /* As it was drawn, narrower; and what was drawn for a dark page turned to light. */
-  canvas { height: auto !important }
+  .head, .legend { break-after: avoid }
+  .stage { break-inside: avoid }
+  /* As it was drawn, and no higher than leaves room for title and legend on its page: a phone's is
+     high, and as wide as paper it would fill more than one. What was drawn dark turns light. */
+  canvas { width: auto; max-width: 100%; height: auto !important; max-height: 12cm }
   canvas.dark { filter: invert(1) hue-rotate(180deg) }
 }
 `);
