@@ -195,6 +195,62 @@ fn every_difference_of_paper_and_code_shows_on_a_figure() {
 
 #[test]
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn every_question_is_answered_by_a_switch_of_its_figure() {
+    visit(async |visit| {
+        visit.open("index.html").await?;
+        let script = "
+            const switched = {};
+            for (const f of document.querySelectorAll('ghm-figure:not([shared])')) {
+                f.scrollIntoView({ block: 'center' });
+                await until('a figure of its own', () => f.dataset.draws && !f.session.session.missing());
+                for (const menu of f.shadowRoot.querySelectorAll('.knob select')) {
+                    const { key } = menu.closest('.knob').dataset;
+                    const before = [menu.value, f.value('momentum')];
+                    // How an average starts shows only where there is one.
+                    if (key === 'start') f.set({ momentum: 0.75 });
+                    const seen = new Set();
+                    for (const { value } of menu.options) {
+                        await set(menu, value, 'change');
+                        seen.add(f.session.session.svg(f.figure, 480, 240, false));
+                    }
+                    const place = f.closest('section').id;
+                    switched[`${place} ${f.figure} ${key}`] = [seen.size, menu.options.length];
+                    f.set({ [key]: before[0], momentum: before[1] });
+                }
+            }
+            return switched;";
+        let switched = run(visit, script).await?;
+        let switched = switched.as_object().unwrap();
+        for (menu, sizes) in switched {
+            // The first update of an average is the same from the first batch and corrected.
+            let all = if menu.ends_with("start") {
+                json!(2)
+            } else {
+                sizes[1].clone()
+            };
+            assert!(
+                sizes[0].as_u64() >= all.as_u64(),
+                "{menu}: {} pictures for {} choices",
+                sizes[0],
+                sizes[1]
+            );
+        }
+        for menu in [
+            "drown distribution axis",
+            "questions momentum start",
+            "questions weights convention",
+            "questions weights mask",
+            "questions hand edge",
+            "questions distribution edge",
+        ] {
+            assert!(switched.contains_key(menu), "{menu}: {switched:?}");
+        }
+        visit.check().await
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn steps_stand_still_where_none_were_recorded() {
     visit(async |visit| {
         visit.open("index.html").await?;
@@ -368,13 +424,15 @@ fn losses_are_a_package_for_javascript() {
         visit.open("index.html").await?;
         let found = run(
             visit,
-            "const { default: init, GhmC, GhmR } = await import('/pkg/explainer.js');
+            "const { default: init, GhmC, GhmR } = await import('/pkg/index.js');
             await init();
             const [x, t] = [new Float32Array([-3, -2, 0.5, 2.5]), new Float32Array([0, 0, 1, 0])];
             const step = new GhmC(5, 0.5).step(x, t);
             const errors = [() => new GhmC(0, 0.5), () => new GhmC(5, 1), () => new GhmR(-1, 5, 0),
                 () => new GhmC(5, 0).step(x, new Float32Array(3)),
-                () => new GhmC(5, 0).step(new Float32Array([NaN]), new Float32Array([0]))]
+                () => new GhmC(5, 0).step(new Float32Array([NaN]), new Float32Array([0])),
+                () => new GhmC(5, 0).step(), () => new GhmC(5, 0).step(x, 4), () => new GhmC(5, 0).step(x, t, 'mask'),
+                () => new GhmR().step(null, t)]
                 .map((call) => { try { call(); return ''; } catch (e) { return e instanceof Error ? e.message : 'no Error'; } });
             const plain = new GhmC(5, 0).step(x, t, new Float32Array([1, 1, 0, 0]));
             return { loss: step.loss, weights: [...step.weights], gradient: [...step.gradient],
@@ -407,10 +465,19 @@ fn losses_are_a_package_for_javascript() {
             .iter()
             .filter_map(Value::as_str)
             .collect();
-        for (error, named) in errors
-            .iter()
-            .zip(["bins", "momentum", "mu", "targets", "logits"])
-        {
+        let expected = [
+            "bins",
+            "momentum",
+            "mu",
+            "targets",
+            "logits",
+            "logits: expected a Float32Array, found undefined",
+            "targets: expected a Float32Array, found number",
+            "mask: expected a Float32Array, found string",
+            "predictions: expected a Float32Array, found null",
+        ];
+        assert_eq!(errors.len(), expected.len(), "{errors:?}");
+        for (error, named) in errors.iter().zip(expected) {
             assert!(error.contains(named), "{error} should name {named}");
         }
         visit.check().await
@@ -459,9 +526,14 @@ fn nothing_is_wider_than_a_phone() {
             let found = run(
                 visit,
                 "for (const f of document.querySelectorAll('ghm-figure[shared]')) await figure(f.getAttribute('name'));
-                return [document.documentElement.scrollWidth, document.documentElement.lang];",
+                const cut = [...document.querySelectorAll('.stack')].filter((table) => {
+                    const box = table.parentElement;
+                    return box.scrollWidth > box.clientWidth || table.querySelector('td').getAttribute('role') !== 'cell';
+                });
+                return [document.documentElement.scrollWidth, document.querySelectorAll('.stack').length, cut.length];",
             )
             .await?;
+            assert_eq!((&found[1], &found[2]), (&json!(2), &json!(0)), "{page}");
             assert!(
                 found[0].as_u64() <= Some(390),
                 "{page} is {} wide",

@@ -7,6 +7,7 @@ use std::{
 };
 
 use explainer::recorded::{Batch, Recorded, Run, TrainedWith};
+use ghm::density::classification_key;
 use ghm::{Sorted, UnitRegions};
 use half::f16;
 use npyz::NpyFile;
@@ -126,6 +127,7 @@ impl Archive {
             if !mistaken.is_empty() {
                 return Err(format!("{name}: a positive is ignored").into());
             }
+            let ignored = snapped(&ignored)?;
             let mut offsets = self.halves(&format!("{name}_offset"))?;
             offsets.sort_by(f32::total_cmp);
             let trained_with = match loss {
@@ -160,6 +162,18 @@ impl Archive {
             .collect();
         Ok(Recorded { runs, batches })
     }
+}
+
+/// Unit regions for which the counts of ignored anchors are kept, and for those that divide it.
+const IGNORED_BINS: usize = 600;
+
+/// Keys in the middle of their unit regions, of [`IGNORED_BINS`]: fewer places are packed smaller.
+fn snapped(keys: &[f32]) -> Result<Vec<f32>> {
+    let regions = UnitRegions::classification(IGNORED_BINS)?;
+    let middle = |key: &f32| {
+        classification_key((regions.index(*key) as f64 + 0.5) / IGNORED_BINS as f64) as f32
+    };
+    Ok(keys.iter().map(middle).collect())
 }
 
 /// Keys `z = (1 - 2 p*) x` of the chosen negatives and positives, ascending.
