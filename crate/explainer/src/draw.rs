@@ -317,13 +317,13 @@ impl<DB: Dashes> Pen<'_, DB> {
             self.y.max,
             (height / 34.0) as usize,
         );
-        for &value in &horizontal.major {
+        for &value in horizontal.major.iter().filter(|_| self.y.ticks) {
             let at = self.at_y(value);
             self.hair((left, at), (right, at), self.theme.grid())?;
             let label = tick_text(value, self.y.scale, self.lang);
             self.text(&label, (left - self.px(8.0), at), HPos::Right, VPos::Center)?;
         }
-        for &value in &horizontal.minor {
+        for &value in horizontal.minor.iter().filter(|_| self.y.ticks) {
             let at = self.at_y(value);
             self.hair((left - self.px(3.0), at), (left, at), self.theme.axis())?;
         }
