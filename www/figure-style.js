@@ -87,7 +87,9 @@ th { position: sticky; top: 0; background: var(--fill); font-weight: 600 }
   .stage { break-inside: avoid }
   /* As it was drawn, and no higher than leaves room for title and legend on its page: a phone's is
      high, and as wide as paper it would fill more than one. What was drawn dark turns light. */
-  canvas { width: auto; max-width: 100%; height: auto !important; max-height: 12cm }
+  canvas { height: auto !important }
+  .stage canvas { width: auto; max-width: 100%; max-height: 12cm }
+  :host([name=detector]) .stage canvas { max-height: 17cm }
   canvas.dark { filter: invert(1) hue-rotate(180deg) }
 }
 `);

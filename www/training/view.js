@@ -30,9 +30,9 @@ sheet.replaceSync(`
 .key li { display: flex; align-items: center; gap: 6px }
 @media (max-width: 520px) {
   .scenes { grid-template-columns: 1fr }
-  .transport button { flex: 1 }
+  .transport button { flex: 1 0 auto; white-space: nowrap }
 }
-@media print { .transport { display: none } }
+@media print { .transport, .knobs.groups { display: none } }
 `);
 
 /** The session's training. */

@@ -258,7 +258,7 @@ strings! {
     DataAllEasy: "preset: all easy", "预设：全部易分";
     DataDetector: "the detector in training", "正在训练的检测器";
     DataFile: "your own file", "自己的文件";
-    KnobMask: "mask is 1 for", "掩码取 1 的锚框";
+    KnobMask: "mask is 1 for", "掩码取 1";
     MaskValid: "positives and negatives", "正样本和负样本";
     MaskAll: "every anchor, ignored ones too", "全部锚框（含应忽略的）";
     MaskPositives: "positives alone", "仅正样本";

@@ -11,8 +11,12 @@ const WIDTHS: [(u32, u32); 2] = [(1280, 900), (390, 844)];
 const SCHEMES: [&str; 2] = ["light", "dark"];
 /// A page longer than this becomes several pictures, each small enough to be read.
 const HIGHEST: u32 = 1600;
-/// Scrolls through the page and back, so that what waits to be seen is drawn.
+/// Scrolls through the page and back, so that what waits to be seen is drawn, and stays drawn: what
+/// is out of sight may be skipped otherwise.
 const SCROLL: &str = "
+    const whole = new CSSStyleSheet();
+    whole.replaceSync('section { content-visibility: visible !important }');
+    document.adoptedStyleSheets.push(whole);
     const frame = () => new Promise(requestAnimationFrame);
     for (const aside of document.querySelectorAll('details.aside')) aside.open = true;
     for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight / 2) {
