@@ -195,6 +195,47 @@ fn every_difference_of_paper_and_code_shows_on_a_figure() {
 
 #[test]
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn each_section_opens_by_its_link() {
+    visit(async |visit| {
+        // Both languages have one structure.
+        let page = "index.html";
+        visit.open(page).await?;
+        let script = "return [...document.querySelectorAll('.contents a, h3 a')].map((a) => a.getAttribute('href'));";
+        let links = run(visit, script).await?;
+        let links: Vec<&str> = links
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(Value::as_str)
+            .collect();
+        assert!(
+            links.len() > 14 && links.iter().all(|link| link.starts_with('#')),
+            "{links:?}"
+        );
+        for link in links {
+            visit.browser.client.goto("about:blank").await?;
+            visit.open(&format!("{page}{link}")).await?;
+            let script = format!(
+                "const heading = document.querySelector('{link}');
+                await frames(20);
+                // What comes last can't be scrolled to the top.
+                const end = scrollY + innerHeight > document.documentElement.scrollHeight - 4;
+                return [heading.getBoundingClientRect().top, innerHeight, end];"
+            );
+            let found = run(visit, &script).await?;
+            let (top, high) = (found[0].as_f64().unwrap(), found[1].as_f64().unwrap());
+            let last = found[2].as_bool().unwrap();
+            assert!(
+                (-1.0..120.0).contains(&top) || last && (0.0..high).contains(&top),
+                "{page}{link}: {found}"
+            );
+        }
+        visit.check().await
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn every_question_is_answered_by_a_switch_of_its_figure() {
     visit(async |visit| {
         visit.open("index.html").await?;
