@@ -244,7 +244,6 @@ impl Pass {
         );
         self.cells.fill(Cells::default());
 
-        let mut first = 0;
         let Batch {
             inputs,
             targets,
@@ -252,58 +251,46 @@ impl Pass {
         } = batch;
         if let Some(mask) = mask {
             assert!(mask.len() == n, "one mask value for each input");
-        } else {
-            let whole = inputs.as_chunks().0.iter().zip(targets.as_chunks().0);
-            for (input, target) in whole {
-                self.block::<S, L, false>(simd, lanes, input, target, &[]);
-                if let Some(marks) = &mut marks {
-                    self.mark(first, marks);
-                }
-                first += BLOCK;
-            }
         }
-        // The rest: every block if there is a mask, else what doesn't fill one. It is copied, and
-        // filled up with masked examples, so that one loop serves: each use of `block` is a copy
-        // of its code.
-        while first < n {
+        let mut copies = [[0.0; BLOCK]; 2];
+        // One loop serves all: each use of `block` is a copy of its code.
+        for first in (0..n).step_by(BLOCK) {
             let at = first..n.min(first + BLOCK);
-            let (input, target) = (padded(&inputs[at.clone()]), padded(&targets[at.clone()]));
-            let mask = match mask {
-                Some(mask) => padded(&mask[at]),
-                None => padded(&[1.0; BLOCK][..at.len()]),
+            let mask = mask.map(|mask| &mask[at.clone()]);
+            let whole = (&inputs[at.clone()], &targets[at.clone()]);
+            let [input, target] = match (mask, whole.0.try_into(), whole.1.try_into()) {
+                (None, Ok(input), Ok(target)) => [input, target],
+                _ => {
+                    let [input, target] = &mut copies;
+                    fill(input, whole.0, mask);
+                    fill(target, whole.1, mask);
+                    [&*input, target]
+                }
             };
-            self.block::<S, L, true>(simd, lanes, &input, &target, &mask);
+            self.block::<S, L>(simd, lanes, [input, target]);
+            self.hide(at.len(), mask);
+            self.add(simd);
             if let Some(marks) = &mut marks {
                 self.mark(first, marks);
             }
-            first += BLOCK;
         }
         self.add_cells();
     }
 
-    /// One block; the mask is read if `MASKED` only.
+    /// Loss, region and derivative of each example in a block.
     #[inline(always)]
-    fn block<S: Simd, L: Loss, const MASKED: bool>(
+    fn block<S: Simd, L: Loss>(
         &mut self,
         simd: S,
         (loss, regions): (L::Lanes<S>, regions::Lanes<S>),
-        input: &Lane,
-        target: &Lane,
-        mask: &[f32],
+        [input, target]: [&Lane; 2],
     ) {
         let width = S::f32s::LEN;
         let block = &mut *self.block;
-        let zero = S::f32s::splat(simd, 0.0);
         for i in (0..BLOCK).step_by(width) {
             let at = i..i + width;
-            let mut input = S::f32s::from_slice(simd, &input[at.clone()]);
-            let mut target = S::f32s::from_slice(simd, &target[at.clone()]);
-            if MASKED {
-                // Masked values may be anything, and must not get further than this.
-                let valid = S::f32s::from_slice(simd, &mask[at.clone()]).simd_gt(zero);
-                input = valid.select(input, zero);
-                target = valid.select(target, zero);
-            }
+            let input = S::f32s::from_slice(simd, &input[at.clone()]);
+            let target = S::f32s::from_slice(simd, &target[at.clone()]);
             let Begun { key, sign, parts } = L::begin(&loss, input, target);
             key.store_slice(&mut block.key[at.clone()]);
             let sign: S::f32s = sign.bitcast();
@@ -335,13 +322,8 @@ impl Pass {
             let key = S::f32s::from_slice(simd, &block.key[at.clone()]);
             let common = S::f32s::from_slice(simd, &block.common[at.clone()]);
             let norm = L::norm(&loss, key, common);
-            let (mut region, distance) = regions.region(norm);
+            let (region, distance) = regions.region(norm);
             nearest = nearest.min(distance);
-            if MASKED {
-                let masked = S::i32s::splat(simd, self.thresholds.masked() as i32);
-                let valid = S::f32s::from_slice(simd, &mask[at.clone()]).simd_gt(zero);
-                region = valid.select(region, masked);
-            }
             region.store_slice(&mut block.region[at.clone()]);
             let sign = S::f32s::from_slice(simd, &block.derivative[at.clone()]);
             let derivative = sign.bitcast::<S::i32s>() | norm.bitcast::<S::i32s>();
@@ -355,7 +337,17 @@ impl Pass {
                 *region = self.thresholds.settle(*region, key);
             }
         }
-        self.add(simd);
+    }
+
+    /// Puts what the block holds beyond its `n` examples, and masked ones, in a region of their own.
+    #[inline(never)]
+    fn hide(&mut self, n: usize, mask: Option<&[f32]>) {
+        let masked = self.thresholds.masked() as i32;
+        let (regions, beyond) = self.block.region.split_at_mut(n);
+        beyond.fill(masked);
+        for (region, &mask) in regions.iter_mut().zip(mask.unwrap_or_default()) {
+            *region = if mask > 0.0 { *region } else { masked };
+        }
     }
 
     #[inline(always)]
@@ -383,6 +375,7 @@ impl Pass {
     }
 
     /// Leaves region and derivative of the examples from `at` on in the caller's buffers.
+    #[inline(never)]
     fn mark(&self, at: usize, [weights, gradient]: &mut [&mut [f32]; 2]) {
         let n = BLOCK.min(weights.len() - at);
         for (weight, &region) in weights[at..at + n].iter_mut().zip(&self.block.region) {
@@ -391,6 +384,7 @@ impl Pass {
         gradient[at..at + n].copy_from_slice(&self.block.derivative[..n]);
     }
 
+    #[inline(never)]
     fn add_cells(&mut self) {
         for (j, Cells(cells)) in self.cells[..self.thresholds.bins()].iter().enumerate() {
             let sum = |[loss, count]: [f64; 2], cell: &Cell| [loss + cell.0[0], count + cell.0[1]];
@@ -401,8 +395,16 @@ impl Pass {
     }
 }
 
-fn padded(values: &[f32]) -> Lane {
-    let mut lane = [0.0; BLOCK];
-    lane[..values.len()].copy_from_slice(values);
-    lane
+/// Copies values to the start of a block, but 0 for those that are masked: they may be anything, and
+/// must not get further than this.
+#[inline(never)]
+fn fill(block: &mut Lane, values: &[f32], mask: Option<&[f32]>) {
+    match mask {
+        None => block[..values.len()].copy_from_slice(values),
+        Some(mask) => {
+            for ((slot, &value), &mask) in block.iter_mut().zip(values).zip(mask) {
+                *slot = if mask > 0.0 { value } else { 0.0 };
+            }
+        }
+    }
 }

@@ -16,7 +16,7 @@ use std::hint::black_box;
 use super::exp::ROUND;
 use crate::density::UnitRegions;
 
-/// Thresholds of the keys, one more on each side, and those of the region for masked examples.
+/// Thresholds of the keys, and one more on each side.
 #[derive(Clone, Debug)]
 pub(super) struct Thresholds(Vec<f32>);
 
@@ -24,18 +24,18 @@ impl Thresholds {
     pub(super) fn new(regions: &UnitRegions) -> Self {
         let mut values = vec![f32::NEG_INFINITY];
         values.extend_from_slice(regions.thresholds());
-        values.extend([f32::INFINITY, f32::NEG_INFINITY, f32::INFINITY]);
+        values.push(f32::INFINITY);
         Self(values)
     }
 
     /// `M`.
     pub(super) fn bins(&self) -> usize {
-        self.0.len() - 3
+        self.0.len() - 1
     }
 
     /// The region that masked examples are put in.
     pub(super) fn masked(&self) -> usize {
-        self.bins() + 1
+        self.bins()
     }
 
     /// The exact region of a key, from one that is at most one off.
