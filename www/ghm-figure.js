@@ -10,6 +10,7 @@ import { dataTables, legendItems, notesBox, readoutItems } from './figure-parts.
 import { sheet } from './figure-style.js';
 import { measureButton, toolButtons } from './figure-tools.js';
 import { FIGURES, KNOBS, OPTIONS, TEXTS, THEMES, language, words } from './keys.js';
+import { speak } from './load.js';
 import { Shared } from './session.js';
 import { Player } from './player.js';
 
@@ -69,9 +70,23 @@ export class GhmFigure extends HTMLElement {
       else if (value === null) this.#wanted.delete(key);
       else this.#wanted.set(key, value);
     } else if (this.session) {
-      if (key === 'lang' && !this.hasAttribute('shared')) this.session.set('lang', this.language);
-      this.#rebuild();
+      if (key === 'lang' && !this.hasAttribute('shared')) this.#translate();
+      else this.#rebuild();
     }
+  }
+
+  /** Changes the language as soon as its texts are here. */
+  async #translate() {
+    const { language, session } = this;
+    try {
+      await speak(language);
+    } catch (error) {
+      return this.#say(error.message);
+    }
+    // Either may be another by now.
+    if (language !== this.language || session !== this.session) return;
+    session.set('lang', language);
+    this.#rebuild();
   }
 
   get name() {
@@ -157,7 +172,7 @@ export class GhmFigure extends HTMLElement {
   /** A figure with a state of its own opens it when the reader comes near: its data may be its own too. */
   async #ownSession(signal) {
     await near(this, signal);
-    return Shared.open([['lang', this.language], ...this.#wanted]);
+    return Shared.open(this.language, this.#wanted);
   }
 
   /** Gives back what a removed figure held; it starts again where it was, should it return. */

@@ -38,6 +38,20 @@ function hasSimd() {
   return WebAssembly.validate(SIMD_PROBE);
 }
 
+const texts = new Map();
+
+/** Gives the engine the texts of a language, which come beside it; fetched once. */
+export function speak(lang) {
+  if (!texts.has(lang)) texts.set(lang, hold(lang));
+  return texts.get(lang);
+}
+
+async function hold(lang) {
+  const file = asset(`www/texts-${lang}.txt`).then((answer) => answer.text());
+  const [engine, text] = await Promise.all([load(), file]);
+  engine.texts(lang, text);
+}
+
 let trainer;
 
 /** What the trainer is made of: the code of its worker and of its glue, and its module. */

@@ -2,7 +2,7 @@
 // one frame loop draws what is marked and visible.
 
 import { language } from './keys.js';
-import { load, part, recorded } from './load.js';
+import { load, part, recorded, speak } from './load.js';
 import { open } from './training/channel.js';
 
 /** Milliseconds without a change after which a movement has ended. */
@@ -27,15 +27,16 @@ export class Shared {
   /** The session that an article's figures share, set up by its URL. */
   static get page() {
     const query = [...new URLSearchParams(location.search)].filter(([key]) => !['lang', 'theme'].includes(key));
-    return (Shared.#page ??= Shared.open([['lang', language(document.documentElement.lang)], ...query]));
+    return (Shared.#page ??= Shared.open(language(document.documentElement.lang), query));
   }
 
   static #page;
 
   /** A session with each `[key, value]` set; `notes` say which could not be taken as they were. */
-  static async open(pairs = []) {
-    const shared = new Shared(await load());
-    shared.notes = shared.apply(pairs);
+  static async open(lang, pairs) {
+    const [engine] = await Promise.all([load(), speak(lang)]);
+    const shared = new Shared(engine);
+    shared.notes = shared.apply([['lang', lang], ...pairs]);
     await shared.fetchMissing();
     return shared;
   }

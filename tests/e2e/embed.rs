@@ -510,6 +510,34 @@ fn attributes_properties_and_events_agree() {
 
 #[test]
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn texts_of_another_language_come_when_they_are_asked_for() {
+    visit_with(open_host(), async |visit| {
+        open(visit, "?figure=asl1").await?;
+        let found = run(
+            visit,
+            "const f = await one();
+            const files = () => performance.getEntriesByType('resource').map(({ name }) => name.match(/texts-(\\w+)/)?.[1]).filter(Boolean);
+            const shown = () => [inside(f, '.title').textContent, inside(f, '.table summary').textContent];
+            const early = [shown(), files()];
+            f.lang = 'zh';
+            // Asked for, and no longer wanted when it comes.
+            f.lang = 'en';
+            await until('the file', () => files().length === 2);
+            await frames(4);
+            const kept = shown();
+            f.lang = 'zh';
+            await until('the title', () => !shown()[0].startsWith('SL1 and'));
+            return [...early, kept, shown(), files()];",
+        )
+        .await?;
+        let (en, zh) = (["SL1 and ASL1", "Data table"], ["SL1 与 ASL1", "数据表"]);
+        assert_eq!(found, json!([en, ["en"], en, zh, ["en", "zh"]]));
+        quiet(visit).await
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn styles_neither_leak_in_nor_out() {
     visit_with(open_host(), async |visit| {
         foreign(visit).await?;

@@ -2,7 +2,8 @@
 //! `cargo run -p explainer --example poster -- dist/posters`
 //!
 //! Writes `<figure>.<light|dark>.<en|zh>.svg`, and `numbers.<en|zh>.tsv`: the numbers
-//! that the article quotes, as they are at the defaults.
+//! that the article quotes, as they are at the defaults. Beside them stand the engine's texts, which
+//! the page loads: `texts-<en|zh>.txt`.
 
 use detector::progress;
 use detector::twin::Answer;
@@ -12,7 +13,7 @@ use explainer::figure::Figure;
 use explainer::quote::quote;
 use explainer::recorded::Recorded;
 use explainer::state::State;
-use explainer::strings::Lang;
+use explainer::strings::{self, Lang};
 use explainer::surface::to_svg;
 use explainer::theme::Theme;
 use std::path::Path;
@@ -39,6 +40,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             curve: true,
             ..State::default()
         };
+        std::fs::write(
+            Path::new(&folder).join(format!("texts-{language}.txt")),
+            strings::file(lang),
+        )?;
         derived.update(&state);
         derived.update_sweep(&state);
         derived.twin.update(&state);

@@ -11,7 +11,7 @@ use crate::read::{self, Item};
 use crate::recorded::Recorded;
 use crate::scale::{number, parse};
 use crate::state::{Effect, KNOBS, Kind, Range, State, effect, knob};
-use crate::strings::{Lang, Text, join};
+use crate::strings::{self, Lang, join};
 use crate::surface;
 use crate::theme::{Theme, css};
 use detector::twin::Answer;
@@ -31,6 +31,13 @@ impl Recording {
     pub fn new(bytes: &[u8]) -> Result<Self, JsError> {
         Ok(Self(Recorded::decode(bytes)?.into()))
     }
+}
+
+/// Takes the texts of a language, `en` or `zh`: those of all sessions.
+#[wasm_bindgen]
+pub fn texts(lang: &str, file: String) {
+    let lang = if lang == "zh" { Lang::Zh } else { Lang::En };
+    strings::hold(lang, file.leak());
 }
 
 /// State, examples, and what was computed from them.
@@ -499,7 +506,7 @@ impl Session {
 
     /// A text of the page's scripts in the session's language.
     pub fn text(&self, name: &str) -> Option<String> {
-        Some(Text::named(name)?.get(self.state.lang).to_owned())
+        strings::named(name, self.state.lang).map(str::to_owned)
     }
 }
 

@@ -1,6 +1,12 @@
 //! Every text that Rust shows, in both languages side by side.
 //!
 //! A missing translation does not compile. The article's prose is in `www/text/`.
+//!
+//! The page's binary holds none of them: it is built without the feature `texts`, and loads a file
+//! of the language that its reader reads, beside the binary. The file has a text a line, in the
+//! order below; those for scripts stand after their name and a tab.
+
+use std::cell::Cell;
 
 /// Language of labels, notes and numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -26,48 +32,62 @@ macro_rules! strings {
         impl Text {
             /// Every text.
             pub const ALL: &[Self] = &[$(Self::$name,)+ $(Self::$named,)+];
-
-            /// The text that the page's scripts call by this name.
-            pub fn named(name: &str) -> Option<Self> {
-                match name {
-                    $(stringify!($named) => Some(Self::$named),)+
-                    _ => None,
-                }
-            }
         }
 
-        const EN: &str = concat!($($en,)+ $($named_en,)+);
-        const ZH: &str = concat!($($zh,)+ $($named_zh,)+);
-        static EN_ENDS: [u16; Text::ALL.len()] = ends([$($en,)+ $($named_en,)+]);
-        static ZH_ENDS: [u16; Text::ALL.len()] = ends([$($zh,)+ $($named_zh,)+]);
+        const EN: &str = concat!(
+            $($en, "\n",)+ $(stringify!($named), "\t", $named_en, "\n",)+
+        );
+        const ZH: &str = concat!(
+            $($zh, "\n",)+ $(stringify!($named), "\t", $named_zh, "\n",)+
+        );
     };
 }
 
-/// Where each text ends when they are joined: two bytes a text, where a pointer and a length
-/// would take eight, in a file that every reader waits for.
-const fn ends<const N: usize>(texts: [&str; N]) -> [u16; N] {
-    let mut ends = [0; N];
-    let (mut i, mut end) = (0, 0);
-    while i < N {
-        end += texts[i].len();
-        assert!(end <= u16::MAX as usize, "the texts are too long");
-        ends[i] = end as u16;
-        i += 1;
+thread_local! {
+    /// The lines of each language's file, as soon as it is here.
+    static HELD: Cell<[&'static [&'static str]; 2]> = const { Cell::new([&[]; 2]) };
+}
+
+/// The file of a language; empty without the feature `texts`.
+pub fn file(lang: Lang) -> &'static str {
+    match lang {
+        _ if !cfg!(feature = "texts") => "",
+        Lang::En => EN,
+        Lang::Zh => ZH,
     }
-    ends
+}
+
+/// Takes the file of a language, for good.
+pub fn hold(lang: Lang, file: &'static str) {
+    let mut held = HELD.get();
+    held[lang as usize] = file.lines().collect::<Vec<_>>().leak();
+    HELD.set(held);
+}
+
+/// The texts of a language, or the other's while only they are here.
+fn held(lang: Lang) -> &'static [&'static str] {
+    if cfg!(feature = "texts") && HELD.get()[lang as usize].is_empty() {
+        hold(lang, file(lang));
+    }
+    let all = HELD.get();
+    let own = all[lang as usize];
+    if own.is_empty() {
+        return all[1 - lang as usize];
+    }
+    own
+}
+
+/// The text that the page's scripts call by this name.
+pub fn named(name: &str, lang: Lang) -> Option<&'static str> {
+    let of_name = |line: &&'static str| line.strip_prefix(name)?.strip_prefix('\t');
+    held(lang).iter().find_map(of_name)
 }
 
 impl Text {
-    /// The text in `lang`.
+    /// The text in `lang`; empty while no file is here.
     pub fn get(self, lang: Lang) -> &'static str {
-        let (texts, ends) = match lang {
-            Lang::En => (EN, &EN_ENDS),
-            Lang::Zh => (ZH, &ZH_ENDS),
-        };
-        let end = |i: usize| usize::from(ends[i]);
-        let i = self as usize;
-        let start = if i == 0 { 0 } else { end(i - 1) };
-        texts.get(start..end(i)).unwrap_or_default()
+        let line = held(lang).get(self as usize).copied().unwrap_or_default();
+        line.split_once('\t').map_or(line, |(_, text)| text)
     }
 
     /// The text with `{name}` replaced by its value.
@@ -377,12 +397,30 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_found_where_they_were_joined() {
+    fn texts_are_found_in_their_files() {
         assert_eq!(Text::GradientNorm.get(Lang::En), "gradient norm g");
         assert_eq!(Text::GhmR.get(Lang::Zh), "GHM-R");
-        assert_eq!(Text::Positives.get(Lang::Zh), "正样本");
-        assert_eq!(Text::named("Play").map(|t| t.get(Lang::Zh)), Some("播放"));
-        assert_eq!(Text::named("GradientNorm"), None);
+        assert_eq!(
+            Text::FailedData.get(Lang::En).split(' ').next(),
+            Some("The")
+        );
+        assert_eq!(named("Play", Lang::Zh), Some("播放"));
+        assert_eq!(named("GradientNorm", Lang::En), None);
+        for lang in [Lang::En, Lang::Zh] {
+            assert_eq!(held(lang).len(), Text::ALL.len());
+        }
+    }
+
+    #[test]
+    fn a_language_is_as_its_file_says() {
+        // In a thread of its own, as what it takes stays.
+        let test = std::thread::spawn(|| {
+            hold(Lang::En, "Gradientennorm g\n");
+            assert_eq!(Text::GradientNorm.get(Lang::En), "Gradientennorm g");
+            assert_eq!(Text::Play.get(Lang::En), "");
+            assert_eq!(Text::GradientNorm.get(Lang::Zh), "梯度模长 g");
+        });
+        test.join().unwrap();
     }
 
     #[test]

@@ -108,6 +108,11 @@ fn put_together(pages: &[page::Page], posters: &Path) -> Result<()> {
     let mut modules = Sources::new();
     let mut assets = Assets::new();
     let mut built = Folder::new();
+    let mut pictures = read(posters)?;
+    for language in ["en", "zh"] {
+        let name = format!("texts-{language}.txt");
+        assets.insert(format!("www/{name}"), text(&pictures, &name)?.into());
+    }
     for (name, folder) in CRATES {
         for engine in Engine::ALL {
             let folder = format!("{folder}{}", engine.folder());
@@ -147,7 +152,6 @@ fn put_together(pages: &[page::Page], posters: &Path) -> Result<()> {
 
     let dist = dist();
     remove(&dist)?;
-    let mut pictures = read(posters)?;
     let whole = |name: &str, html: &str, parts: single::Parts<'_>| -> Result<()> {
         let page = single::file(html, parts).map_err(|error| format!("{name}: {error}"))?;
         write(&dist.join(name), page.as_bytes())
@@ -295,7 +299,7 @@ fn wasm_pack(shell: &Shell, name: &str, engine: Engine) -> Result<()> {
     cmd!(
         shell,
         "wasm-pack build crate/{name} --target web --release --no-opt --mode no-install
-         --out-dir {out}"
+         --out-dir {out} -- --no-default-features"
     )
     .env("CARGO_TARGET_DIR", engine.target())
     .env("CARGO_ENCODED_RUSTFLAGS", engine.flags()?)
@@ -306,10 +310,6 @@ fn wasm_pack(shell: &Shell, name: &str, engine: Engine) -> Result<()> {
 fn draw_posters(shell: &Shell, folder: &Path) -> Result<()> {
     remove(folder)?;
     fs::create_dir_all(folder)?;
-    if !root().join("crate/explainer/examples/poster.rs").exists() {
-        eprintln!("there is no program that draws posters: the page goes without");
-        return Ok(());
-    }
     cmd!(
         shell,
         "cargo run --package explainer --example poster -- {folder}"

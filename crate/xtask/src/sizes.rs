@@ -117,7 +117,7 @@ impl Group {
         };
         match (folder, name, kind) {
             ("", "index.html", _) => Self::Page,
-            (_, _, "page" | "style" | "explainer_bg" | "recorded_noisy") => Self::Page,
+            (_, _, "page" | "style" | "explainer_bg" | "texts-en" | "recorded_noisy") => Self::Page,
             ("posters", name, _) if name.ends_with(".light.en.svg") => Self::Poster,
             ("", "figure.html" | "ghm-explainer.html" | "ghm-explainer.zh.html", _) => Self::Single,
             (_, "ghm-explainer.js", _) | (_, _, "element") => Self::Element,
@@ -137,6 +137,8 @@ mod tests {
             ("index.html", Group::Page),
             ("zh/index.html", Group::Choice),
             ("v1/page.0123456789.js", Group::Page),
+            ("v1/texts-en.0123456789.txt", Group::Page),
+            ("v1/texts-zh.0123456789.txt", Group::Choice),
             ("v1/explainer_bg.0123456789.wasm", Group::Page),
             ("v1/explainer_bg.0123456789.wasm.js", Group::Choice),
             ("v1/scalar-explainer_bg.0123456789.wasm", Group::Choice),

@@ -114,8 +114,8 @@ fn all(shell: &Shell, report: &mut Report) -> Result<()> {
     report.step("clippy for wasm", |_| {
         Ok(cmd!(
             shell,
-            "cargo clippy --package explainer --target wasm32-unknown-unknown
-             -- --deny warnings"
+            "cargo clippy --package explainer --no-default-features
+             --target wasm32-unknown-unknown -- --deny warnings"
         )
         .run()?)
     })?;
