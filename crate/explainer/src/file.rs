@@ -127,13 +127,13 @@ fn npy(bytes: &[u8]) -> Result<Vec<[f32; 3]>, FileError> {
     };
     let end = start.checked_add(length).filter(|&end| end <= bytes.len());
     let end = end.ok_or_else(|| bad("the header is cut off"))?;
-    let header = String::from_utf8_lossy(&bytes[start..end]);
+    let header = str::from_utf8(&bytes[start..end]).map_err(|_| bad("the header is no text"))?;
     let size = match () {
-        () if find(&header, "'<f4'").is_some() => 4,
-        () if find(&header, "'<f8'").is_some() => 8,
+        () if find(header, "'<f4'").is_some() => 4,
+        () if find(header, "'<f8'").is_some() => 8,
         () => return Err(bad("the values are no floats of 32 or 64 bits")),
     };
-    let shape = find(&header, "'shape': (").and_then(|rest| rest.split_once(')'));
+    let shape = find(header, "'shape': (").and_then(|rest| rest.split_once(')'));
     let shape: Vec<usize> = shape
         .map(|(inside, _)| {
             inside
@@ -148,7 +148,7 @@ fn npy(bytes: &[u8]) -> Result<Vec<[f32; 3]>, FileError> {
             join(shape.iter().map(usize::to_string), ", ")
         )));
     };
-    if find(&header, "'fortran_order': True").is_some() {
+    if find(header, "'fortran_order': True").is_some() {
         return Err(bad("the array is in Fortran order"));
     }
     let values = &bytes[end..];

@@ -340,30 +340,24 @@ impl Session {
     ) -> Result<Array, JsError> {
         self.with(figure, |plot, lang| {
             let items = cursor(panel, x).map_or(vec![], |c| read::readout(plot, c, lang));
-            items
-                .iter()
-                .map(|item| item_object(item, theme(dark)))
-                .collect()
+            array(items.iter().map(|item| item_object(item, theme(dark))))
         })
     }
 
     /// Legend entries: `{name, colour, filled, width, dash?}` each.
     pub fn legend(&mut self, figure: &str, dark: bool) -> Result<Array, JsError> {
         self.with(figure, |plot, _| {
-            read::legend(plot)
-                .iter()
-                .map(|(name, role, filled)| {
-                    let stroke = role.stroke();
-                    let dash = stroke.dash.map(|(on, off)| format!("{on} {off}"));
-                    object(&[
-                        ("name", name.into()),
-                        ("colour", colour(*role, theme(dark))),
-                        ("filled", (*filled).into()),
-                        ("width", stroke.width.into()),
-                        ("dash", dash.into()),
-                    ])
-                })
-                .collect()
+            array(read::legend(plot).iter().map(|(name, role, filled)| {
+                let stroke = role.stroke();
+                let dash = stroke.dash.map(|(on, off)| format!("{on} {off}"));
+                object(&[
+                    ("name", name.into()),
+                    ("colour", colour(*role, theme(dark))),
+                    ("filled", (*filled).into()),
+                    ("width", stroke.width.into()),
+                    ("dash", dash.into()),
+                ])
+            }))
         })
     }
 
@@ -372,18 +366,12 @@ impl Session {
         self.with(figure, |plot, lang| {
             let cell =
                 |v: &Option<f64>| JsValue::from(v.map_or(String::new(), |v| number(v, 5, lang)));
-            read::tables(plot)
-                .iter()
-                .map(|table| {
-                    let columns: Array = table.columns.iter().map(JsValue::from).collect();
-                    let rows: Array = table
-                        .rows
-                        .iter()
-                        .map(|row| row.iter().map(cell).collect::<Array>())
-                        .collect();
-                    object(&[("columns", columns.into()), ("rows", rows.into())])
-                })
-                .collect()
+            array(read::tables(plot).iter().map(|table| {
+                let columns = array(table.columns.iter().map(JsValue::from));
+                let rows = table.rows.iter();
+                let rows = array(rows.map(|row| array(row.iter().map(cell)).into()));
+                object(&[("columns", columns.into()), ("rows", rows.into())])
+            }))
         })
     }
 
@@ -433,41 +421,35 @@ impl Session {
     /// `restarts`: whether a running training begins anew; absent where it doesn't care.
     pub fn knobs(&self) -> Array {
         let lang = self.state.lang;
-        KNOBS
-            .iter()
-            .map(|knob| {
-                let entry = object(&[
-                    ("key", knob.key.into()),
-                    ("label", knob.label.get(lang).into()),
-                    ("symbol", knob.symbol.into()),
-                ]);
-                if let Some(effect) = effect(knob.key) {
-                    let restarts = effect == Effect::Restarts;
-                    put(&entry, "restarts", restarts.into());
+        array(KNOBS.iter().map(|knob| {
+            let entry = object(&[
+                ("key", knob.key.into()),
+                ("label", knob.label.get(lang).into()),
+                ("symbol", knob.symbol.into()),
+            ]);
+            if let Some(effect) = effect(knob.key) {
+                let restarts = effect == Effect::Restarts;
+                put(&entry, "restarts", restarts.into());
+            }
+            match knob.kind {
+                Kind::Number(r) => {
+                    put(&entry, "min", r.min.into());
+                    put(&entry, "max", r.max.into());
+                    put(&entry, "step", r.step.into());
                 }
-                match knob.kind {
-                    Kind::Number(r) => {
-                        put(&entry, "min", r.min.into());
-                        put(&entry, "max", r.max.into());
-                        put(&entry, "step", r.step.into());
-                    }
-                    Kind::Norms => {}
-                    Kind::Choice(options) => {
-                        let options: Array = options
-                            .iter()
-                            .map(|o| {
-                                object(&[
-                                    ("value", o.value.into()),
-                                    ("label", o.label.get(lang).into()),
-                                ])
-                            })
-                            .collect();
-                        put(&entry, "options", options.into());
-                    }
+                Kind::Norms => {}
+                Kind::Choice(options) => {
+                    let options = array(options.iter().map(|o| {
+                        object(&[
+                            ("value", o.value.into()),
+                            ("label", o.label.get(lang).into()),
+                        ])
+                    }));
+                    put(&entry, "options", options.into());
                 }
-                entry
-            })
-            .collect()
+            }
+            entry
+        }))
     }
 
     /// A number that the prose quotes, as text; see `quote.rs` for the names.
@@ -589,6 +571,15 @@ fn item_object(item: &Item, theme: Theme) -> JsValue {
         ("value", (&item.value).into()),
         ("colour", colour),
     ])
+}
+
+/// An array of these values. The binding's own `collect` weighs more.
+fn array(values: impl Iterator<Item = JsValue>) -> Array {
+    let all = Array::new();
+    for value in values {
+        all.push(&value);
+    }
+    all
 }
 
 fn object(entries: &[(&str, JsValue)]) -> JsValue {

@@ -87,9 +87,11 @@ impl fmt::Display for Error {
                 write!(f, "{what} is {found}: expected a positive finite number")
             }
             Self::NotFinite { what, index, found } => {
+                let found = f64::from(found);
                 write!(f, "{what}[{index}] is {found}: expected a finite number")
             }
             Self::TargetOutOfRange { index, found } => {
+                let found = shortest(found);
                 write!(f, "targets[{index}] is {found}: expected 0 to 1")
             }
             Self::Gamma { found } => {
@@ -101,6 +103,17 @@ impl fmt::Display for Error {
             Self::Alpha { found } => write!(f, "alpha is {found}: expected 0 to 1"),
         }
     }
+}
+
+/// The number of fewest decimals that rounds to `found`. Only it is printed, as to print `f32` too
+/// takes another half a kilobyte where every reader waits for it.
+fn shortest(found: f32) -> f64 {
+    let exact = f64::from(found);
+    (0..9)
+        .map(|places| f64::from(10_u32.pow(places)))
+        .map(|power| libm::round(exact * power) / power)
+        .find(|&rounded| rounded as f32 == found)
+        .unwrap_or(exact)
 }
 
 impl std::error::Error for Error {}
@@ -264,7 +277,7 @@ mod tests {
             message(Sorted::from_offsets(infinite.into(), 1.0)),
             not_finite("offsets[0] is -inf")
         );
-        for (target, text) in [(1.5, "1.5"), (-0.1, "-0.1")] {
+        for (target, text) in [(1.5, "1.5"), (-0.1, "-0.1"), (1.000_000_1, "1.0000001")] {
             let expected = format!("targets[0] is {text}: expected 0 to 1");
             assert_eq!(message(c.step(&[0.0], &[target], None)), expected);
             assert_eq!(

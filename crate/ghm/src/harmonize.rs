@@ -39,15 +39,12 @@ pub(crate) fn valid_examples(
     n: usize,
     targets: usize,
     mask: Option<&[f32]>,
-    mut visit: impl FnMut(usize) -> Result<(), Error>,
+    visit: &mut dyn FnMut(usize) -> Result<(), Error>,
 ) -> Result<(), Error> {
     same_length("targets", n, targets)?;
-    let Some(mask) = mask else {
-        return (0..n).try_for_each(visit);
-    };
-    same_length("mask", n, mask.len())?;
-    for (i, &value) in mask.iter().enumerate() {
-        if finite("mask", i, value)? > 0.0 {
+    same_length("mask", n, mask.map_or(n, <[f32]>::len))?;
+    for i in 0..n {
+        if finite("mask", i, mask.map_or(1.0, |mask| mask[i]))? > 0.0 {
             visit(i)?;
         }
     }
@@ -154,7 +151,7 @@ impl Harmonizer {
         let mut valid = 0;
         // Everything that can fail comes before the average is touched.
         let n = batch.inputs.len();
-        valid_examples(n, batch.targets.len(), batch.mask, |i| {
+        valid_examples(n, batch.targets.len(), batch.mask, &mut |i| {
             let Example {
                 key,
                 loss,

@@ -6,6 +6,7 @@ const DIGITS: usize = 3;
 const BUCKETS: usize = 1 << DIGIT;
 
 /// The items in ascending order of their key, -0 before 0; equal keys keep their order.
+#[inline(never)]
 pub(super) fn ascending<T: Copy>(mut items: Vec<T>, key: impl Fn(&T) -> f32) -> Vec<T> {
     let digit =
         |item: &T, d: usize| ordinal(key(item)) as usize >> (d as u32 * DIGIT) & (BUCKETS - 1);

@@ -49,7 +49,7 @@ impl Sorted {
     ) -> Result<Self, Error> {
         let mut valid = Vec::with_capacity(logits.len());
         let mut soft = false;
-        valid_examples(logits.len(), targets.len(), mask, |i| {
+        valid_examples(logits.len(), targets.len(), mask, &mut |i| {
             let key = classification::checked_key(i, logits[i], targets[i])?;
             soft |= classification::is_soft(targets[i]);
             valid.push((key, logits[i], targets[i]));
@@ -86,7 +86,7 @@ impl Sorted {
     ) -> Result<Self, Error> {
         positive("mu", mu)?;
         let mut keys = Vec::with_capacity(predictions.len());
-        valid_examples(predictions.len(), targets.len(), mask, |i| {
+        valid_examples(predictions.len(), targets.len(), mask, &mut |i| {
             keys.push(regression::checked_offset(i, predictions[i], targets[i])?.abs());
             Ok(())
         })?;
