@@ -568,7 +568,7 @@ impl<DB: Dashes> Pen<'_, DB> {
 
 /// Powers of ten beyond a thousand are written as such, so that labels keep to their margin.
 fn tick_text(value: f64, scale: Scale, lang: Lang) -> String {
-    let exponent = libm::round(libm::log10(value.abs())) as i32;
+    let exponent = libm::round(crate::scale::log10(value.abs())) as i32;
     if scale == Scale::Log && exponent.abs() > 3 {
         return power_of_ten(exponent);
     }

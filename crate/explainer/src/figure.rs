@@ -17,7 +17,7 @@ mod weights;
 
 use crate::derived::Derived;
 use crate::plot::{Axis, Plot};
-use crate::scale::Scale;
+use crate::scale::{Scale, log10};
 use crate::state::State;
 use crate::strings::{Lang, Text};
 
@@ -224,8 +224,8 @@ fn value_axis(label: &str, state: &State, values: impl IntoIterator<Item = f64>)
     let (min, max) = match state.axis {
         Scale::Linear => (0.0, high * 1.05),
         _ => {
-            let floor = (libm::log10(low) + 1e-9).floor();
-            let ceiling = (libm::log10(high) - 1e-9).ceil();
+            let floor = (log10(low) + 1e-9).floor();
+            let ceiling = (log10(high) - 1e-9).ceil();
             (
                 libm::pow(10.0, floor),
                 libm::pow(10.0, ceiling.max(floor + 1.0)),

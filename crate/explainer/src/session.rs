@@ -9,7 +9,7 @@ use crate::predict::judge;
 use crate::quote::{prepare, quote};
 use crate::read::{self, Item};
 use crate::recorded::Recorded;
-use crate::scale::{number, parse};
+use crate::scale::{log10, number, parse};
 use crate::state::{Effect, KNOBS, Kind, Range, State, effect, knob};
 use crate::strings::{self, Lang, join};
 use crate::surface;
@@ -619,7 +619,7 @@ fn from_position(range: Range, position: f64) -> f64 {
         let shift = from_zero(range);
         let (min, max) = (min + shift, max + shift);
         let value = min * libm::exp(position * libm::log(max / min)) - shift;
-        let digit = libm::pow(10.0, libm::log10(value).floor() - 2.0).max(shift);
+        let digit = libm::pow(10.0, log10(value).floor() - 2.0).max(shift);
         return tidy(libm::round(value / digit) * digit);
     }
     tidy(libm::round((min + position * (max - min)) / step) * step)

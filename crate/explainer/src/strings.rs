@@ -60,8 +60,8 @@ pub fn file(lang: Lang) -> &'static str {
 /// Takes the file of a language, for good.
 pub fn hold(lang: Lang, file: &'static str) {
     let mut held = HELD.get();
-    held[lang as usize] = file.lines().collect::<Vec<_>>().leak();
-    HELD.set(held);
+    held[lang as usize] = file.split_terminator('\n').collect::<Vec<_>>().leak();
+    HELD.with(|all| all.set(held));
 }
 
 /// The texts of a language, or the other's while only they are here.

@@ -28,6 +28,8 @@ use crate::density::UnitRegions;
 
 /// Examples in a block.
 pub const BLOCK: usize = 512;
+/// An input for masked examples, whose target is 0: no edge of a region is near.
+const FAR: f32 = -20.0;
 /// Cells of one region.
 const BANKS: usize = 8;
 
@@ -252,7 +254,7 @@ impl Pass {
         if let Some(mask) = mask {
             assert!(mask.len() == n, "one mask value for each input");
         }
-        let mut copies = [[0.0; BLOCK]; 2];
+        let mut copies = [[FAR; BLOCK], [0.0; BLOCK]];
         // One loop serves all: each use of `block` is a copy of its code.
         for first in (0..n).step_by(BLOCK) {
             let at = first..n.min(first + BLOCK);
@@ -262,8 +264,8 @@ impl Pass {
                 (None, Ok(input), Ok(target)) => [input, target],
                 _ => {
                     let [input, target] = &mut copies;
-                    fill(input, whole.0, mask);
-                    fill(target, whole.1, mask);
+                    fill(input, whole.0, mask, FAR);
+                    fill(target, whole.1, mask, 0.0);
                     [&*input, target]
                 }
             };
@@ -395,15 +397,15 @@ impl Pass {
     }
 }
 
-/// Copies values to the start of a block, but 0 for those that are masked: they may be anything, and
-/// must not get further than this.
+/// Copies values to the start of a block, but `instead` for those that are masked: they may be
+/// anything, and must not get further than this.
 #[inline(never)]
-fn fill(block: &mut Lane, values: &[f32], mask: Option<&[f32]>) {
+fn fill(block: &mut Lane, values: &[f32], mask: Option<&[f32]>, instead: f32) {
     match mask {
         None => block[..values.len()].copy_from_slice(values),
         Some(mask) => {
             for ((slot, &value), &mask) in block.iter_mut().zip(values).zip(mask) {
-                *slot = if mask > 0.0 { value } else { 0.0 };
+                *slot = if mask > 0.0 { value } else { instead };
             }
         }
     }
