@@ -6,9 +6,8 @@ use xtask::sizes::{self, Size};
 
 /// What the page may cost a reader, in bytes as a host with gzip sends it.
 const TRANSFER: usize = 250_000;
-/// And its engine, with SIMD128 or without. The aim is 120,000; plotters-canvas alone weighs 11,000,
-/// as it prints colours with Rust's decimals of a float.
-const ENGINE: usize = 130_000;
+/// And its engine, with SIMD128 or without.
+const ENGINE: usize = 120_000;
 
 async fn settled(visit: &Visit) -> xtask::Result<()> {
     let idle = "return new Promise(done => requestIdleCallback(() => setTimeout(done, 500)))";

@@ -159,6 +159,14 @@ impl<'a> Bundle<'a> {
             );
             return Ok(String::new());
         }
+        let named = export.strip_prefix("default ");
+        if let Some(inner) = named.and_then(|rest| rest.strip_suffix(';')) {
+            if inner.starts_with(|c: char| c.is_ascii_digit()) || !inner.chars().all(is_name) {
+                return Err("this way to export is not known here".into());
+            }
+            exports.push(("default".into(), inner.into()));
+            return Ok(String::new());
+        }
         let declared = ["function ", "async function ", "class ", "const "];
         let declared = declared.iter().find_map(|kind| export.strip_prefix(kind));
         let declared = declared.ok_or("this way to export is not known here")?;
@@ -343,7 +351,7 @@ mod tests {
                 "www/b.js",
                 "import '../c.js';\nexport async function b() { return import('../c.js'); }",
             ),
-            ("c.js", "function f() {}\nexport { f as default, f };"),
+            ("c.js", "function f() {}\nexport { f };\nexport default f;"),
             ("www/files.js", "export const at = import.meta.url;"),
             ("unused.js", "export default 1;"),
         ]);
