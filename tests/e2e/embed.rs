@@ -526,7 +526,7 @@ fn texts_of_another_language_come_when_they_are_asked_for() {
             await frames(4);
             const kept = shown();
             f.lang = 'zh';
-            await until('the title', () => !shown()[0].startsWith('SL1 and'));
+            await until('the title', () => shown()[0].startsWith('SL1 与'));
             return [...early, kept, shown(), files()];",
         )
         .await?;

@@ -104,7 +104,7 @@ async function fromText({ worker, glue }) {
   const classes = [...text.matchAll(/^export class (\w+)/gm)].map(([, name]) => name);
   const plain = text
     .replace(/^export (class|function)/gm, '$1')
-    .replace(/^export \{.*$/gm, '')
+    .replace(/^export (\{|default ).*$/gm, '')
     .replace(/import\.meta\.url/g, 'location.href');
   const end = `serve({ default: __wbg_init, ${classes} });`;
   return new Worker(address(`${plain}\n${await worker.text()}\n${end}`));
