@@ -17,7 +17,7 @@ export async function measure(shared, name, engineAt) {
   } finally {
     for (const trial of new Set(tasks.map((task) => task.trial))) trial?.free();
   }
-  return { n, rounds: ROUNDS, bins: tasks.map((t) => t.bins).filter((b, i, all) => all.indexOf(b) === i).join(', '), machine: machine() };
+  return { n: n.toLocaleString('en'), rounds: ROUNDS, bins: tasks.map((t) => t.bins).filter((b, i, all) => all.indexOf(b) === i).join(', '), machine: machine() };
 }
 
 async function rounds(shared, tasks, n) {
