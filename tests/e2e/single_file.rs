@@ -18,7 +18,8 @@ pub const NUMBERS: &str = "
     await until('the page', () => document.querySelector('.dock .knob'));
     const bins = new URLSearchParams(location.search).get('bins') ?? '30';
     await until('the prose', () => document.querySelector('output[data-quote=bins]').textContent === bins);
-    for (let frame = 0; frame < 4; frame++) await new Promise(requestAnimationFrame);
+    // What is out of sight follows when the page has rested for 200 ms.
+    await new Promise((done) => setTimeout(done, 600));
     const quotes = [...document.querySelectorAll('output[data-quote]')].map((o) => o.textContent);
     return [figure.session.session.csv('distribution'), quotes, figure.session.engine.simd];
 ";
