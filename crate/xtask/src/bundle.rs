@@ -357,7 +357,7 @@ mod tests {
         ]);
         let script = bundle(&all, "www/a.js", Form::Script).unwrap();
         for part in [
-            "const c_make = () => {\nfunction f() {}\n\nreturn { default: f, f: f };\n};\n",
+            "const c_make = () => {\nfunction f() {}\n\n\nreturn { f: f, default: f };\n};\n",
             "const at = here;\n",
             "c();\nasync function b() { return Promise.resolve().then(c); }\nreturn { b: b };\n",
             "const { b: it } = www_b();\nwww_files();\nclass A {}\nit(undefined);\nreturn { A: A };\n",
