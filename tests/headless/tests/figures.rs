@@ -79,14 +79,33 @@ fn every_figure_puts_ink_on_its_canvas() {
     }
 }
 
+/// How much of the canvas is covered, 0 to 1.
+fn covered(pixels: &[u8]) -> f64 {
+    let alphas = pixels.chunks(4).map(|pixel| f64::from(pixel[3]) / 255.0);
+    alphas.sum::<f64>() / (pixels.len() / 4) as f64
+}
+
 #[wasm_bindgen_test]
-fn a_finer_screen_gets_more_pixels() {
+fn a_canvas_has_the_screens_pixels_and_the_same_picture() {
     let (mut session, canvas) = (session(), canvas());
-    drawn(&mut session, &canvas, Figure::Weights, 3.0, false);
-    assert_eq!((canvas.width(), canvas.height()), (900, 600));
-    // Whole pixels would make curves wobble below two of them to a CSS pixel.
-    drawn(&mut session, &canvas, Figure::Weights, 1.0, false);
-    assert_eq!((canvas.width(), canvas.height()), (600, 400));
+    let finest = covered(&drawn(
+        &mut session,
+        &canvas,
+        Figure::Distribution,
+        4.0,
+        false,
+    ));
+    for (ratio, width, height) in [
+        (1.0, 300, 200),
+        (1.25, 375, 250),
+        (2.0, 600, 400),
+        (3.0, 900, 600),
+    ] {
+        let pixels = drawn(&mut session, &canvas, Figure::Distribution, ratio, false);
+        assert_eq!((canvas.width(), canvas.height()), (width, height));
+        let share = covered(&pixels) / finest;
+        assert!((0.9..1.1).contains(&share), "at {ratio}: {share}");
+    }
 }
 
 #[wasm_bindgen_test]
