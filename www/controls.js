@@ -1,9 +1,11 @@
 // A control for any knob of the engine's table: slider and number box, menu, or line of text.
 
+import { make, show } from './dom.js';
+
 /** A locked control shows its knob and can't change it. */
 export function control(shared, key, locked = false) {
   const knob = shared.session.knobs().find((k) => k.key === key);
-  const made = knob.options ? menu(shared, knob) : 'min' in knob ? slider(shared, knob, locked) : line(shared, knob);
+  const made = knob.options ? menu(shared, knob, locked) : 'min' in knob ? slider(shared, knob, locked) : line(shared, knob);
   for (const input of made.querySelectorAll('input, select')) input.disabled = locked;
   return made;
 }
@@ -24,13 +26,26 @@ function labelled(knob) {
   return row;
 }
 
-function menu(shared, knob) {
+/** Whether a knob moves nothing with these data; the note says why. */
+function rests(shared, key, why) {
+  const data = shared.session.get('data');
+  const reason = {
+    step: !['noisy', 'clean'].includes(data) && 'StepsRecorded',
+    mask: data === 'file' && 'MaskOfFile',
+  }[key];
+  show(why, reason ? shared.text(reason) : '');
+  return Boolean(reason);
+}
+
+function menu(shared, knob, locked) {
   const row = labelled(knob);
   const select = document.createElement('select');
   for (const { value, label } of knob.options) select.add(new Option(label, value));
   select.addEventListener('change', () => shared.set(knob.key, select.value));
-  row.append(select);
+  const why = make('span', 'note');
+  row.append(select, why);
   row.refresh = () => {
+    if (!locked) select.disabled = rests(shared, knob.key, why);
     const value = shared.session.get(knob.key);
     // Chromium's autofill looks at every control of the page after each that a script set.
     if (select.value !== value) select.value = value;
@@ -46,7 +61,7 @@ function slider(shared, knob, locked) {
   const box = document.createElement('input');
   Object.assign(box, { type: 'number', min: knob.min, max: knob.max, step: 'any', inputMode: 'decimal' });
   box.setAttribute('aria-label', knob.label);
-  const { note, show } = typed(shared, knob, box);
+  const { note, fill } = typed(shared, knob, box);
   for (const input of [range, box]) {
     input.addEventListener('keydown', (event) => {
       const by = nudge(event, input === range);
@@ -55,26 +70,21 @@ function slider(shared, knob, locked) {
       event.preventDefault();
       note.textContent = '';
       shared.nudge(knob.key, by);
-      show();
+      fill();
     });
   }
   range.addEventListener('input', () => (note.textContent = ''));
-  const why = document.createElement('span');
-  why.className = 'note';
+  const why = make('span', 'note');
   row.append(range, box, note, why);
   let shown;
   row.refresh = () => {
-    if (knob.key === 'step' && !locked) {
-      const idle = !['noisy', 'clean'].includes(shared.session.get('data'));
-      range.disabled = box.disabled = idle;
-      why.textContent = idle ? shared.text('StepsRecorded') : '';
-    }
+    if (!locked) range.disabled = box.disabled = rests(shared, knob.key, why);
     const position = shared.session.position(knob.key);
     if (shown === (shown = position)) return;
     range.value = position;
     range.setAttribute('aria-valuetext', shared.session.shown(knob.key));
     // While the reader types, the box is theirs.
-    if (box.getRootNode().activeElement !== box) show();
+    if (box.getRootNode().activeElement !== box) fill();
   };
   return row;
 }
@@ -92,9 +102,9 @@ function line(shared, knob) {
   row.classList.add('line');
   const box = document.createElement('input');
   box.type = 'text';
-  const { note, show } = typed(shared, knob, box);
+  const { note, fill } = typed(shared, knob, box);
   row.append(box, note);
-  row.refresh = () => box.getRootNode().activeElement !== box && show();
+  row.refresh = () => box.getRootNode().activeElement !== box && fill();
   return row;
 }
 
@@ -103,7 +113,7 @@ function typed(shared, knob, box) {
   const note = document.createElement('span');
   note.className = 'note';
   note.setAttribute('role', 'alert');
-  const show = () => {
+  const fill = () => {
     const text = shared.session.effective(knob.key);
     box.value = box.type === 'number' ? shorter(text) : text;
   };
@@ -113,9 +123,9 @@ function typed(shared, knob, box) {
     } catch (error) {
       note.textContent = error.message;
     }
-    show();
+    fill();
   });
-  return { note, show };
+  return { note, fill };
 }
 
 // A number box takes plain digits only: 1/9 is shown as 0.1111.

@@ -8,7 +8,7 @@ import { show } from './dom.js';
 import { RESTS, Shared } from './session.js';
 
 const DOCK = ['bins', 'momentum', 'mu', 'data', 'step', 'axis'];
-const MORE = ['gamma', 'delta', 'trained', 'rbins', 'convention', 'start', 'empty', 'edge', 'scope', 'paper', 'n', 'seed'];
+const MORE = ['gamma', 'delta', 'trained', 'rbins', 'convention', 'start', 'empty', 'edge', 'scope', 'paper', 'mask', 'n', 'seed'];
 
 // Numbers that take a walk through all examples.
 const COSTLY = ['loss.exact'];

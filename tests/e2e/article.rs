@@ -428,7 +428,10 @@ fn the_readers_file_feeds_every_figure() {
             const good = await give('logit,target\\n-3,0\\n1.5,1\\n9,1\\n');
             const shown = await figure('distribution');
             await until('the figure', () => picture(shown) !== before);
-            return [bad, kept, good];",
+            // Its mask is its own: the menu rests, and says why.
+            const mask = document.querySelector('.dock .knob[data-key=mask]');
+            await until('the menu to rest', () => mask.querySelector('select').disabled);
+            return [bad, kept, good, mask.querySelector('.note').textContent];",
         )
         .await?;
         assert!(
@@ -446,6 +449,7 @@ fn the_readers_file_feeds_every_figure() {
                 .starts_with("Examples read from mine.csv: 3."),
             "{found}"
         );
+        assert_eq!(found[3], "A file has its own mask.");
         visit.check().await
     });
 }

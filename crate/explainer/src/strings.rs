@@ -335,6 +335,7 @@ strings! {
     StepBack: "Previous batch", "上一批";
     Reset: "Reset", "重置";
     StepsRecorded: "The recorded detector alone has steps.", "仅检测器记录有训练步。";
+    MaskOfFile: "A file has its own mask.", "文件自带掩码。";
     Train: "Train", "训练";
     Resume: "Resume", "继续";
     OneStep: "One step", "单步";
