@@ -4,7 +4,7 @@ import { control } from './controls.js';
 import { copyBox, open } from './dialog.js';
 import { make } from './dom.js';
 import { texts } from './embed-text.js';
-import { KNOBS, TEXTS, THEMES } from './keys.js';
+import { KNOBS, TEXTS, THEMES, words } from './keys.js';
 import { SNIPPETS, queryOf } from './snippets.js';
 
 // What a reader can move on the canvas itself: to fix it takes a lock. The examples by hand need no control.
@@ -92,7 +92,9 @@ export function embed(figure, { address, frameAddress, poster }) {
 
   preview.addEventListener('ghm-ready', () => {
     const controls = keys.map((key) => control(preview.session, key));
-    const usual = own();
+    // Those that the figure has here.
+    const asked = figure.getAttribute('controls') ?? 'auto';
+    const usual = { auto: own(), all: keys }[asked] ?? words(asked);
     for (const [key, { input }] of free) {
       input.checked = usual.includes(key) || key === UNCONTROLLED;
       input.ariaLabel = text('free');

@@ -222,6 +222,8 @@ export class GhmFigure extends HTMLElement {
     this.#build();
     this.#observe();
     shared.add(this);
+    // It may have changed while the texts were under way.
+    if (!this.hasAttribute('shared') && this.language !== shared.session.get('lang')) this.#translate();
     this.dataset.state = 'live';
     this.dispatchEvent(new CustomEvent('ghm-ready', { bubbles: true, composed: true }));
   }

@@ -42,7 +42,12 @@ const texts = new Map();
 
 /** Gives the engine the texts of a language, which come beside it; fetched once. */
 export function speak(lang) {
-  if (!texts.has(lang)) texts.set(lang, hold(lang));
+  if (!texts.has(lang)) {
+    const held = hold(lang);
+    texts.set(lang, held);
+    // What failed is asked for again.
+    held.catch(() => texts.delete(lang));
+  }
   return texts.get(lang);
 }
 

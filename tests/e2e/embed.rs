@@ -538,6 +538,87 @@ fn texts_of_another_language_come_when_they_are_asked_for() {
 
 #[test]
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn the_dialog_starts_from_the_controls_that_the_figure_has() {
+    visit_with(open_host(), async |visit| {
+        open(visit, "?figure=weights&controls=mask,bins&mask=all").await?;
+        let found = run(
+            visit,
+            "const f = await one();
+            inside(f, '.tools button').click();
+            const dialog = await until('the dialog', () => inside(f, 'dialog[open]'));
+            return until('the code', () => dialog.querySelector('textarea')?.value);",
+        )
+        .await?;
+        let code = found.as_str().unwrap();
+        assert!(code.contains("mask=all"), "{code}");
+        assert!(code.contains("controls=bins,mask"), "{code}");
+        quiet(visit).await
+    });
+}
+
+/// Holds the Chinese texts back until `open()`; then the first `failures` requests for them fail.
+const HELD: &str = "
+    const fetched = fetch;
+    let open, asked = 0;
+    const gate = new Promise((done) => (open = done));
+    globalThis.fetch = async (address, ...rest) => {
+        if (!String(address).includes('texts-zh')) return fetched(address, ...rest);
+        asked += 1;
+        await gate;
+        if (asked <= failures) throw new Error('lost on the way');
+        return fetched(address, ...rest);
+    };
+    const add = (lang) => {
+        const f = document.createElement('ghm-figure');
+        Object.assign(f, { name: 'asl1', lang });
+        document.body.append(f);
+        return f;
+    };
+    const title = (f) => inside(f, '.title')?.textContent;
+";
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn a_figure_ends_in_the_language_that_was_asked_for_last() {
+    visit_with(open_host(), async |visit| {
+        foreign(visit).await?;
+        let script = "
+            const f = add('zh');
+            await until('the request', () => asked === 1);
+            f.lang = 'en';
+            open();
+            await until('the figure', () => f.dataset.state === 'live');
+            await until('its title', () => title(f) === 'SL1 and ASL1');
+            return true;";
+        run(visit, &format!("const failures = 0; {HELD} {script}")).await?;
+        quiet(visit).await
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn texts_that_failed_are_asked_for_again() {
+    visit_with(open_host(), async |visit| {
+        foreign(visit).await?;
+        let script = "
+            const f = add('en');
+            await until('the figure', () => title(f));
+            f.lang = 'zh';
+            open();
+            await until('a sentence', () => inside(f, '.problem').textContent);
+            const failed = [title(f), inside(f, '.problem').textContent];
+            f.lang = 'en';
+            f.lang = 'zh';
+            await until('the title', () => title(f).startsWith('SL1 与'));
+            return [failed, asked];";
+        let found = run(visit, &format!("const failures = 1; {HELD} {script}")).await?;
+        assert_eq!(found, json!([["SL1 and ASL1", "lost on the way"], 2]));
+        quiet(visit).await
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn styles_neither_leak_in_nor_out() {
     visit_with(open_host(), async |visit| {
         foreign(visit).await?;
