@@ -617,7 +617,7 @@ fn the_machine_is_measured_where_the_reader_asks() {
             );
             let found = run(visit, &script).await?;
             assert!(
-                found[0].as_str().unwrap().starts_with("2000 examples"),
+                found[0].as_str().unwrap().starts_with("2,000 examples"),
                 "{found}"
             );
             let last = found[1]
