@@ -1024,7 +1024,8 @@ fn the_single_figure_is_set_by_its_fragment_and_as_srcdoc() {
             const first = [f.figure, f.hbins, f.language];
             location.hash = '#figure=asl1&mu=0.3';
             await until('the other figure', () => f.figure === 'asl1' && f.mu === 0.3);
-            await frames(3);
+            // Its language's texts come first.
+            await until('its title', () => inside(f, '.title').textContent.startsWith('SL1 and'));
             const second = [f.figure, f.hbins, f.language, inside(f, '.title').textContent];
             inside(f, '.tools button').click();
             await until('the code', () => inside(f, 'dialog textarea')?.value.includes('figure.html#figure=asl1&amp;mu=0.3'));
