@@ -80,7 +80,8 @@ function slider(shared, knob, locked) {
   row.refresh = () => {
     if (!locked) range.disabled = box.disabled = rests(shared, knob.key, why);
     const position = shared.session.position(knob.key);
-    if (shown === (shown = position)) return;
+    // Two losses have other steps at the same place.
+    if (shown === (shown = `${shared.session.effective(knob.key)} ${position}`)) return;
     range.value = position;
     range.setAttribute('aria-valuetext', shared.session.shown(knob.key));
     // While the reader types, the box is theirs.

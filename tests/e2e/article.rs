@@ -305,6 +305,11 @@ fn steps_stand_still_where_none_were_recorded() {
             await until('the reason', told);
             await set(dock('data').querySelector('select'), 'noisy', 'change');
             await until('the steps', () => !range.disabled && !told());
+            // Its last step is another than that of clean labels, at the same end of the slider.
+            const shown = (n) => () => range.value === '1' && step.querySelector('input[type=number]').value === n;
+            await until('the last step', shown('800'));
+            await set(dock('data').querySelector('select'), 'clean', 'change');
+            await until('the other last step', shown('2400'));
             return true;";
         assert_eq!(run(visit, script).await?, true);
         visit.check().await
