@@ -83,7 +83,7 @@ pub struct Sequence {
 /// Box offsets, for GHM-R.
 #[derive(Default)]
 pub struct Boxes {
-    /// Their sizes |d|, by gradient norm.
+    /// Their sizes |d|, by gradient norm: [`Derived::update_offsets`] brings the norms up to date.
     pub examples: Option<Sorted>,
     /// Edges of the unit regions on the gr axis: j / M.
     pub edges: Vec<f64>,
@@ -168,6 +168,7 @@ struct Keys {
     regions: Option<(Examples, Options)>,
     gradients: Option<(Examples, Options, f64)>,
     offsets: Option<Examples>,
+    scale: Option<f64>,
     boxes: Option<(Examples, f64, Options)>,
     batches: Option<Batches>,
     sequence: Option<(Batches, Options, bool)>,
@@ -178,6 +179,7 @@ impl Derived {
     /// Brings everything up to `state`.
     pub fn update(&mut self, state: &State) {
         self.update_examples(state);
+        self.update_offsets(state);
         self.update_gradients(state);
         self.update_sequence(state);
     }
@@ -194,15 +196,21 @@ impl Derived {
         }
         if replaced(&mut self.keys.offsets, examples) {
             self.boxes.examples = self.offsets(state);
-            self.keys.boxes = None;
-        } else if let Some(offsets) = &mut self.boxes.examples
-            && self.keys.boxes.is_some_and(|(_, mu, _)| mu != state.mu)
-        {
-            // Another mu leaves them in order. The knob's range has none that is refused.
-            let _ = offsets.rescale(state.mu);
+            self.keys.scale = Some(state.mu);
         }
         if replaced(&mut self.keys.boxes, (examples, state.mu, boxes)) {
             self.boxes.fill(boxes, state.mu);
+        }
+    }
+
+    /// Brings the norms of the offsets up to `state`, which no count needs; [`Self::update_examples`]
+    /// comes before.
+    pub fn update_offsets(&mut self, state: &State) {
+        if replaced(&mut self.keys.scale, state.mu)
+            && let Some(offsets) = &mut self.boxes.examples
+        {
+            // Another mu leaves them in order. The knob's range has none that is refused.
+            let _ = offsets.rescale(state.mu);
         }
     }
 

@@ -1,13 +1,14 @@
 //! Draws any [`Plot`] on any plotters backend, and says where its panels lie.
 //!
 //! plotters counts in whole units and knows no device pixel ratio, so every
-//! size here is in CSS pixels times `ratio`. Captions
+//! size here is in CSS pixels times `units`. Captions
 //! and legends are HTML: measuring text in a canvas forces a page layout.
 
 use crate::plot::{Axis, Mark, Panel, Plot, Role, Series, Shape};
-use crate::scale::{Scale, number, power_of_ten, ticks};
+use crate::scale::{Scale, Ticks, number, power_of_ten, ticks};
 use crate::strings::Lang;
 use crate::theme::{Stroke, Theme};
+use crate::thin::thinned;
 use plotters::coord::Shift;
 use plotters::element::{Drawable, PointCollection};
 use plotters::prelude::*;
@@ -19,11 +20,15 @@ pub const FONT: &str =
     "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans SC', sans-serif";
 const TEXT: f64 = 12.0;
 const LEFT: f64 = 54.0;
-const RIGHT: f64 = 14.0;
+const RIGHT: f64 = 16.0;
 const TOP: f64 = 28.0;
 const BOTTOM: f64 = 44.0;
 /// From this width on, two panels stand side by side.
 const SIDE_BY_SIDE: f64 = 560.0;
+/// Of so many points of a kind on, each is drawn more simply.
+const MANY: usize = 100;
+/// CSS pixels by which a line may miss a point: a twentieth of what it is wide.
+const UNSEEN: f64 = 0.1;
 
 /// Size and resolution of what is drawn on.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,20 +37,44 @@ pub struct Area {
     pub width: f64,
     /// Height in CSS pixels.
     pub height: f64,
-    /// plotters' units to a CSS pixel.
+    /// The screen's pixels to a CSS pixel.
     pub ratio: f64,
+    /// plotters' units to one of the screen's.
+    pub parts: u32,
 }
 
 impl Area {
-    /// Its size in those units.
+    /// An area of so many CSS pixels, and of as many units to a pixel as it takes: plotters rounds to
+    /// whole ones, and of fewer than four to a CSS pixel curves would wobble.
+    pub fn new(width: f64, height: f64, ratio: f64) -> Self {
+        Self {
+            width,
+            height,
+            ratio,
+            parts: libm::ceil(4.0 / ratio).max(1.0) as u32,
+        }
+    }
+
+    /// Its size in the screen's pixels.
     pub fn pixels(self) -> (u32, u32) {
         let pixels = |css: f64| libm::round(css * self.ratio).max(1.0) as u32;
         (pixels(self.width), pixels(self.height))
     }
 
+    /// Its size in plotters' units.
+    pub fn size(self) -> (u32, u32) {
+        let (width, height) = self.pixels();
+        (width * self.parts, height * self.parts)
+    }
+
+    /// plotters' units to a CSS pixel.
+    pub fn units(self) -> f64 {
+        self.ratio * f64::from(self.parts)
+    }
+
     /// The size of its letters in them.
     pub fn font_size(self) -> u32 {
-        libm::round(TEXT * self.ratio) as u32
+        libm::round(TEXT * self.units()) as u32
     }
 }
 
@@ -222,7 +251,8 @@ pub fn draw<DB: Dashes>(
         let pen = Pen {
             root,
             rect,
-            ratio: area.ratio,
+            area,
+            units: area.units(),
             theme,
             lang,
             x: &x,
@@ -252,7 +282,9 @@ type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorTy
 struct Pen<'a, DB: Dashes> {
     root: &'a DrawingArea<DB, Shift>,
     rect: Rect,
-    ratio: f64,
+    area: Area,
+    /// plotters' to a CSS pixel.
+    units: f64,
     theme: Theme,
     lang: Lang,
     x: &'a Axis,
@@ -261,15 +293,23 @@ struct Pen<'a, DB: Dashes> {
 
 impl<DB: Dashes> Pen<'_, DB> {
     fn px(&self, css: f64) -> i32 {
-        libm::round(css * self.ratio) as i32
+        libm::round(css * self.units) as i32
+    }
+
+    fn css_x(&self, value: f64) -> f64 {
+        self.rect.x + self.x.position(value) * self.rect.width
+    }
+
+    fn css_y(&self, value: f64) -> f64 {
+        self.rect.y + (1.0 - self.y.position(value)) * self.rect.height
     }
 
     fn at_x(&self, value: f64) -> i32 {
-        self.px(self.rect.x + self.x.position(value) * self.rect.width)
+        self.px(self.css_x(value))
     }
 
     fn at_y(&self, value: f64) -> i32 {
-        self.px(self.rect.y + (1.0 - self.y.position(value)) * self.rect.height)
+        self.px(self.css_y(value))
     }
 
     fn line(&self, points: Vec<(i32, i32)>, colour: RGBColor, stroke: Stroke) -> Drawn<DB> {
@@ -277,14 +317,16 @@ impl<DB: Dashes> Pen<'_, DB> {
         self.root.draw(&Line {
             points,
             style: ShapeStyle::from(&colour).stroke_width(self.px(stroke.width).max(1) as u32),
-            dash: dash.map(|(on, off)| (on * self.ratio, off * self.ratio)),
+            dash: dash.map(|(on, off)| (on * self.units, off * self.units)),
         })
     }
 
-    /// A hairline along an axis, on whole CSS pixels, so that it is sharp: of all strokes the cheapest.
+    /// A hairline along an axis, on whole pixels of the screen, so that it is sharp: of all strokes the
+    /// cheapest.
     fn hair(&self, from: (i32, i32), to: (i32, i32), colour: RGBColor) -> Drawn<DB> {
-        let width = self.px(1.0);
-        let sharp = |at: i32| (at - width / 2).div_euclid(width) * width;
+        let pixel = self.area.parts as i32;
+        let width = libm::round(self.area.ratio).max(1.0) as i32 * pixel;
+        let sharp = |at: i32| (at - width / 2).div_euclid(pixel) * pixel;
         let corners = if from.0 == to.0 {
             let x = sharp(from.0);
             [(x, from.1), (x + width, to.1)]
@@ -296,7 +338,7 @@ impl<DB: Dashes> Pen<'_, DB> {
     }
 
     fn text(&self, text: &str, at: (i32, i32), h: HPos, v: VPos) -> Drawn<DB> {
-        let size = libm::round(TEXT * self.ratio);
+        let size = f64::from(self.area.font_size());
         let font = FontDesc::new(FontFamily::Name(FONT), size, FontStyle::Normal);
         let style = font.color(&self.theme.ink()).pos(Pos::new(h, v));
         self.root.draw_text(text, &style, at)
@@ -311,35 +353,31 @@ impl<DB: Dashes> Pen<'_, DB> {
         } = self.rect;
         let (left, right) = (self.px(x), self.px(x + width));
         let (top, bottom) = (self.px(y), self.px(y + height));
-        let horizontal = ticks(
-            self.y.scale,
-            self.y.min,
-            self.y.max,
-            (height / 34.0) as usize,
-        );
-        for &value in horizontal.major.iter().filter(|_| self.y.ticks) {
+        let (across, up) = (marked(self.x, width / 44.0), marked(self.y, height / 34.0));
+        // What is alike follows on itself: a change of colour or font takes longer than what is drawn in it.
+        for &value in &up.major {
             let at = self.at_y(value);
             self.hair((left, at), (right, at), self.theme.grid())?;
-            let label = tick_text(value, self.y.scale, self.lang);
-            self.text(&label, (left - self.px(8.0), at), HPos::Right, VPos::Center)?;
         }
-        for &value in horizontal.minor.iter().filter(|_| self.y.ticks) {
+        for &value in &up.minor {
             let at = self.at_y(value);
             self.hair((left - self.px(3.0), at), (left, at), self.theme.axis())?;
         }
-        let vertical = ticks(
-            self.x.scale,
-            self.x.min,
-            self.x.max,
-            (width / 44.0) as usize,
-        );
-        for &value in vertical.major.iter().filter(|_| self.x.ticks) {
+        for &value in &across.major {
             let at = self.at_x(value);
             self.hair((at, bottom), (at, bottom + self.px(4.0)), self.theme.axis())?;
-            let label = tick_text(value, self.x.scale, self.lang);
-            self.text(&label, (at, bottom + self.px(7.0)), HPos::Center, VPos::Top)?;
         }
         self.hair((left, bottom), (right, bottom), self.theme.axis())?;
+        for &value in &up.major {
+            let label = tick_text(value, self.y.scale, self.lang);
+            let at = (left - self.px(8.0), self.at_y(value));
+            self.text(&label, at, HPos::Right, VPos::Center)?;
+        }
+        for &value in &across.major {
+            let label = tick_text(value, self.x.scale, self.lang);
+            let at = (self.at_x(value), bottom + self.px(7.0));
+            self.text(&label, at, HPos::Center, VPos::Top)?;
+        }
         self.text(
             &self.y.label,
             (left - self.px(LEFT - 6.0), top - self.px(12.0)),
@@ -389,9 +427,8 @@ impl<DB: Dashes> Pen<'_, DB> {
             Shape::Band { x, low, high } => self.band(x, low, high, colour),
             Shape::Scatter { points, mark } => {
                 let mut inside = points.iter().filter(|p| self.holds(**p));
-                // Of many, each is smaller.
-                let size = if points.len() > 100 { 0.75 } else { 1.0 };
-                inside.try_for_each(|&p| self.mark(p, *mark, size, colour))
+                let few = points.len() < MANY;
+                inside.try_for_each(|&p| self.mark(p, *mark, few, colour))
             }
             Shape::Paths(paths) => {
                 for path in paths {
@@ -419,7 +456,7 @@ impl<DB: Dashes> Pen<'_, DB> {
         (self.x.min..=self.x.max).contains(&x) && (self.y.min..=self.y.max).contains(&y)
     }
 
-    fn mark(&self, (x, y): (f64, f64), mark: Mark, size: f64, colour: RGBColor) -> Drawn<DB> {
+    fn mark(&self, (x, y): (f64, f64), mark: Mark, few: bool, colour: RGBColor) -> Drawn<DB> {
         let (x, y) = (self.at_x(x), self.at_y(y));
         match mark {
             Mark::Speck => {
@@ -429,19 +466,26 @@ impl<DB: Dashes> Pen<'_, DB> {
                 self.root.draw(&Rectangle::new(corners, colour.filled()))
             }
             Mark::Dot => {
-                let ring = Circle::new((x, y), self.px(3.0), self.theme.paper().filled());
-                self.root.draw(&ring)?;
+                if few {
+                    let ring = Circle::new((x, y), self.px(3.0), self.theme.paper().filled());
+                    self.root.draw(&ring)?;
+                }
                 self.root
                     .draw(&Circle::new((x, y), self.px(2.2), colour.filled()))
             }
             Mark::Cross => {
+                let size = if few { 1.0 } else { 0.75 };
                 let r = self.px(2.6 * size);
                 let stroke = Stroke {
                     width: 1.4 * size,
                     dash: None,
                 };
-                self.line(vec![(x - r, y - r), (x + r, y + r)], colour, stroke)?;
-                self.line(vec![(x - r, y + r), (x + r, y - r)], colour, stroke)
+                // In one stroke, by way of the middle.
+                let (down, up) = (
+                    [(x - r, y - r), (x + r, y + r)],
+                    [(x - r, y + r), (x + r, y - r)],
+                );
+                self.line([&down[..], &[(x, y)], &up].concat(), colour, stroke)
             }
         }
     }
@@ -486,12 +530,14 @@ impl<DB: Dashes> Pen<'_, DB> {
         stroke: Stroke,
     ) -> Drawn<DB> {
         for run in runs(len, |i| self.inside(sample(i).1)) {
-            let points = run
+            let points: Vec<_> = run
                 .map(|i| {
                     let (x, y) = sample(i);
-                    (self.at_x(x), self.at_y(y))
+                    (self.css_x(x), self.css_y(y))
                 })
                 .collect();
+            let seen = thinned(&points, UNSEEN).into_iter();
+            let points = seen.map(|(x, y)| (self.px(x), self.px(y))).collect();
             self.line(points, colour, stroke)?;
         }
         Ok(())
@@ -563,6 +609,17 @@ impl<DB: Dashes> Pen<'_, DB> {
             }
         }
         Ok(())
+    }
+}
+
+/// The ticks of an axis, if it has any, `most` of them with a number.
+fn marked(axis: &Axis, most: f64) -> Ticks {
+    if axis.ticks {
+        return ticks(axis.scale, axis.min, axis.max, most as usize);
+    }
+    Ticks {
+        major: vec![],
+        minor: vec![],
     }
 }
 
@@ -672,34 +729,16 @@ mod tests {
 
     #[test]
     fn panels_stand_side_by_side_only_where_there_is_room() {
-        let wide = layout(
-            2,
-            Area {
-                width: 800.0,
-                height: 300.0,
-                ratio: 2.0,
-            },
-        );
+        let wide = layout(2, Area::new(800.0, 300.0, 2.0));
         assert_eq!(wide[0].y, wide[1].y);
-        let narrow = layout(
-            2,
-            Area {
-                width: 350.0,
-                height: 460.0,
-                ratio: 2.0,
-            },
-        );
+        let narrow = layout(2, Area::new(350.0, 460.0, 2.0));
         assert_eq!(narrow[0].x, narrow[1].x);
         assert!(narrow[1].y > narrow[0].y + narrow[0].height);
     }
 
     #[test]
     fn five_panels_are_three_over_two() {
-        let area = Area {
-            width: 760.0,
-            height: 464.0,
-            ratio: 1.0,
-        };
+        let area = Area::new(760.0, 464.0, 1.0);
         let rects = layout(5, area);
         assert_eq!((rects[0].y, rects[3].y), (rects[2].y, rects[4].y));
         assert!(rects[3].y > rects[0].y + rects[0].height);

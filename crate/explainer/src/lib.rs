@@ -25,6 +25,7 @@ pub mod state;
 pub mod strings;
 pub mod surface;
 pub mod theme;
+pub mod thin;
 pub mod training;
 pub mod trial;
 pub mod twin;

@@ -255,11 +255,7 @@ impl Session {
         px: f64,
         py: f64,
     ) -> Result<Vec<f64>, JsError> {
-        let area = Area {
-            width,
-            height,
-            ratio: 1.0,
-        };
+        let area = Area::new(width, height, 1.0);
         self.with(figure, |plot, _| flat(cursor_at(plot, area, px, py)))
     }
 
@@ -518,6 +514,7 @@ impl Session {
             Figure::Momentum => self.derived.update_sequence(&self.state),
             Figure::Contribution => self.derived.update_gradients(&self.state),
             Figure::Regions => self.derived.update_sweep(&self.state),
+            Figure::Offsets => self.derived.update_offsets(&self.state),
             Figure::Twin => self.derived.twin.update(&self.state),
             _ => {}
         }

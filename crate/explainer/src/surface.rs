@@ -20,20 +20,89 @@ use svg::Svg;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-/// The least of plotters' units to a CSS pixel. It rounds to whole units: below 2, curves would wobble.
-const LEAST_RATIO: f64 = 2.0;
-
 /// Either kind. One type for both, so that the drawing code is compiled once.
 enum Surface<'a> {
     Canvas(Canvas),
     Svg(&'a mut Svg),
 }
 
-/// A canvas, how dashes are set on it, and its size in plotters' units.
+/// A canvas, its context for what plotters' backend lacks, and its size in plotters' units.
 struct Canvas {
     backend: CanvasBackend,
     context: CanvasRenderingContext2d,
     size: (u32, u32),
+    /// See [`Canvas::has`].
+    set: Set,
+}
+
+/// Colour, opacity, and the kind of what is drawn: a fill, an anchor of texts, or a width of lines.
+type Set = ([u8; 3], f32, u32);
+const FILL: u32 = 0;
+const TEXT: u32 = 1;
+const LINE: u32 = 16;
+/// A canvas of which nothing is known.
+const UNSET: Set = ([0; 3], 0.0, FILL);
+
+impl Canvas {
+    /// Whether it is set to draw so; it then is. The backend sets colour, font, anchor and width again
+    /// for every shape and text, which takes longer than to draw them.
+    fn has(&mut self, colour: BackendColor, kind: u32) -> bool {
+        let (r, g, b) = colour.rgb;
+        let set = ([r, g, b], colour.alpha as f32, kind);
+        std::mem::replace(&mut self.set, set) == set
+    }
+
+    fn rect<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Drawn {
+        if !self.has(style.color(), FILL) {
+            return refused(self.backend.draw_rect(from, to, style, true));
+        }
+        let [x, y, right, bottom] = [from.0, from.1, to.0, to.1].map(f64::from);
+        self.context.fill_rect(x, y, right - x, bottom - y);
+        Ok(())
+    }
+
+    fn path<S: BackendStyle>(
+        &mut self,
+        path: impl IntoIterator<Item = BackendCoord>,
+        style: &S,
+    ) -> Drawn {
+        if !self.has(style.color(), LINE + style.stroke_width()) {
+            return refused(self.backend.draw_path(path, style));
+        }
+        self.context.begin_path();
+        // The first is moved to: a path has no place yet.
+        for (x, y) in path {
+            self.context.line_to(x.into(), y.into());
+        }
+        self.context.stroke();
+        Ok(())
+    }
+
+    fn circle<S: BackendStyle>(&mut self, at: BackendCoord, radius: u32, style: &S) -> Drawn {
+        if !self.has(style.color(), FILL) {
+            return refused(self.backend.draw_circle(at, radius, style, true));
+        }
+        self.context.begin_path();
+        let (x, y, turn) = (at.0.into(), at.1.into(), std::f64::consts::TAU);
+        let drawn = self.context.arc(x, y, radius.into(), 0.0, turn);
+        self.context.fill();
+        refused(drawn)
+    }
+
+    fn text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Drawn {
+        let Pos { h_pos, v_pos } = style.anchor();
+        // Figures have one font.
+        let anchor = TEXT + 4 * h_pos as u32 + v_pos as u32;
+        if !self.has(style.color(), anchor) {
+            return refused(self.backend.draw_text(text, style, at));
+        }
+        let drawn = self.context.fill_text(text, at.0.into(), at.1.into());
+        refused(drawn)
+    }
+}
+
+fn refused<E>(drawn: Result<(), E>) -> Drawn {
+    drawn.map_err(|_| DrawingErrorKind::DrawingError(Refused))
 }
 
 /// A canvas refuses only numbers that a figure never has, an SVG nothing. Why, in words, would weigh
@@ -55,9 +124,7 @@ type Drawn = Result<(), DrawingErrorKind<Refused>>;
 macro_rules! either {
     ($self:ident, $canvas:ident => $call:expr, $svg:ident => $other:expr) => {
         match $self {
-            Self::Canvas(Canvas {
-                backend: $canvas, ..
-            }) => $call.map_err(|_| DrawingErrorKind::DrawingError(Refused)),
+            Self::Canvas($canvas) => $call,
             Self::Svg($svg) => {
                 $other;
                 Ok(())
@@ -97,7 +164,7 @@ impl DrawingBackend for Surface<'_> {
         _fill: bool,
     ) -> Drawn {
         either!(self,
-            canvas => canvas.draw_rect(from, to, style, true),
+            canvas => canvas.rect(from, to, style),
             svg => svg.rect(from, to, style.color()))
     }
 
@@ -107,7 +174,7 @@ impl DrawingBackend for Surface<'_> {
         style: &S,
     ) -> Drawn {
         either!(self,
-            canvas => canvas.draw_path(path, style),
+            canvas => canvas.path(path, style),
             svg => svg.path(path, style.color(), style.stroke_width()))
     }
 
@@ -120,7 +187,7 @@ impl DrawingBackend for Surface<'_> {
         _fill: bool,
     ) -> Drawn {
         either!(self,
-            canvas => canvas.draw_circle(at, radius, style, true),
+            canvas => canvas.circle(at, radius, style),
             svg => svg.circle(at, radius, style.color()))
     }
 
@@ -130,7 +197,10 @@ impl DrawingBackend for Surface<'_> {
         style: &S,
     ) -> Drawn {
         either!(self,
-            canvas => canvas.fill_polygon(corners, style),
+            canvas => {
+                canvas.set = UNSET;
+                refused(canvas.backend.fill_polygon(corners, style))
+            },
             svg => svg.polygon(corners, style.color()))
     }
 
@@ -138,7 +208,7 @@ impl DrawingBackend for Surface<'_> {
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Drawn {
         let Pos { h_pos, v_pos } = style.anchor();
         either!(self,
-            canvas => canvas.draw_text(text, style, at),
+            canvas => canvas.text(text, style, at),
             svg => svg.text(text, at, style.color(), (h_pos, v_pos)))
     }
 }
@@ -169,12 +239,8 @@ pub fn on_canvas(
     lang: Lang,
     cursor: Option<Cursor>,
 ) -> Result<(), String> {
-    let screen = Area {
-        width,
-        height,
-        ratio,
-    };
-    let (w, h) = screen.pixels();
+    let area = Area::new(width, height, ratio);
+    let (w, h) = area.pixels();
     // Setting a size, even the same one, throws the backing store away.
     if (canvas.width(), canvas.height()) != (w, h) {
         canvas.set_width(w);
@@ -184,22 +250,17 @@ pub fn on_canvas(
     let context = context.and_then(|c| c.dyn_into::<CanvasRenderingContext2d>().ok());
     let context = context.ok_or("no 2d canvas")?;
     let backend = CanvasBackend::with_canvas_object(canvas.clone()).ok_or("no 2d canvas")?;
-    // A screen with too few pixels gets no more of them, which all would have to be painted:
-    // plotters counts in parts of a pixel.
-    let parts = libm::ceil(LEAST_RATIO / ratio).max(1.0);
-    let area = Area {
-        ratio: ratio * parts,
-        ..screen
-    };
-    let scale = 1.0 / parts;
+    // A canvas has the screen's pixels and no more, which all would have to be painted.
+    let scale = 1.0 / f64::from(area.parts);
     let scaled = context.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0);
     scaled.map_err(|_| Refused.to_string())?;
-    let size = (w * parts as u32, h * parts as u32);
+    let size = area.size();
     context.clear_rect(0.0, 0.0, f64::from(size.0), f64::from(size.1));
     let root = Surface::Canvas(Canvas {
         backend,
         context,
         size,
+        set: UNSET,
     })
     .into_drawing_area();
     draw(plot, &root, area, theme, lang, cursor).map_err(|_| Refused.to_string())
@@ -207,12 +268,8 @@ pub fn on_canvas(
 
 /// The figure as a standalone SVG of `width` x `height` CSS pixels.
 pub fn to_svg(plot: &Plot, (width, height): (f64, f64), theme: Theme, lang: Lang) -> String {
-    let area = Area {
-        width,
-        height,
-        ratio: LEAST_RATIO,
-    };
-    let mut svg = Svg::new(area.pixels());
+    let area = Area::new(width, height, 1.0);
+    let mut svg = Svg::new(area.size());
     // An SVG takes whatever is drawn.
     let root = Surface::Svg(&mut svg).into_drawing_area();
     let _ = draw(plot, &root, area, theme, lang, None);

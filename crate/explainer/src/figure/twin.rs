@@ -33,11 +33,7 @@ fn plane(state: &State) -> (Axis, Axis) {
 
 /// Where a pointer in CSS pixels is in the plane of a figure of that size.
 pub fn at(state: &State, (width, height): (f64, f64), (px, py): (f64, f64)) -> [f64; 2] {
-    let area = Area {
-        width,
-        height,
-        ratio: 1.0,
-    };
+    let area = Area::new(width, height, 1.0);
     let (x, y) = plane(state);
     plane_at(&x, &y, layout(2, area)[0], px, py)
 }

@@ -21,8 +21,8 @@ impl Svg {
         }
     }
 
-    /// The whole document. It has twice the pixels for their precision, and is shown at the size
-    /// that was asked for.
+    /// The whole document. Its units are parts of a pixel for their precision, and it is shown at
+    /// the size that was asked for.
     pub fn document(self, area: Area) -> String {
         let mut all = Self::new(self.size);
         let (width, height) = self.size;
@@ -181,11 +181,7 @@ mod tests {
         svg.dash = Some((6.0, 4.0));
         svg.path([(0, 0), (-3, 4)], half.mix(2.0), 2);
         svg.text("a<b&c", (5, 5), half.mix(2.0), (HPos::Left, VPos::Top));
-        let area = Area {
-            width: 10.0,
-            height: 5.0,
-            ratio: 2.0,
-        };
+        let area = Area::new(10.0, 5.0, 1.0);
         let lines: Vec<_> = svg.document(area).lines().map(str::to_owned).collect();
         let (_, rect) = lines[0].split_once('>').unwrap();
         assert!(
