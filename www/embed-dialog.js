@@ -107,7 +107,7 @@ export function embed(figure, { address, frameAddress, poster }) {
     );
     const bar = row('code', make('h4', '', text('code')), host, copy);
     right.append(bar, code, said, note);
-    preview.session.add({ refresh: () => controls.forEach((made) => made.refresh()) });
+    preview.session.add({ tell: () => controls.forEach((made) => made.refresh()) });
     preview.addEventListener('ghm-change', show);
     for (const kind of ['input', 'change']) dialog.addEventListener(kind, (event) => event.target.closest('.setting .knob') || show());
     show();

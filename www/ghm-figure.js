@@ -25,7 +25,12 @@ export class GhmFigure extends HTMLElement {
   #cursor = null;
   #held = null;
   #drawn = '';
+  /** What its words were written for. */
+  #worded = '';
+  /** In view, or soon. */
   #visible = false;
+  /** Its plots are in view. */
+  #seen = false;
   #stage = { width: 0, dark: false };
   #legend = '';
   #parts = {};
@@ -195,7 +200,7 @@ export class GhmFigure extends HTMLElement {
     }
     root.innerHTML = '<div class="stage"><slot></slot></div><p class="problem" hidden></p>';
     this.#parts = { stage: root.querySelector('.stage'), problem: root.querySelector('.problem') };
-    this.#drawn = this.#legend = '';
+    this.#drawn = this.#worded = this.#legend = '';
     delete this.dataset.state;
   }
 
@@ -294,7 +299,7 @@ export class GhmFigure extends HTMLElement {
     Object.assign(this.#parts, { title, knobs, controls, locked, canvas, legend, readout, spoken, table, text });
     root.replaceChildren(head, knobs, legend, stage, readout, spoken, table, notes, problem);
     this.#showNotes();
-    this.#drawn = this.#legend = '';
+    this.#drawn = this.#worded = this.#legend = '';
     if (this.#figure === 'detector') this.#train(!none);
     this.#listen();
   }
@@ -369,7 +374,12 @@ export class GhmFigure extends HTMLElement {
       { rootMargin: '120px' },
     );
     seen.observe(this);
-    this.observers = [size, seen];
+    const plots = new IntersectionObserver((entries) => {
+      this.#seen = entries.at(-1).isIntersecting;
+      if (this.#seen) this.session.mark(false);
+    });
+    plots.observe(this.#parts.stage);
+    this.observers = [size, seen, plots];
   }
 
   #listen() {
@@ -458,38 +468,51 @@ export class GhmFigure extends HTMLElement {
     this.session.mark();
   }
 
-  /** Called once a frame when something was marked: draws only if this figure changed and shows. */
-  refresh() {
-    const { canvas, controls, title } = this.#parts;
+  /**
+   * Called once a frame when something was marked: draws only if this figure changed and shows, or with
+   * `ahead` if it soon will. Returns whether it drew and its words can wait for another frame.
+   */
+  draw(ahead = false) {
+    const { canvas } = this.#parts;
     const engine = this.session.session;
     this.#parts.training?.refresh(this.#visible);
-    if (!this.#visible) return;
+    if (!this.#visible || !(this.#seen || ahead)) return false;
     if (this.#figure === 'twin') this.#trainTwin();
-    for (const control of controls) control.refresh();
-    this.#parts.player?.refresh();
     const { width, dark } = this.#stage;
-    if (!width) return;
+    if (!width) return false;
     const [panel, x] = this.#cursor ?? [-1, 0];
     const height = this.#fitted(engine.height(this.#figure, width), width);
     const ratio = devicePixelRatio;
-    const content = `${engine.stamp(this.#figure)} ${dark}`;
-    const stamp = [content, width, height, ratio, panel, x].join(' ');
-    if (stamp === this.#drawn) return;
-    const changed = !this.#drawn.startsWith(`${content} `);
+    const stamp = [engine.stamp(this.#figure), dark, width, height, ratio, panel, x].join(' ');
+    if (stamp === this.#drawn) return false;
     this.#drawn = stamp;
     canvas.style.height = `${height}px`;
     canvas.classList.toggle('dark', dark);
     engine.draw(canvas, this.#figure, width, height, ratio, dark, panel, x);
     this.dataset.draws = Number(this.dataset.draws ?? 0) + 1;
+    // Those that stand for the first time move what is below them.
+    return this.#worded !== '';
+  }
+
+  /** The figure in words: what its controls are at, its legend and what the cursor reads. */
+  tell() {
+    if (!this.#visible) return;
+    if (!this.#seen) this.draw(true);
+    const { controls, player, title, legend } = this.#parts;
+    const engine = this.session.session;
+    for (const control of controls) control.refresh();
+    player?.refresh();
+    if (this.#worded === this.#drawn) return;
+    this.#worded = this.#drawn;
+    const { dark } = this.#stage;
+    const [panel, x] = this.#cursor ?? [-1, 0];
     this.#showReadout(panel, x, dark);
-    if (!changed) return;
-    const legend = engine.legend(this.#figure, dark);
-    const named = JSON.stringify([engine.title(this.#figure), legend]);
-    if (this.#legend !== named) {
-      this.#legend = named;
-      show(title, engine.title(this.#figure));
-      this.#parts.legend.replaceChildren(...legendItems(legend));
-    }
+    const items = engine.legend(this.#figure, dark);
+    const named = JSON.stringify([engine.title(this.#figure), items]);
+    if (this.#legend === named) return;
+    this.#legend = named;
+    show(title, engine.title(this.#figure));
+    legend.replaceChildren(...legendItems(items));
   }
 
   /** The canvas's height: what suits the figure, or what fills the room it was given. */

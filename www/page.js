@@ -33,10 +33,10 @@ async function start() {
   const symbols = new Map(shared.session.knobs().map(({ key, symbol }) => [key, symbol]));
   const summary = dock.querySelector('summary');
   shared.add({
-    refresh() {
+    tell() {
       for (const knob of knobs) if (!knob.closest('details:not([open])')) knob.refresh();
       predictions.forEach((refresh) => refresh());
-      prose.refresh();
+      prose.tell();
       show(summary, ['bins', 'momentum', 'mu'].map((key) => `${symbols.get(key)} ${shared.session.shown(key)}`).join('  ·  '));
     },
     // The address and what nobody sees follow when a movement ends.
@@ -79,7 +79,7 @@ function following(parts) {
     watch.observe(part.section);
   }
   return {
-    refresh: () => parts.forEach(({ section, costly, act }) => !costly && inView.has(section) && act()),
+    tell: () => parts.forEach(({ section, costly, act }) => !costly && inView.has(section) && act()),
     settle: () => parts.forEach(({ act }) => act()),
   };
 }

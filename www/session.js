@@ -1,5 +1,5 @@
 // A session and those who show it: figures and controls. A change marks them;
-// one frame loop draws what is marked and visible.
+// one frame loop draws what is marked and visible, figures first and words in the next frame.
 
 import { language } from './keys.js';
 import { load, part, recorded, speak } from './load.js';
@@ -7,6 +7,8 @@ import { open } from './training/channel.js';
 
 /** Milliseconds without a change after which a movement has ended. */
 export const RESTS = 200;
+/** Milliseconds that words wait for figures at most: two frames of a steady movement. */
+const WORDS_WAIT = 30;
 
 const recordings = new Map();
 
@@ -140,13 +142,25 @@ export class Shared {
   /** What is stale is drawn in the next frame; that a training goes on is no movement that could end. */
   mark(moves = true) {
     if (this.closed) return;
-    this.frame ||= requestAnimationFrame(() => {
-      this.frame = 0;
-      for (const view of this.views) view.refresh();
-    });
+    this.#next();
     if (!moves) return;
     this.moved = performance.now();
     this.resting ??= setTimeout(() => this.#rest(), RESTS);
+  }
+
+  #next() {
+    this.untold ??= performance.now();
+    this.frame ||= requestAnimationFrame(() => this.#show());
+  }
+
+  /** Figures are drawn, and words follow in a frame that draws none: laying out both takes too long for one. */
+  #show() {
+    this.frame = 0;
+    let drew = false;
+    for (const view of this.views) drew = view.draw?.() || drew;
+    if (drew && performance.now() - this.untold < WORDS_WAIT) return this.#next();
+    this.untold = undefined;
+    for (const view of this.views) view.tell();
   }
 
   /** What no frame has time for is done when the movement ends: one timer for all, as each has a price. */

@@ -65,8 +65,8 @@ class Run {
     await this.#look(true);
   }
 
-  /** Called once a frame when something was marked: knobs may have moved. */
-  refresh() {
+  /** Called soon after something was marked: knobs may have moved. */
+  tell() {
     if (!this.channel) return;
     const shown = this.engine.showsTraining() && this.engine.get('trained');
     if (shown && shown !== this.#shown) this.#do(() => this.#feed());

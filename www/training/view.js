@@ -44,6 +44,9 @@ export class View {
   #seen = '';
   #width = 0;
   #dark = null;
+  #scenes = null;
+  /** Each of its scenes as a small canvas of light. */
+  #tiles = [];
 
   /** `knobs` holds the figure's controls; the scenes go before `legend`. `dark` tells the scheme. */
   constructor({ shared, run, root, knobs, legend, controlled, dark }) {
@@ -140,7 +143,9 @@ export class View {
     const colours = engine.sceneColours(true);
     const captions = engine.sceneColours(dark);
     const truth = colours.pop();
-    const tiles = (run.scenes.tiles ??= digits(run.scenes.pixels));
+    if (this.#scenes !== run.scenes) digits(run.scenes.pixels, this.#tiles);
+    this.#scenes = run.scenes;
+    const tiles = this.#tiles;
     pictures.forEach(({ caption, canvas }, loss) => {
       caption.style.color = captions[loss];
       paint(canvas, width, tiles, run.scenes.objects, run.sights[loss], truth, colours[loss]);
@@ -166,19 +171,16 @@ export class View {
   }
 }
 
-/** Each scene as a small canvas of light. */
-function digits(pixels) {
-  const tiles = [];
-  for (let from = 0; from < pixels.length; from += SIDE * SIDE) {
-    const tile = make('canvas');
-    tile.width = tile.height = SIDE;
-    const image = new ImageData(SIDE, SIDE);
-    image.data.fill(255);
-    for (let i = 0; i < SIDE * SIDE; i++) image.data[4 * i + 3] = pixels[from + i];
+/** Draws each scene on its tile, which is made if there is none yet. */
+function digits(pixels, tiles) {
+  const image = new ImageData(SIDE, SIDE);
+  image.data.fill(255);
+  tiles.length = pixels.length / (SIDE * SIDE);
+  for (let scene = 0; scene < tiles.length; scene++) {
+    const tile = (tiles[scene] ??= Object.assign(make('canvas'), { width: SIDE, height: SIDE }));
+    for (let i = 0; i < SIDE * SIDE; i++) image.data[4 * i + 3] = pixels[scene * SIDE * SIDE + i];
     tile.getContext('2d').putImageData(image, 0, 0);
-    tiles.push(tile);
   }
-  return tiles;
 }
 
 function paint(canvas, width, tiles, objects, sights, truth, colour) {
