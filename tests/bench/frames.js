@@ -1,5 +1,6 @@
 // Times the built page's own frames; `cargo xtask bench` runs it in the page. `rounds`, `throttled`
-// are set before. Returns samples in milliseconds: `redraw` and `rastered` by figure, `frame` by screen.
+// are set before. Returns samples in milliseconds: `redraw` and `rastered` by figure, `frame` and, of the
+// frame after it that has the words, `words` by screen.
 
 const frame = () => new Promise(requestAnimationFrame);
 // A message arrives when the frame's style, layout, paint and handing over are done.
@@ -10,7 +11,7 @@ const handedOver = () => new Promise((done) => {
 });
 const figures = [...document.querySelectorAll('ghm-figure[shared]')];
 const name = (figure) => figure.getAttribute('name');
-const samples = { redraw: {}, rastered: {}, frame: {}, shown: {} };
+const samples = { redraw: {}, rastered: {}, frame: {}, words: {}, shown: {} };
 const add = (kind, key, value) => (samples[kind][key] ??= []).push(value);
 
 /** One figure after the other, as often: what else the machine does meets all alike. */
@@ -37,6 +38,15 @@ async function redraws() {
   }
 }
 
+/** Waits until the page rests, as far as it comes to that: a training gives something new to draw for long. */
+async function rest(session) {
+  for (let wait = 0; wait < 4; wait++) {
+    const moved = session.moved;
+    await new Promise((done) => setTimeout(done, 30));
+    if (session.moved === moved && !session.frame) return;
+  }
+}
+
 /** Moves the figure's first slider with the figure at the top of the screen. */
 async function inputs() {
   for (const figure of figures) {
@@ -52,11 +62,15 @@ async function inputs() {
       slider.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
       await frame();
       const spent = (await handedOver()) - from;
+      const shown = figures.filter((each, i) => Number(each.dataset.draws ?? 0) > draws[i]).length;
+      const began = performance.now();
+      if (figure.session.frame) await frame();
+      const after = (await handedOver()) - began;
       if (round < 0) continue;
       add('frame', name(figure), spent);
-      add('shown', name(figure), figures.filter((each, i) => Number(each.dataset.draws ?? 0) > draws[i]).length);
-      // The next input meets a page at rest.
-      await new Promise((done) => setTimeout(done, 30));
+      add('words', name(figure), after);
+      add('shown', name(figure), shown);
+      await rest(figure.session);
     }
     slider.value = start;
     slider.dispatchEvent(new Event('input', { bubbles: true, composed: true }));

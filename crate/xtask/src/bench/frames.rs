@@ -18,7 +18,8 @@ const SCRIPT: &str = include_str!("../../../../tests/bench/frames.js");
 /// What was measured of one figure or screen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Frame {
-    /// `redraw`, `redraw with raster`, `input to frame`, and with the processor slowed down.
+    /// `redraw`, `redraw with raster`, `input to frame`, `the next frame, of words`, and with the processor
+    /// slowed down.
     pub kernel: String,
     /// The figure, or that at the top of the screen.
     pub figure: String,
@@ -61,6 +62,7 @@ async fn in_page(browser: &Browser, page: &str) -> Result<Vec<Frame>> {
             ("redraw", "redraw"),
             ("rastered", "redraw with raster"),
             ("frame", "input to frame"),
+            ("words", "the next frame, of words"),
         ] {
             for (figure, samples) in samples[kind].as_object().into_iter().flatten() {
                 frames.push(frame(format!("{kernel}{suffix}"), figure, samples));
