@@ -469,14 +469,18 @@ export class GhmFigure extends HTMLElement {
   }
 
   /**
-   * Called once a frame when something was marked: draws only if this figure changed and shows, or with
-   * `ahead` if it soon will. Returns whether it drew and its words can wait for another frame.
+   * Called once a frame when something was marked: draws only if this figure changed and its plots show.
+   * Returns whether it drew and its words can wait for another frame.
    */
-  draw(ahead = false) {
+  draw() {
+    this.#parts.training?.refresh(this.#visible);
+    return this.#seen && this.#plot();
+  }
+
+  #plot() {
+    if (!this.#visible) return false;
     const { canvas } = this.#parts;
     const engine = this.session.session;
-    this.#parts.training?.refresh(this.#visible);
-    if (!this.#visible || !(this.#seen || ahead)) return false;
     if (this.#figure === 'twin') this.#trainTwin();
     const { width, dark } = this.#stage;
     if (!width) return false;
@@ -497,7 +501,8 @@ export class GhmFigure extends HTMLElement {
   /** The figure in words: what its controls are at, its legend and what the cursor reads. */
   tell() {
     if (!this.#visible) return;
-    if (!this.#seen) this.draw(true);
+    // Plots that soon show.
+    if (!this.#seen) this.#plot();
     const { controls, player, title, legend } = this.#parts;
     const engine = this.session.session;
     for (const control of controls) control.refresh();

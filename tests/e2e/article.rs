@@ -25,9 +25,12 @@ const TOOLS: &str = "
     const picture = (f) => f.shadowRoot.querySelector('canvas').toDataURL();
     const dock = (key) => document.querySelector(`.dock .knob[data-key=${key}]`);
     const live = () => until('the page', () => document.querySelector('.dock .knob'));
-    const set = async (input, value, event) => {
+    const put = (input, value, event) => {
         input.value = value;
         input.dispatchEvent(new Event(event, { bubbles: true }));
+    };
+    const set = async (input, value, event) => {
+        put(input, value, event);
         await frames(3);
     };
 ";
@@ -418,16 +421,12 @@ fn figures_come_first_and_words_soon() {
             "const f = await figure('asl1');
             const words = () => f.shadowRoot.querySelector('.readout').textContent;
             const slider = f.shadowRoot.querySelector('.knob[data-key=mu] input[type=range]');
-            const move = (to) => {
-                slider.value = to;
-                slider.dispatchEvent(new Event('input', { bubbles: true }));
-            };
             // On a busy machine a frame is so late that words come with it: not in all of ten.
             let [drawn, waited, told] = [0, 0, 0];
             for (let i = 0; i < 10; i++) {
                 await frames(5);
                 const [before, draws] = [words(), Number(f.dataset.draws)];
-                move(0.5 + i / 25);
+                put(slider, 0.5 + i / 25, 'input');
                 await frames(1);
                 drawn += Number(f.dataset.draws) === draws + 1;
                 waited += words() === before;
@@ -437,7 +436,7 @@ fn figures_come_first_and_words_soon() {
             // While the slider moves in every frame, words follow too, and figures in each.
             const [start, seen] = [Number(f.dataset.draws), new Set()];
             for (let i = 0; i < 30; i++) {
-                move(0.2 + i / 50);
+                put(slider, 0.2 + i / 50, 'input');
                 await frames(1);
                 seen.add(words());
             }
@@ -466,8 +465,7 @@ fn a_figure_below_the_window_waits_with_the_words() {
             for (let i = 0; i < 10; i++) {
                 await frames(5);
                 const before = count();
-                slider.value = 0.5 + i / 25;
-                slider.dispatchEvent(new Event('input', { bubbles: true }));
+                put(slider, 0.5 + i / 25, 'input');
                 for (let frame = 0; frame < 2; frame++) {
                     await frames(1);
                     drawn.push(count().map((draws, f) => draws - before[f]).join());

@@ -27,7 +27,7 @@ const BOTTOM: f64 = 44.0;
 const SIDE_BY_SIDE: f64 = 560.0;
 /// Of so many points of a kind on, each is drawn more simply.
 const MANY: usize = 100;
-/// CSS pixels by which a line may miss a point: a twentieth of what it is wide.
+/// CSS pixels by which a line may miss a point: a tenth of what the thinnest is wide.
 const UNSEEN: f64 = 0.1;
 
 /// Size and resolution of what is drawn on.
@@ -252,7 +252,6 @@ pub fn draw<DB: Dashes>(
             root,
             rect,
             area,
-            units: area.units(),
             theme,
             lang,
             x: &x,
@@ -283,8 +282,6 @@ struct Pen<'a, DB: Dashes> {
     root: &'a DrawingArea<DB, Shift>,
     rect: Rect,
     area: Area,
-    /// plotters' to a CSS pixel.
-    units: f64,
     theme: Theme,
     lang: Lang,
     x: &'a Axis,
@@ -293,7 +290,7 @@ struct Pen<'a, DB: Dashes> {
 
 impl<DB: Dashes> Pen<'_, DB> {
     fn px(&self, css: f64) -> i32 {
-        libm::round(css * self.units) as i32
+        libm::round(css * self.area.units()) as i32
     }
 
     fn css_x(&self, value: f64) -> f64 {
@@ -313,11 +310,11 @@ impl<DB: Dashes> Pen<'_, DB> {
     }
 
     fn line(&self, points: Vec<(i32, i32)>, colour: RGBColor, stroke: Stroke) -> Drawn<DB> {
-        let dash = stroke.dash;
+        let (dash, units) = (stroke.dash, self.area.units());
         self.root.draw(&Line {
             points,
             style: ShapeStyle::from(&colour).stroke_width(self.px(stroke.width).max(1) as u32),
-            dash: dash.map(|(on, off)| (on * self.units, off * self.units)),
+            dash: dash.map(|(on, off)| (on * units, off * units)),
         })
     }
 

@@ -678,6 +678,46 @@ mod tests {
     }
 
     #[test]
+    fn a_figure_does_not_hang_on_those_shown_before() {
+        let svg = |session: &mut Session, figure: Figure| {
+            session
+                .svg(figure.name(), 760.0, 360.0, false)
+                .ok()
+                .unwrap()
+        };
+        let small = |session: &mut Session| {
+            for (key, value) in [("data", "converged"), ("n", "5000")] {
+                session.set(key, value).ok().unwrap();
+            }
+        };
+        let moves = [
+            ("mu", "0.3"),
+            ("bins", "7"),
+            ("gamma", "3"),
+            ("momentum", "0.4"),
+        ];
+        for figure in Figure::ALL {
+            let (mut used, mut fresh) = (Session::new(), Session::new());
+            small(&mut used);
+            small(&mut fresh);
+            for before in Figure::ALL {
+                svg(&mut used, before);
+            }
+            for (key, value) in moves {
+                used.set(key, value).ok().unwrap();
+                fresh.set(key, value).ok().unwrap();
+                // Another one follows the knob first.
+                svg(&mut used, Figure::BoxGradient);
+            }
+            assert!(
+                svg(&mut used, figure) == svg(&mut fresh, figure),
+                "{}",
+                figure.name()
+            );
+        }
+    }
+
+    #[test]
     fn only_its_own_knobs_stamp_a_figure() {
         let mut session = Session::new();
         let stamp = |s: &Session, f| s.stamp(f).unwrap_or_default();

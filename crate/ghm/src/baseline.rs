@@ -134,20 +134,14 @@ pub fn asl1(d: f64, mu: f64) -> Value {
     let root = if (1e-200..1e200).contains(&square) {
         libm::sqrt(square)
     } else {
-        root_of_extremes(d, mu)
+        // A square was beyond what an f64 holds; of other numbers this takes five times as long.
+        libm::hypot(d, mu)
     };
     // The difference as a quotient: it keeps its digits for offsets far below mu.
     Value {
         value: d * (d / (root + mu)),
         derivative: d / root,
     }
-}
-
-/// Where a square is beyond what an f64 holds; of other numbers it takes five times as long.
-#[cold]
-#[inline(never)]
-fn root_of_extremes(d: f64, mu: f64) -> f64 {
-    libm::hypot(d, mu)
 }
 
 /// Whether ASL1 takes this `mu`.
@@ -161,6 +155,19 @@ pub fn validate_mu(mu: f64) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn asl1_holds_for_numbers_of_any_size() {
+        for exponent in -300..=300 {
+            let size = libm::pow(10.0, f64::from(exponent));
+            for (d, mu) in [(3.0 * size, 4.0 * size), (-4.0 * size, 3.0 * size)] {
+                let Value { value, derivative } = asl1(d, mu);
+                let (expected, slope) = (5.0 * size - mu, d / (5.0 * size));
+                assert!((value / expected - 1.0).abs() < 1e-14, "{d}, {mu}: {value}");
+                assert!((derivative / slope - 1.0).abs() < 1e-15, "{d}, {mu}");
+            }
+        }
+    }
 
     /// The derivative agrees with differences of the value, to the error of the differences.
     fn assert_derivative(loss: impl Fn(f64) -> Value, at: f64) {
