@@ -1,7 +1,7 @@
 //! What the page times on the reader's machine. The clock is JavaScript's.
 
 use ghm::density::Options;
-use ghm::kernel::{Batch, Level, Pass};
+use ghm::kernel::{ExampleBatch, Level, Pass};
 use ghm::sample::Preset;
 use ghm::{Average, Sorted, UnitRegions};
 use wasm_bindgen::prelude::*;
@@ -50,7 +50,7 @@ impl Trial {
 
     /// GHM-C by unit regions: one pass of the kernel.
     pub fn regions(&mut self) -> Result<f64, JsError> {
-        self.pass.count(Batch {
+        self.pass.count(ExampleBatch {
             inputs: &self.logits,
             targets: &self.targets,
             mask: None,

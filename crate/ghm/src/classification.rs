@@ -3,9 +3,9 @@
 use crate::{
     baseline::cross_entropy,
     density::{Average, Edge, Options, UnitRegions, at_least, classification_norm},
-    error::{Error, finite},
+    error::{Error, finite, positive},
     harmonize::{Example, Harmonizer, Lanes},
-    kernel::{Batch, Level, Pass, check},
+    kernel::{ExampleBatch, Level, Pass, check},
 };
 
 pub use crate::harmonize::Step;
@@ -59,13 +59,39 @@ impl GhmC {
         targets: &[f32],
         mask: Option<&[f32]>,
     ) -> Result<&Step, Error> {
-        let batch = Batch {
+        self.step_over(logits, targets, mask, None)
+    }
+
+    /// As [`step`](Self::step), but the sum is divided by `divisor` instead of by `N`: by the
+    /// number of positives, say, as other losses are. The harmonizing parameters are the same.
+    ///
+    /// # Errors
+    /// As [`step`](Self::step), and [`Error::NotPositive`] for the divisor.
+    pub fn step_divided_by(
+        &mut self,
+        divisor: f64,
+        logits: &[f32],
+        targets: &[f32],
+        mask: Option<&[f32]>,
+    ) -> Result<&Step, Error> {
+        let divisor = positive("divisor", divisor)?;
+        self.step_over(logits, targets, mask, Some(divisor))
+    }
+
+    fn step_over(
+        &mut self,
+        logits: &[f32],
+        targets: &[f32],
+        mask: Option<&[f32]>,
+        divisor: Option<f64>,
+    ) -> Result<&Step, Error> {
+        let batch = ExampleBatch {
             inputs: logits,
             targets,
             mask,
         };
         self.harmonizer
-            .step(batch, |i| example(i, logits[i], targets[i]))
+            .step(batch, divisor, |i| example(i, logits[i], targets[i]))
     }
 
     /// The moving average of the counts.
@@ -168,6 +194,25 @@ mod tests {
         let rest = libm::exp(-40.0) + f64::from(target);
         let key = f64::from(checked_key(0, 40.0, target).unwrap());
         assert!((key + libm::log(rest)).abs() < 1e-5, "{key}");
+    }
+
+    #[test]
+    fn another_divisor_scales_loss_and_gradient_only() {
+        let options = Options::classification();
+        let (mut by_examples, mut by_one) =
+            (GhmC::new(options).unwrap(), GhmC::new(options).unwrap());
+        let (logits, targets) = ([0.5, -2.0, 1.0, -3.0], [0.0, 1.0, 0.0, 0.0]);
+        let quarter = by_examples.step(&logits, &targets, None).unwrap();
+        let whole = by_one
+            .step_divided_by(1.0, &logits, &targets, None)
+            .unwrap();
+        assert_eq!(whole.loss, 4.0 * quarter.loss);
+        assert_eq!(whole.weights, quarter.weights);
+        for (whole, quarter) in whole.gradient.iter().zip(&quarter.gradient) {
+            assert_eq!(*whole, 4.0 * quarter);
+        }
+        let refused = by_one.step_divided_by(0.0, &logits, &targets, None);
+        assert!(matches!(refused, Err(Error::NotPositive { .. })));
     }
 
     #[test]

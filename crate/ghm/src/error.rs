@@ -29,7 +29,7 @@ pub enum Error {
     },
     /// A parameter is not positive and finite.
     NotPositive {
-        /// The parameter: `"mu"`, `"delta"`, `"loss weight"` or `"epsilon"`.
+        /// The parameter: `"mu"`, `"delta"`, `"loss weight"`, `"divisor"` or `"epsilon"`.
         what: &'static str,
         /// The refused value.
         found: f64,

@@ -3,7 +3,7 @@
 use crate::{
     density::{Average, Options, UnitRegions},
     error::{Error, finite, same_length},
-    kernel::{Batch, Level, Pass},
+    kernel::{ExampleBatch, Level, Pass},
 };
 
 /// What one step of a harmonized loss gives.
@@ -69,7 +69,7 @@ pub(crate) struct Harmonizer {
 #[derive(Clone, Debug)]
 pub(crate) struct Lanes {
     pub(crate) pass: Pass,
-    pub(crate) take: fn(Level, Batch) -> bool,
+    pub(crate) take: fn(Level, ExampleBatch) -> bool,
 }
 
 impl Harmonizer {
@@ -92,10 +92,12 @@ impl Harmonizer {
         })
     }
 
-    /// One step; `example` checks one and tells its key, loss and derivative.
+    /// One step; `example` checks one and tells its key, loss and derivative. The sum is divided by
+    /// `divisor`, or else by the number of valid examples.
     pub(crate) fn step(
         &mut self,
-        batch: Batch,
+        batch: ExampleBatch,
+        divisor: Option<f64>,
         example: impl Fn(usize) -> Result<Example, Error>,
     ) -> Result<&Step, Error> {
         let n = batch.inputs.len();
@@ -108,12 +110,12 @@ impl Harmonizer {
         let level = Level::new();
         match self.lanes.take() {
             Some(mut lanes) if (lanes.take)(level, batch) => {
-                self.step_in_lanes(&mut lanes.pass, batch);
+                self.step_in_lanes(&mut lanes.pass, batch, divisor);
                 self.lanes = Some(lanes);
             }
             lanes => {
                 self.lanes = lanes;
-                self.step_one_by_one(batch, example)?;
+                self.step_one_by_one(batch, divisor, example)?;
             }
         }
         let step = &mut self.step;
@@ -125,10 +127,10 @@ impl Harmonizer {
         Ok(step)
     }
 
-    fn step_in_lanes(&mut self, pass: &mut Pass, batch: Batch) {
+    fn step_in_lanes(&mut self, pass: &mut Pass, batch: ExampleBatch, divisor: Option<f64>) {
         pass.count_and_mark(batch, &mut self.step.weights, &mut self.step.gradient);
         self.step.counts.copy_from_slice(pass.counts());
-        let scale = self.weigh(pass.counts().iter().sum());
+        let scale = self.weigh(pass.counts().iter().sum(), divisor);
         let Self { betas, step, .. } = self;
         pass.weigh(betas, scale, &mut step.weights, &mut step.gradient);
         let losses = pass.losses().iter().zip(&*betas);
@@ -137,7 +139,8 @@ impl Harmonizer {
 
     fn step_one_by_one(
         &mut self,
-        batch: Batch,
+        batch: ExampleBatch,
+        divisor: Option<f64>,
         example: impl Fn(usize) -> Result<Example, Error>,
     ) -> Result<(), Error> {
         let Self {
@@ -165,7 +168,7 @@ impl Harmonizer {
             }
             Ok(())
         })?;
-        let scale = self.weigh(valid);
+        let scale = self.weigh(valid, divisor);
         let step = &mut self.step;
         step.weights.fill(0.0);
         step.gradient.fill(0.0);
@@ -182,7 +185,7 @@ impl Harmonizer {
 
     /// Takes the step's counts into the average and makes the harmonizing parameters. Gives the
     /// factor of loss and gradient.
-    fn weigh(&mut self, valid: u64) -> f64 {
+    fn weigh(&mut self, valid: u64, divisor: Option<f64>) -> f64 {
         let step = &mut self.step;
         step.valid = valid as usize;
         if step.valid > 0 {
@@ -190,7 +193,8 @@ impl Harmonizer {
         }
         self.average
             .weights_among(valid, &step.counts, &mut self.betas);
-        self.average.options().loss_weight / step.valid.max(1) as f64
+        let divisor = divisor.unwrap_or(step.valid.max(1) as f64);
+        self.average.options().loss_weight / divisor
     }
 
     pub(crate) fn average(&self) -> &Average {

@@ -57,6 +57,7 @@ pub mod density;
 pub mod error;
 mod harmonize;
 pub mod kernel;
+pub mod loss;
 pub mod regression;
 pub mod sample;
 

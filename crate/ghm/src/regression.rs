@@ -5,7 +5,7 @@ use crate::{
     density::{Average, Options, UnitRegions},
     error::{Error, finite},
     harmonize::{Example, Harmonizer, Lanes},
-    kernel::{Batch, Level, Pass, check},
+    kernel::{ExampleBatch, Level, Pass, check},
 };
 
 pub use crate::harmonize::Step;
@@ -67,13 +67,13 @@ impl GhmR {
         mask: Option<&[f32]>,
     ) -> Result<&Step, Error> {
         let mu = self.mu;
-        let batch = Batch {
+        let batch = ExampleBatch {
             inputs: predictions,
             targets,
             mask,
         };
         self.harmonizer
-            .step(batch, |i| example(i, predictions[i], targets[i], mu))
+            .step(batch, None, |i| example(i, predictions[i], targets[i], mu))
     }
 
     /// The moving average of the counts.

@@ -5,7 +5,7 @@ mod kernel;
 use ghm::{
     UnitRegions,
     baseline::{Value, asl1, cross_entropy},
-    kernel::{Batch, Level, Pass},
+    kernel::{ExampleBatch, Level, Pass},
     sample::Preset,
 };
 use kernel::levels;
@@ -21,7 +21,7 @@ struct Found {
     gradient: Vec<f32>,
 }
 
-fn run(mut pass: Pass, regions: &UnitRegions, batch: Batch) -> Found {
+fn run(mut pass: Pass, regions: &UnitRegions, batch: ExampleBatch) -> Found {
     let n = batch.inputs.len();
     let (mut weights, mut gradient) = (vec![f32::NAN; n], vec![f32::NAN; n]);
     pass.count_and_mark(batch, &mut weights, &mut gradient);
@@ -53,7 +53,7 @@ fn of_regions(regions: &UnitRegions) -> Vec<f64> {
 }
 
 /// The same, one example at a time in `f64`.
-fn naive(regions: &UnitRegions, batch: Batch, loss: fn(f32, f32) -> (f32, Value)) -> Found {
+fn naive(regions: &UnitRegions, batch: ExampleBatch, loss: fn(f32, f32) -> (f32, Value)) -> Found {
     let n = batch.inputs.len();
     let of_regions = of_regions(regions);
     let mut found = Found {
@@ -219,8 +219,12 @@ fn batches_that_the_lanes_do_not_take() {
     }
 }
 
-fn batch_of<'a>(inputs: &'a [f32], targets: &'a [f32], mask: Option<&'a [f32]>) -> Batch<'a> {
-    Batch {
+fn batch_of<'a>(
+    inputs: &'a [f32],
+    targets: &'a [f32],
+    mask: Option<&'a [f32]>,
+) -> ExampleBatch<'a> {
+    ExampleBatch {
         inputs,
         targets,
         mask,

@@ -5,7 +5,7 @@ mod kernel;
 
 use ghm::{
     UnitRegions,
-    kernel::{Batch, Level, Pass},
+    kernel::{ExampleBatch, Level, Pass},
 };
 use kernel::for_all_finite;
 
@@ -124,7 +124,7 @@ fn band(thresholds: &[f32]) -> Vec<f32> {
 
 /// The region of each example: its weight, where the weight of a region is its index.
 fn found(mut pass: Pass, regions: &UnitRegions, inputs: &[f32], targets: &[f32]) -> Vec<usize> {
-    let batch = Batch {
+    let batch = ExampleBatch {
         inputs,
         targets,
         mask: None,

@@ -2,15 +2,15 @@
 
 use fearless_simd::{Level, Simd, dispatch, prelude::*};
 
-use super::pass::Batch;
+use super::pass::ExampleBatch;
 
 /// Whether all masks are finite, all valid logits finite and all valid targets 0 or 1.
-pub fn is_hard(level: Level, batch: Batch) -> bool {
+pub fn is_hard(level: Level, batch: ExampleBatch) -> bool {
     dispatch!(level, simd => all(simd, batch, hard))
 }
 
 /// Whether all masks are finite, and all valid offsets too.
-pub fn is_finite(level: Level, batch: Batch) -> bool {
+pub fn is_finite(level: Level, batch: ExampleBatch) -> bool {
     dispatch!(level, simd => all(simd, batch, finite_offset))
 }
 
@@ -32,7 +32,11 @@ fn finite<S: Simd>(x: S::f32s) -> S::mask32s {
 }
 
 #[inline(always)]
-fn all<S: Simd>(simd: S, batch: Batch, test: impl Fn(S, S::f32s, S::f32s) -> S::mask32s) -> bool {
+fn all<S: Simd>(
+    simd: S,
+    batch: ExampleBatch,
+    test: impl Fn(S, S::f32s, S::f32s) -> S::mask32s,
+) -> bool {
     let zero = S::f32s::splat(simd, 0.0);
     let mut fine = S::mask32s::splat(simd, true);
     for i in (0..batch.inputs.len()).step_by(S::f32s::LEN) {

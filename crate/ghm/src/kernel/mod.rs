@@ -20,5 +20,5 @@ pub mod regression;
 
 pub use classification::CrossEntropy;
 pub use fearless_simd::Level;
-pub use pass::{Batch, Pass};
+pub use pass::{ExampleBatch, Pass};
 pub use regression::Asl1;

@@ -30,8 +30,8 @@ use crate::density::UnitRegions;
 pub const BLOCK: usize = 512;
 /// An input for masked examples, whose target is 0: no edge of a region is near.
 const FAR: f32 = -20.0;
-/// Cells of one region.
-const BANKS: usize = 8;
+/// Cells of one region: sums of the loss are added in so many parts, example `i` in part `i mod 8`.
+pub const BANKS: usize = 8;
 
 /// What the lanes compute for one loss, step by step.
 pub trait Loss: Copy {
@@ -74,7 +74,7 @@ pub struct Begun<S: Simd> {
 
 /// A batch: inputs, targets and mask of the same length.
 #[derive(Clone, Copy, Debug)]
-pub struct Batch<'a> {
+pub struct ExampleBatch<'a> {
     /// Logits or predictions, finite where valid.
     pub inputs: &'a [f32],
     /// Targets; for the classification 0 or 1 where valid.
@@ -177,7 +177,7 @@ impl Pass {
     ///
     /// # Panics
     /// When lengths differ.
-    pub fn count(&mut self, batch: Batch) {
+    pub fn count(&mut self, batch: ExampleBatch) {
         self.pass(batch, None);
     }
 
@@ -185,7 +185,12 @@ impl Pass {
     ///
     /// # Panics
     /// When lengths differ.
-    pub fn count_and_mark(&mut self, batch: Batch, weights: &mut [f32], gradient: &mut [f32]) {
+    pub fn count_and_mark(
+        &mut self,
+        batch: ExampleBatch,
+        weights: &mut [f32],
+        gradient: &mut [f32],
+    ) {
         let n = batch.inputs.len();
         assert!(weights.len() == n, "one weight for each input");
         assert!(gradient.len() == n, "one gradient for each input");
@@ -221,7 +226,7 @@ impl Pass {
 impl Pass {
     /// With or without marks it is the same code: the derivatives cost a loop less than a copy of
     /// all of it costs a reader who waits for it.
-    fn pass(&mut self, batch: Batch, marks: Option<[&mut [f32]; 2]>) {
+    fn pass(&mut self, batch: ExampleBatch, marks: Option<[&mut [f32]; 2]>) {
         match self.loss {
             Either::CrossEntropy(loss) => dispatch!(self.level, simd =>
                 self.run(simd, loss, batch, marks)),
@@ -235,7 +240,7 @@ impl Pass {
         &mut self,
         simd: S,
         loss: L,
-        batch: Batch,
+        batch: ExampleBatch,
         mut marks: Option<[&mut [f32]; 2]>,
     ) {
         let n = batch.inputs.len();
@@ -246,7 +251,7 @@ impl Pass {
         );
         self.cells.fill(Cells::default());
 
-        let Batch {
+        let ExampleBatch {
             inputs,
             targets,
             mask,

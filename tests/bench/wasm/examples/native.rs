@@ -7,7 +7,7 @@ use ghm::{
     Average, Options, Sorted, UnitRegions,
     baseline::{Value, asl1, cross_entropy},
     density::{classification_norm, valid_length},
-    kernel::{Batch, Level, Pass},
+    kernel::{ExampleBatch, Level, Pass},
     sample::Preset,
 };
 use serde::{Deserialize, Serialize};
@@ -154,12 +154,12 @@ impl Data {
         data
     }
 
-    fn batch(&self, kernel: &str) -> Batch<'_> {
+    fn batch(&self, kernel: &str) -> ExampleBatch<'_> {
         let (inputs, targets) = match kernel.starts_with("GHM-R") {
             true => (&self.predictions, &self.boxes),
             false => (&self.logits, &self.targets),
         };
-        Batch {
+        ExampleBatch {
             inputs,
             targets,
             mask: None,
@@ -276,7 +276,7 @@ impl Data {
 
     fn reference_step(&self, kernel: &str, bins: usize) -> Vec<f64> {
         let regression = kernel.starts_with("GHM-R");
-        let Batch {
+        let ExampleBatch {
             inputs, targets, ..
         } = self.batch(kernel);
         let regions = match regression {

@@ -5,7 +5,7 @@
 
 use ghm::{
     Average, Options, Sorted, UnitRegions,
-    kernel::{Batch, Level, Pass},
+    kernel::{ExampleBatch, Level, Pass},
 };
 use std::cell::RefCell;
 use training::Training;
@@ -211,7 +211,7 @@ pub extern "C" fn training_numbers() -> usize {
 
 fn count(state: &mut State, pass: impl Fn(&mut State) -> &mut Option<Pass>) -> f64 {
     let mut taken = pass(state).take().unwrap();
-    taken.count(Batch {
+    taken.count(ExampleBatch {
         inputs: &state.inputs,
         targets: &state.targets,
         mask: None,
@@ -223,7 +223,7 @@ fn count(state: &mut State, pass: impl Fn(&mut State) -> &mut Option<Pass>) -> f
 
 fn full(state: &mut State, pass: impl Fn(&mut State) -> &mut Option<Pass>) -> f64 {
     let mut taken = pass(state).take().unwrap();
-    let batch = Batch {
+    let batch = ExampleBatch {
         inputs: &state.inputs,
         targets: &state.targets,
         mask: None,
