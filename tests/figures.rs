@@ -1,7 +1,8 @@
 //! Every figure, drawn natively by the code that draws it in the page.
 
 use detector::progress;
-use detector::twin::{Answer, COUNTS, Outliers, Points, SEED, SEEDS, STEPS, Twin, losses};
+use detector::settings::default_losses;
+use detector::twin::{Answer, COUNTS, LogisticRegression, Outliers, Points, SEED, SEEDS, STEPS};
 use explainer::derived::Derived;
 use explainer::figure::Figure;
 use explainer::read::{csv, legend, tables};
@@ -218,15 +219,18 @@ fn the_recorded_twin_is_trained() {
     let recorded = twin_recorded();
     let outliers = Outliers::among_negatives(State::default().outliers);
     let points = Points::train(SEED, &outliers);
-    for (i, loss) in losses().into_iter().enumerate() {
-        let mut twin = Twin::new(loss, outliers.wrong).unwrap();
+    for (i, row) in default_losses().into_iter().enumerate() {
+        let mut twin = LogisticRegression::new(row, outliers.wrong).unwrap();
         for _ in 0..STEPS {
             twin.step(&points).unwrap();
         }
-        assert_eq!(twin.parameters(), recorded.parameters[i]);
+        assert_eq!(twin.parameters(), recorded.outcomes[i].parameters);
         let ap = twin.average_precision(&Points::test(SEED)) as f32;
-        assert_eq!(ap, recorded.ap[i]);
-        assert_eq!(twin.share(points.wrong()) as f32, recorded.share[i]);
+        assert_eq!(ap, recorded.outcomes[i].ap);
+        assert_eq!(
+            twin.share(points.wrong()) as f32,
+            recorded.outcomes[i].share
+        );
         let same = |cell: &&detector::twin::Cell| (cell.count, cell.seed) == (30, SEED);
         assert_eq!(recorded.cells.iter().find(same).unwrap().ap[i] as f32, ap);
     }
@@ -236,7 +240,8 @@ fn the_recorded_twin_is_trained() {
         .cells
         .iter()
         .find(|c| (c.count, c.seed) == (300, 1));
-    let mut ghm = Twin::trained(losses()[2], 1, &Outliers::among_negatives(300)).unwrap();
+    let outliers = Outliers::among_negatives(300);
+    let mut ghm = LogisticRegression::trained(default_losses()[2], 1, &outliers).unwrap();
     let ap = ghm.average_precision(&Points::test(1)) as f32;
     assert_eq!(cell.unwrap().ap[2] as f32, ap);
     let crossing = derived().twin.crossing().unwrap().unwrap();

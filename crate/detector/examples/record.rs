@@ -1,15 +1,15 @@
 //! Records what the page shows behind a training: `cargo run --release -p detector --example
 //! record -- www/data/recorded_training.bin`
 //!
-//! Trains three detectors to the end, under several settings with five seeds each, as the page
-//! does it: AP of every seed, and of the first one all that the page shows.
+//! Trains detectors with the default losses to the end, under several settings with five seeds each,
+//! as the page does it: AP of every seed, and of the first one all that the page shows.
 
 use std::{fs, thread};
 
 use detector::{
     contest::Contest,
-    progress::{Progress, Recorded, Run},
-    settings::Settings,
+    progress::{Progress, Recorded, RecordedRun},
+    settings::{Settings, default_losses},
 };
 
 const SEEDS: u32 = 5;
@@ -29,7 +29,11 @@ const SETTINGS: [&str; 10] = [
 
 fn main() {
     let file = std::env::args().nth(1).expect("usage: record <file>");
-    let mut recorded = Recorded::default();
+    let losses = default_losses();
+    let mut recorded = Recorded {
+        losses: losses.clone(),
+        runs: vec![],
+    };
     for settings in SETTINGS {
         let seeds = (1..=SEEDS).collect::<Vec<_>>();
         let seeds = seeds.into_iter().map(|seed| {
@@ -41,22 +45,23 @@ fn main() {
             .into_iter()
             .map(|it| it.join().expect("trained"))
             .collect();
-        let aps = std::array::from_fn(|loss| {
+        let aps = (0..losses.len()).map(|loss| {
             let of_seeds = all.iter().map(|progress| &*progress.tracks[loss].ap);
             of_seeds.collect::<Vec<_>>().concat()
         });
+        let aps = aps.collect();
         print!("{settings:24}");
-        for (loss, name) in ["CE", "FL", "GHM-C"].into_iter().enumerate() {
+        for (loss, row) in losses.iter().enumerate() {
             let last = all.iter().filter_map(|it| it.tracks[loss].ap.last());
             let last: Vec<f32> = last.copied().collect();
             let n = last.len() as f32;
             let mean = last.iter().sum::<f32>() / n;
             let square: f32 = last.iter().map(|ap| (ap - mean).powi(2)).sum();
-            print!("  {name} {mean:.3} +- {:.3}", (square / n).sqrt());
+            print!("  {} {mean:.3} +- {:.3}", row.key, (square / n).sqrt());
         }
         println!();
-        // Their losses are shown before a training runs: of the first settings whole, of others
-        // every fourth stretch will do.
+        // Their losses are shown before a training runs: whole for the first settings; for the
+        // others every fourth stretch is enough.
         if !settings.is_empty() {
             for track in &mut all[0].tracks {
                 for column in [&mut track.steps, &mut track.loss, &mut track.alone] {
@@ -64,7 +69,7 @@ fn main() {
                 }
             }
         }
-        recorded.runs.push(Run {
+        recorded.runs.push(RecordedRun {
             settings: settings.into(),
             seeds: all.len(),
             first: all.into_iter().next().expect("a first seed"),

@@ -2,79 +2,55 @@
 //!
 //! `cargo run --release -p detector --example train -- [key=value ...]`
 //!
-//! | key | values | default |
+//! | key | is | default |
 //! |---|---|---|
-//! | `steps`, `seeds` | numbers | 800, 1 |
-//! | `stop` | stop after so many of the steps | all |
-//! | `scenes` | `0-1`, `1-3`, `1/4`, `missing` (70 %), `false` (15 %), `noisy` (20 % of both) | `0-1` |
-//! | `losses` | some of `ce,fl,ghm` | all |
-//! | `boxes` | `sl1`, `asl1:MU`, `ghm-r:MU` | `sl1` |
-//! | `weight` | of the box loss | tuned for each loss |
-//! | `prior` | probability at the start | .01 |
+//! | `seeds` | how many, from 1 | 1 |
+//! | `stop` | steps after which to stop, though the learning rate follows `budget` | `budget` |
+//! | `weight` | of the box loss | as the settings have it |
 //! | `histogram` | 1: gradient norms of 240 scenes in 30 regions | 0 |
+//!
+//! All other keys are those of the page's addresses, as `Settings` reads them: `losses=ce,ghm`,
+//! `boxes=asl1`, `missing=0.7`, `divisor=examples`.
 
 use std::{collections::HashMap, time::Instant};
 
 use detector::{
-    Config, Trainer,
+    Trainer,
     anchors::ANCHORS,
     ap::{AveragePrecision, average_precision},
+    contest::{TEST_SEED, TESTED},
     detect::detect,
     digits::Split,
-    losses::BoxLoss,
-    scene::{Kind, Painter, Scene},
-    train::Batch,
+    scene::{Painter, Scene},
+    settings::Settings,
+    train::SceneBatch,
 };
-use ghm::{Options, Sorted, UnitRegions};
-
-/// Seed of the scenes that everything is tested on.
-const TEST: u32 = 2019;
+use ghm::{Sorted, UnitRegions};
 
 fn main() {
-    let mut arguments: HashMap<String, String> = std::env::args()
-        .skip(1)
-        .map(|argument| match argument.split_once('=') {
-            Some((key, value)) => (key.to_owned(), value.to_owned()),
-            None => panic!("expected key=value, found {argument}"),
-        })
-        .collect();
-    let mut take = |key: &str, default: &str| arguments.remove(key).unwrap_or(default.to_owned());
-    let steps: usize = number(&take("steps", "800"));
-    let stop: usize = number(&take("stop", &steps.to_string()));
-    let seeds: u32 = number(&take("seeds", "1"));
-    let kind = kind(&take("scenes", "0-1"));
-    let losses = take("losses", "ce,fl,ghm");
-    let box_loss = box_loss(&take("boxes", "sl1"));
-    let weight = take("weight", "");
-    let prior: f64 = number(&take("prior", ".01"));
-    let histogram_wanted = take("histogram", "0") == "1";
-    assert!(arguments.is_empty(), "unknown keys: {arguments:?}");
+    let pairs = std::env::args().skip(1);
+    let (own, settings): (Vec<String>, Vec<String>) = pairs.partition(|pair| {
+        let (key, _) = pair.split_once('=').expect("expected key=value");
+        ["seeds", "stop", "weight", "histogram"].contains(&key)
+    });
+    let own: HashMap<&str, &str> = own.iter().filter_map(|pair| pair.split_once('=')).collect();
+    let settings = match Settings::from_query(&settings.join("&")) {
+        Ok(settings) => settings,
+        Err(sentence) => panic!("{sentence}"),
+    };
+    let seeds = own.get("seeds").map_or(1, |text| number(text));
+    let stop = own.get("stop").map_or(settings.budget, |text| number(text));
 
-    let test = Batch::new(&Painter::new(Split::Test), &kind, TEST, 0, 400).scenes;
-    for loss in losses.split(',') {
+    let painter = Painter::new(Split::Test);
+    let test = SceneBatch::new(&painter, &settings.kind(), TEST_SEED, 0, TESTED).scenes;
+    for (row, mut config) in settings.losses.iter().zip(settings.configs()) {
+        if let Some(text) = own.get("weight") {
+            config.box_weight = number(text);
+        }
         let mut aps = vec![];
         for seed in 1..=seeds {
-            let config = match loss {
-                "ce" => Config::cross_entropy(),
-                "fl" => Config::focal(),
-                "ghm" => Config::ghm(),
-                other => panic!("unknown loss {other}"),
-            };
-            let box_weight = if weight.is_empty() {
-                config.box_weight
-            } else {
-                number(&weight)
-            };
-            let mut trainer = Trainer::new(Config {
-                kind,
-                box_loss,
-                box_weight,
-                prior,
-                seed,
-                budget: steps,
-                ..config
-            })
-            .expect("valid options");
+            config.seed = seed;
+            let mut trainer = Trainer::new(config).expect("options in their ranges");
             let start = Instant::now();
             for _ in 0..stop {
                 trainer.step().expect("training diverged");
@@ -82,12 +58,13 @@ fn main() {
             let milliseconds = start.elapsed().as_secs_f64() * 1e3 / stop as f64;
             let ap = tested(&mut trainer, &test);
             println!(
-                "{loss} seed {seed}: AP {:.3}, AP50 {:.3}, AP75 {:.3}; {milliseconds:.2} ms a step",
+                "{} seed {seed}: AP {:.3}, AP50 {:.3}, AP75 {:.3}; {milliseconds:.2} ms a step",
+                row.key,
                 ap.mean(),
                 ap.at_50(),
                 ap.at_75()
             );
-            if histogram_wanted {
+            if own.get("histogram") == Some(&"1") {
                 println!("  {:?}", histogram(&mut trainer));
             }
             aps.push(ap.mean());
@@ -95,7 +72,8 @@ fn main() {
         let mean = aps.iter().sum::<f64>() / aps.len() as f64;
         let square: f64 = aps.iter().map(|ap| (ap - mean).powi(2)).sum();
         let deviation = (square / aps.len() as f64).sqrt();
-        println!("{loss}: AP {mean:.3} +- {deviation:.3} over {seeds} seeds");
+        let (key, weight) = (row.key, config.box_weight);
+        println!("{key}, boxes x {weight}: AP {mean:.3} +- {deviation:.3} over {seeds} seeds");
     }
 }
 
@@ -103,36 +81,6 @@ fn number<T: std::str::FromStr>(text: &str) -> T {
     match text.parse() {
         Ok(number) => number,
         Err(_) => panic!("not a number: {text}"),
-    }
-}
-
-fn kind(name: &str) -> Kind {
-    let clean = Kind::NONE_OR_ONE;
-    let (missing, false_boxes) = match name {
-        "0-1" => (0.0, 0.0),
-        "1-3" => return Kind::ONE_TO_THREE,
-        "1/4" => return Kind::ONE_IN_FOUR,
-        "missing" => (0.7, 0.0),
-        "false" => (0.0, 0.15),
-        "noisy" => (0.2, 0.2),
-        other => panic!("unknown scenes {other}"),
-    };
-    Kind {
-        missing,
-        false_boxes,
-        ..clean
-    }
-}
-
-fn box_loss(name: &str) -> BoxLoss {
-    match name.split_once(':') {
-        None => BoxLoss::SmoothL1 { delta: 1.0 / 9.0 },
-        Some(("asl1", mu)) => BoxLoss::Asl1 { mu: number(mu) },
-        Some(("ghm-r", mu)) => BoxLoss::Ghm {
-            mu: number(mu),
-            options: Options::regression(),
-        },
-        Some((other, _)) => panic!("unknown box loss {other}"),
     }
 }
 
@@ -148,7 +96,7 @@ fn tested(trainer: &mut Trainer, scenes: &[Scene]) -> AveragePrecision {
 /// Gradient norms of 240 training scenes in 30 unit regions.
 fn histogram(trainer: &mut Trainer) -> Vec<u64> {
     let kind = trainer.config().kind;
-    let batch = Batch::new(&Painter::new(Split::Train), &kind, TEST, 0, 240);
+    let batch = SceneBatch::new(&Painter::new(Split::Train), &kind, TEST_SEED, 0, 240);
     let mut logits = vec![];
     trainer.run(&batch.scenes, |_, output| {
         logits.extend((0..ANCHORS).map(|anchor| output.logit(anchor)));

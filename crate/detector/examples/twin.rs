@@ -6,22 +6,28 @@
 
 use std::time::Instant;
 
-use detector::twin::{Bench, Job, Outliers, Points, STEPS, Twin, losses};
+use detector::{
+    settings::default_losses,
+    twin::{Job, JobRunner, LogisticRegression, Outliers, Points, STEPS},
+};
 
 /// Numbers that the figure starts with: 30 outliers, and then the whole sweep.
 fn record() {
-    let mut bench = Bench::new();
+    let mut runner = JobRunner::new();
     let mut job = Job {
         generation: 1,
+        losses: default_losses(),
         outliers: Outliers::among_negatives(30),
         sweep: None,
     };
-    let mut answer = bench.work(job, || true);
+    let mut answer = runner.work(job.clone(), || true);
     while answer.as_ref().is_ok_and(|answer| !answer.trained) {
-        answer = bench.work(job, || true);
+        answer = runner.work(job.clone(), || true);
     }
     job.sweep = Some(0);
-    let answer = bench.work(job, || true).expect("training diverged");
+    let answer = runner
+        .work(job.clone(), || true)
+        .expect("training diverged");
     for number in answer.encode() {
         println!("{number}");
     }
@@ -56,19 +62,23 @@ fn main() {
         for &count in counts {
             let outliers = outliers(count);
             print!("{count:5}");
-            for (name, loss) in ["CE", "FL", "GHM-C"].into_iter().zip(losses()) {
+            for row in default_losses() {
                 let (mut aps, mut degrees) = (vec![], 0.0);
                 let start = Instant::now();
                 for seed in 0..seeds {
-                    let mut twin = Twin::trained(loss, seed, &outliers).expect("valid options");
-                    aps.push(twin.average_precision(&Points::test(seed)));
-                    degrees += twin.degrees() / seeds as f32;
+                    let mut regression =
+                        LogisticRegression::trained(row, seed, &outliers).expect("valid options");
+                    aps.push(regression.average_precision(&Points::test(seed)));
+                    degrees += regression.degrees() / seeds as f32;
                 }
                 let step = start.elapsed().as_secs_f64() * 1e3 / (STEPS * aps.len()) as f64;
                 let mean = aps.iter().sum::<f64>() / aps.len() as f64;
                 let squares: f64 = aps.iter().map(|ap| (ap - mean) * (ap - mean)).sum();
                 let deviation = (squares / (aps.len().max(2) - 1) as f64).sqrt();
-                print!("  {name} {mean:.3} ±{deviation:.3} {degrees:4.0} degrees {step:.2} ms");
+                print!(
+                    "  {} {mean:.3} ±{deviation:.3} {degrees:4.0} degrees {step:.2} ms",
+                    row.key
+                );
             }
             println!();
         }

@@ -1,41 +1,41 @@
-//! Three detectors that train side by side, on the same scenes: under cross-entropy, focal loss
-//! and GHM-C.
+//! Detectors that train side by side, on the same scenes: one for each chosen loss.
 //!
 //! The work comes in little pieces, so that a page can do something else in between: a detector's
 //! step, or its test on a few scenes.
 
-use ghm::{GhmC, Options, UnitRegions};
+use ghm::UnitRegions;
 
 use crate::{
     ap::average_precision,
     detect::{Detection, detect},
     digits::Split,
-    progress::{LOSSES, Progress, Track},
+    losses::ClassState,
+    progress::Progress,
     scene::{Painter, Rect, Scene},
     settings::Settings,
-    train::{BATCH, Batch, Trainer},
+    train::{BATCH, Config, SceneBatch, Trainer},
 };
 
 /// Seed of the scenes that detectors are tested on.
 pub const TEST_SEED: u32 = 2019;
-/// How many those are.
+/// How many scenes that is.
 pub const TESTED: usize = 400;
-/// In a budget they are tested so often.
+/// How many times each detector is tested before the budget is used up.
 const TESTS: usize = 16;
-/// Scenes that are watched in between: the detections on some of them are shown.
+/// Scenes whose detections are ranked together between tests.
 const WATCHED: usize = 24;
-/// And so many of those.
+/// How many of the watched scenes are shown.
 const SHOWN: usize = 6;
 /// Batches whose gradient norms are shown.
 const WINDOW: usize = 15;
 /// Stretches of the loss curve in which the number of steps doubles.
 const STRETCHES: u32 = 16;
 
-/// What is said of an option that a loss refuses: the page keeps to their ranges, and the error's
-/// own sentence would bring the printing of numbers with it.
+/// What is said when a loss refuses an option. The page keeps options in their ranges, and printing
+/// the number in the error's own sentence would add 15 kB to the trainer.
 const OUT_OF_RANGE: &str = "an option of a loss is out of its range";
 
-/// The three, and what is known of them.
+/// The detectors, and what is known of them.
 #[derive(Clone, Debug)]
 pub struct Contest {
     settings: Settings,
@@ -44,16 +44,16 @@ pub struct Contest {
     held_out: Vec<Scene>,
     trainers: Vec<Trainer>,
     turn: Turn,
-    batch: Option<Batch>,
+    batch: Option<SceneBatch>,
     now: Seen,
     /// The last batches.
     window: Vec<Seen>,
     regions: UnitRegions,
-    /// GHM-C without a memory.
-    alone: GhmC,
-    curves: [Curve; LOSSES],
+    /// Of each loss that remembers earlier batches, the same loss without that memory.
+    alone: Vec<Option<ClassState>>,
+    curves: Vec<Curve>,
     /// Steps and AP of the tests.
-    aps: [[Vec<f32>; 2]; LOSSES],
+    aps: Vec<[Vec<f32>; 2]>,
 }
 
 /// What is to be done next, and by whom.
@@ -63,15 +63,22 @@ enum Turn {
     Test(usize, Vec<(Vec<Detection>, Vec<Rect>)>),
 }
 
-/// What the detectors said of one batch.
+/// One batch, and what each detector said of it.
 #[derive(Clone, Debug, Default)]
 struct Seen {
     targets: Vec<f32>,
     mask: Vec<f32>,
-    logits: [Vec<f32>; LOSSES],
+    /// One for each loss.
+    outputs: Vec<Said>,
+}
+
+/// What one detector said of a batch.
+#[derive(Clone, Debug, Default)]
+struct Said {
+    logits: Vec<f32>,
     /// Predicted minus wanted, of the positives' boxes.
-    offsets: [Vec<f32>; LOSSES],
-    counts: [Counts; LOSSES],
+    offsets: Vec<f32>,
+    counts: Counts,
 }
 
 /// Anchors in each unit region: all, and the positive ones.
@@ -111,20 +118,21 @@ impl Contest {
     pub fn new(settings: Settings) -> Result<Self, String> {
         let say = |_| OUT_OF_RANGE.to_owned();
         let kind = settings.kind();
-        let trainers: Result<Vec<_>, _> =
-            settings.configs().map(Trainer::new).into_iter().collect();
+        let configs = settings.configs();
+        let trainers: Result<Vec<_>, _> = configs.iter().copied().map(Trainer::new).collect();
         Ok(Self {
             painter: Painter::new(Split::Train),
-            held_out: Batch::new(&Painter::new(Split::Test), &kind, TEST_SEED, 0, TESTED).scenes,
+            held_out: SceneBatch::new(&Painter::new(Split::Test), &kind, TEST_SEED, 0, TESTED)
+                .scenes,
             trainers: trainers.map_err(say)?,
             turn: Turn::Step(0),
             batch: None,
-            now: Seen::default(),
+            now: Seen::new(configs.len()),
             window: vec![],
-            regions: UnitRegions::classification(settings.class.bins).map_err(say)?,
-            alone: alone(settings.class).map_err(say)?,
-            curves: Default::default(),
-            aps: Default::default(),
+            regions: UnitRegions::classification(settings.parameters.class.bins).map_err(say)?,
+            alone: alone(&configs).map_err(say)?,
+            curves: vec![Curve::default(); configs.len()],
+            aps: vec![Default::default(); configs.len()],
             settings,
         })
     }
@@ -139,10 +147,12 @@ impl Contest {
             return Ok(true);
         }
         let say = |_| OUT_OF_RANGE.to_owned();
-        let regions = UnitRegions::classification(settings.class.bins).map_err(say)?;
-        let alone = alone(settings.class).map_err(say)?;
+        let configs = settings.configs();
+        let bins = settings.parameters.class.bins;
+        let regions = UnitRegions::classification(bins).map_err(say)?;
+        let alone = alone(&configs).map_err(say)?;
         let mut trainers = self.trainers.clone();
-        for (trainer, config) in trainers.iter_mut().zip(settings.configs()) {
+        for (trainer, config) in trainers.iter_mut().zip(configs) {
             trainer.continue_with(config).map_err(say)?;
         }
         (self.trainers, self.regions, self.alone) = (trainers, regions, alone);
@@ -168,7 +178,7 @@ impl Contest {
         matches!(self.turn, Turn::Step(0)) && self.steps() >= self.settings.budget
     }
 
-    /// The detectors: under cross-entropy, focal loss and GHM-C.
+    /// The detectors, one for each chosen loss.
     pub fn trainers(&self) -> &[Trainer] {
         &self.trainers
     }
@@ -206,24 +216,23 @@ impl Contest {
         let trainer = &mut self.trainers[loss];
         let batch = self.batch.get_or_insert_with(|| {
             let (kind, seed) = (self.settings.kind(), self.settings.seed);
-            Batch::of_step(&self.painter, &kind, seed, trainer.steps())
+            SceneBatch::of_step(&self.painter, &kind, seed, trainer.steps())
         });
         let report = trainer
             .step_on(batch)
             .map_err(|_| format!("diverged at step {}", trainer.steps() + 1))?;
-        let now = &mut self.now;
-        now.logits[loss].clear();
-        now.logits[loss].extend(trainer.logits());
-        now.offsets[loss].clear();
-        now.offsets[loss].extend(trainer.offsets());
-        let ghm = trainer.class_loss().ghm().is_some();
-        let alone = if ghm {
-            let step = self
-                .alone
-                .step(trainer.logits(), &batch.targets, Some(&batch.mask));
-            step.map_err(|_| OUT_OF_RANGE)?.loss
-        } else {
-            report.class_loss
+        let said = &mut self.now.outputs[loss];
+        said.logits.clear();
+        said.logits.extend(trainer.logits());
+        said.offsets.clear();
+        said.offsets.extend(trainer.offsets());
+        let alone = match &mut self.alone[loss] {
+            Some(state) => {
+                let logits = trainer.logits();
+                let step = state.step(logits, &batch.targets, &batch.mask, &mut vec![]);
+                step.map_err(|_| OUT_OF_RANGE)?
+            }
+            None => report.class_loss,
         };
         self.curves[loss].add(report.step as u32, [report.class_loss, alone]);
         self.turn = Turn::Step(loss + 1);
@@ -242,7 +251,10 @@ impl Contest {
         let slot = (self.steps() - 1) % WINDOW;
         match self.window.get_mut(slot) {
             Some(old) => std::mem::swap(old, &mut self.now),
-            None => self.window.push(std::mem::take(&mut self.now)),
+            None => {
+                let next = Seen::new(self.trainers.len());
+                self.window.push(std::mem::replace(&mut self.now, next));
+            }
         }
         let (step, budget) = (self.steps(), self.settings.budget);
         let due = step.is_multiple_of((budget / TESTS).max(1)) || step >= budget;
@@ -278,31 +290,26 @@ impl Contest {
         let sum = |counts: fn(&Counts) -> &[u32], loss: usize| -> Vec<f32> {
             let mut sums = vec![0_u32; self.regions.len()];
             for seen in &self.window {
-                for (sum, count) in sums.iter_mut().zip(counts(&seen.counts[loss])) {
+                for (sum, count) in sums.iter_mut().zip(counts(&seen.outputs[loss].counts)) {
                     *sum += count;
                 }
             }
             sums.into_iter().map(|sum| sum as f32).collect()
         };
-        Progress {
+        let mut progress = Progress {
             step: self.steps() as u32,
             budget: self.settings.budget as u32,
-            each: 0.0,
-            tracks: std::array::from_fn(|loss| {
-                let [tests, ap] = self.aps[loss].clone();
-                let Curve { ends, means, .. } = &self.curves[loss];
-                let [of_loss, alone] = means.clone();
-                Track {
-                    tests,
-                    ap,
-                    steps: ends.clone(),
-                    loss: of_loss,
-                    alone,
-                    counts: sum(|counts| &counts.all, loss),
-                    positives: sum(|counts| &counts.positive, loss),
-                }
-            }),
+            ..Progress::untrained(self.settings.losses.iter().copied())
+        };
+        for (loss, track) in progress.tracks.iter_mut().enumerate() {
+            [track.tests, track.ap] = self.aps[loss].clone();
+            let Curve { ends, means, .. } = self.curves[loss].clone();
+            track.steps = ends;
+            [track.loss, track.alone] = means;
+            track.counts = sum(|counts| &counts.all, loss);
+            track.positives = sum(|counts| &counts.positive, loss);
         }
+        progress
     }
 
     /// The examples of the last batches under a loss: keys `z = (1 - 2 p*) x` of the negatives and
@@ -317,7 +324,7 @@ impl Contest {
                     negatives.push(key);
                 }
             }
-            offsets.extend(&seen.offsets[loss]);
+            offsets.extend(&seen.outputs[loss].offsets);
         }
         [negatives, positives, offsets]
     }
@@ -370,25 +377,36 @@ impl Contest {
     }
 }
 
-fn alone(options: Options) -> Result<GhmC, ghm::Error> {
-    GhmC::new(Options {
-        momentum: 0.0,
-        ..options
-    })
+fn alone(configs: &[Config]) -> Result<Vec<Option<ClassState>>, ghm::Error> {
+    let of = |config: &Config| {
+        let forgetful = config.class_loss.without_memory();
+        let differs = forgetful != config.class_loss;
+        let state = differs.then(|| ClassState::new(forgetful, config.divisor));
+        state.transpose()
+    };
+    configs.iter().map(of).collect()
 }
 
 impl Seen {
+    fn new(losses: usize) -> Self {
+        Self {
+            outputs: vec![Said::default(); losses],
+            ..Self::default()
+        }
+    }
+
     /// Each valid anchor's key, and whether it is positive.
     fn keys(&self, loss: usize) -> impl Iterator<Item = (f32, bool)> {
-        let examples = self.logits[loss].iter().zip(&self.targets).zip(&self.mask);
+        let logits = &self.outputs[loss].logits;
+        let examples = logits.iter().zip(&self.targets).zip(&self.mask);
         examples
             .filter(|&(_, &mask)| mask > 0.0)
             .map(|((&logit, &target), _)| ((1.0 - 2.0 * target) * logit, target > 0.0))
     }
 
     fn count(&mut self, regions: &UnitRegions) {
-        for loss in 0..LOSSES {
-            let mut counts = std::mem::take(&mut self.counts[loss]);
+        for loss in 0..self.outputs.len() {
+            let mut counts = std::mem::take(&mut self.outputs[loss].counts);
             counts.all.clear();
             counts.all.resize(regions.len(), 0);
             counts.positive.clear();
@@ -398,7 +416,7 @@ impl Seen {
                 counts.all[region] += 1;
                 counts.positive[region] += u32::from(positive);
             }
-            self.counts[loss] = counts;
+            self.outputs[loss].counts = counts;
         }
     }
 }
@@ -460,7 +478,7 @@ mod tests {
             pieces += 1;
         }
         let per_test = TESTED.div_ceil(BATCH);
-        assert_eq!(pieces, LOSSES * (32 + TESTS * per_test));
+        assert_eq!(pieces, 3 * (32 + TESTS * per_test));
         let before = fingerprints(&contest);
         contest.work().unwrap();
         assert_eq!(fingerprints(&contest), before);
@@ -515,7 +533,8 @@ mod tests {
     fn the_cold_start_is_in_the_curve() {
         let mut contest = contest("momentum=0.75");
         contest.step_all().unwrap();
-        let [ce, _, ghm] = contest.progress().tracks;
+        let progress = contest.progress();
+        let [ce, ghm] = ["ce", "ghm"].map(|key| progress.track(key).unwrap());
         assert_eq!(ce.loss, ce.alone);
         let times = ghm.loss[0] / ghm.alone[0];
         assert!((times - 4.0).abs() < 1e-5, "{times}");
@@ -542,6 +561,8 @@ mod tests {
             "prior=.5",
             "seed=2",
             "boxes=asl1",
+            "losses=ce,ghm",
+            "divisor=examples",
         ] {
             assert_eq!(set(query, &mut contest), Ok(true), "{query}");
             assert_eq!(contest.steps(), 0);
@@ -557,12 +578,28 @@ mod tests {
             contest.work().unwrap();
         }
         assert_eq!(contest.scenes().count(), SHOWN);
-        for loss in 0..LOSSES {
+        for loss in 0..contest.trainers().len() {
             let sights = contest.sights(loss);
             assert!(!sights.is_empty());
             assert!(sights.is_sorted_by(|a, b| a.rank < b.rank));
             assert!(sights.iter().all(|sight| sight.scene < SHOWN));
         }
+    }
+
+    /// Each loss trains alike whatever is trained beside it.
+    #[test]
+    fn any_losses_train_side_by_side() {
+        let mut contest = contest("losses=ghm,focal&budget=40");
+        for _ in 0..20 {
+            contest.step_all().unwrap();
+        }
+        assert_eq!(fingerprints(&contest), FINGERPRINTS[1..]);
+        let progress = contest.progress();
+        let keys: Vec<&str> = progress.tracks.iter().map(|track| track.key).collect();
+        assert_eq!(keys, ["focal", "ghm"]);
+        assert_eq!(Progress::decode(&progress.encode()), Some(progress));
+        assert_eq!(contest.set(Settings::default()), Ok(true));
+        assert_eq!(contest.progress().tracks.len(), 3);
     }
 
     #[test]

@@ -1,65 +1,27 @@
-//! The losses that a detector is trained with, for one batch: value and derivative.
+//! Losses at work on batches: value and derivative of any loss of [`ghm::loss`]'s lists.
 //!
-//! Cross-entropy, focal loss, smooth L1 and ASL1 are summed over the batch and divided by the
-//! number of positives, at least 1 (for boxes: of their offsets). GHM-C and GHM-R divide by the
-//! number of valid examples, as mmdet does.
+//! Cross-entropy and focal loss run in single precision in lanes, GHM-C and GHM-R in their own
+//! steps; every other loss is asked for one example after the other, in double precision.
+//!
+//! The sum over a batch is divided by the number of positives, at least 1, or of valid examples:
+//! see [`Divisor`]. Box losses are divided by the number of offsets, which only positives have.
 
 use ghm::{
-    Error, GhmC, GhmR, Options, baseline,
+    Error, GhmC, GhmR,
+    density::classification_norm,
     kernel::{
         Level,
         exp::{sigmoid_into, softplus_into},
+        pass::BANKS,
     },
-};
-
-/// Loss of the classification.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum ClassLoss {
-    /// Cross-entropy.
-    CrossEntropy,
-    /// Focal loss.
-    Focal {
-        /// Weight of the positives; the negatives have `1 - alpha`.
-        alpha: f64,
-        /// How fast the weight of easy examples falls.
-        gamma: f64,
-    },
-    /// GHM-C.
-    Ghm(Options),
-}
-
-/// Loss of the boxes.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum BoxLoss {
-    /// Smooth L1.
-    SmoothL1 {
-        /// Where the parabola ends.
-        delta: f64,
-    },
-    /// ASL1.
-    Asl1 {
-        /// Where the parabola ends, about.
-        mu: f64,
-    },
-    /// GHM-R.
-    Ghm {
-        /// ASL1's `mu`.
-        mu: f64,
-        /// Regions and average.
-        options: Options,
-    },
-}
-
-/// Focal loss with the constants of its paper.
-pub const FOCAL: ClassLoss = ClassLoss::Focal {
-    alpha: 0.25,
-    gamma: 2.0,
+    loss::{Batch, BoxLoss, ClassLoss, Divisor, hardest_count},
 };
 
 /// A classification loss at work: GHM-C keeps an average, the others buffers.
 #[derive(Clone, Debug)]
 pub struct ClassState {
     loss: ClassLoss,
+    divisor: Divisor,
     ghm: Option<GhmC>,
     level: Level,
     keys: Vec<f32>,
@@ -67,18 +29,26 @@ pub struct ClassState {
     softplus: Vec<f32>,
 }
 
+/// Valid examples of a batch.
+struct Valid {
+    positives: usize,
+    examples: usize,
+}
+
 impl ClassState {
-    /// The loss, before its first batch.
+    /// The loss, before its first batch. Its sums are divided by `divisor`.
     ///
     /// # Errors
-    /// As [`GhmC::new`].
-    pub fn new(loss: ClassLoss) -> Result<Self, Error> {
+    /// As [`ClassLoss::validate`].
+    pub fn new(loss: ClassLoss, divisor: Divisor) -> Result<Self, Error> {
+        loss.validate()?;
         let ghm = match loss {
             ClassLoss::Ghm(options) => Some(GhmC::new(options)?),
             _ => None,
         };
         Ok(Self {
             loss,
+            divisor,
             ghm,
             level: Level::new(),
             keys: vec![],
@@ -88,10 +58,10 @@ impl ClassState {
     }
 
     /// Loss of a batch with targets of 0 or 1; `gradient` becomes its derivative by each logit.
-    /// An example is valid where `mask` is above 0.
+    /// An example is valid where `mask` is above 0. All slices have the same length.
     ///
     /// # Errors
-    /// As [`GhmC::step`]: a logit that is not finite, if training diverged.
+    /// [`Error::UnequalLengths`]; [`Error::NotFinite`] for a logit, if training diverged.
     pub fn step(
         &mut self,
         logits: &[f32],
@@ -99,79 +69,129 @@ impl ClassState {
         mask: &[f32],
         gradient: &mut Vec<f32>,
     ) -> Result<f64, Error> {
+        let valid = self.set_keys(logits, targets, mask)?;
+        let divisor = self.divisor.number(valid.positives, valid.examples);
         gradient.clear();
-        if let Some(ghm) = &mut self.ghm {
-            let step = ghm.step(logits, targets, Some(mask))?;
-            gradient.extend(&step.gradient);
-            return Ok(step.loss);
+        let sum = match self.loss {
+            ClassLoss::Ghm(_) => {
+                let ghm = self.ghm.as_mut().expect("GHM-C was made with its state");
+                let step = ghm.step_divided_by(divisor, logits, targets, Some(mask))?;
+                gradient.extend(&step.gradient);
+                return Ok(step.loss);
+            }
+            ClassLoss::CrossEntropy => {
+                self.in_lanes(targets, mask, [1.0; 2], |g, loss| (loss, g), gradient)
+            }
+            ClassLoss::Focal { alpha, gamma } => {
+                self.focal(targets, mask, [alpha as f32, gamma as f32], gradient)
+            }
+            loss => self.one_by_one(loss, targets, mask, gradient),
+        };
+        // As GHM-C scales: under the same divisor GHM-C with one region and no momentum is
+        // cross-entropy to the last bit.
+        let scale = 1.0 / divisor;
+        gradient.iter_mut().for_each(|g| *g *= scale as f32);
+        Ok(scale * sum)
+    }
+
+    /// Focal loss with `[alpha, gamma]`: `g^gamma L`, and its derivative
+    /// `g^gamma (gamma (1 - g) L + g)`.
+    fn focal(
+        &mut self,
+        targets: &[f32],
+        mask: &[f32],
+        [alpha, gamma]: [f32; 2],
+        gradient: &mut Vec<f32>,
+    ) -> f64 {
+        let weights = [1.0 - alpha, alpha];
+        let focal =
+            |power: f32, g: f32, loss: f32| (power * loss, power * (gamma * (1.0 - g) * loss + g));
+        if gamma == 0.0 {
+            self.in_lanes(targets, mask, weights, |g, loss| (loss, g), gradient)
+        } else if gamma == 2.0 {
+            let value = |g, loss| focal(g * g, g, loss);
+            self.in_lanes(targets, mask, weights, value, gradient)
+        } else {
+            let value = |g, loss| focal(libm::powf(g, gamma), g, loss);
+            self.in_lanes(targets, mask, weights, value, gradient)
         }
-        let positives = self.keys(logits, targets, mask)?.max(1) as f64;
+    }
+
+    /// Sum of a loss that is a function of `g` and `L` times a weight of the class, from the
+    /// batch's keys `z`: `g = sigmoid(z)` is the gradient norm of cross-entropy, and
+    /// `L = ln(1 + e^z)` cross-entropy itself. `value` gives loss and derivative by the key.
+    /// `gradient` becomes the derivative by the logits.
+    fn in_lanes(
+        &mut self,
+        targets: &[f32],
+        mask: &[f32],
+        weights: [f32; 2],
+        value: impl Fn(f32, f32) -> (f32, f32),
+        gradient: &mut Vec<f32>,
+    ) -> f64 {
         let n = self.keys.len();
         self.norms.resize(n, 0.0);
         self.softplus.resize(n, 0.0);
         sigmoid_into(self.level, &self.keys, &mut self.norms);
         softplus_into(self.level, &self.keys, &mut self.softplus);
-
-        // With g = sigmoid(z), cross-entropy is L = ln(1 + e^z), and dL/dz = g.
-        // Focal loss is g^gamma L, and its derivative g^gamma (gamma (1 - g) L + g).
-        let (gamma, of_class) = match self.loss {
-            ClassLoss::Focal { alpha, gamma } => (gamma as f32, [1.0 - alpha as f32, alpha as f32]),
-            _ => (0.0, [1.0; 2]),
-        };
-        let focal =
-            |power: f32, g: f32, loss: f32| (power * loss, power * (gamma * (1.0 - g) * loss + g));
-        let weight = |target: f32, mask: f32| {
-            let valid = f32::from(u8::from(mask > 0.0));
-            valid * (of_class[0] + target * (of_class[1] - of_class[0]))
-        };
-        let sum = if gamma == 0.0 {
-            self.weigh(targets, mask, weight, |g, loss| (loss, g), gradient)
-        } else if gamma == 2.0 {
-            self.weigh(
-                targets,
-                mask,
-                weight,
-                |g, loss| focal(g * g, g, loss),
-                gradient,
-            )
-        } else {
-            let value = |g, loss| focal(libm::powf(g, gamma), g, loss);
-            self.weigh(targets, mask, weight, value, gradient)
-        };
-        let scale = (1.0 / positives) as f32;
-        gradient.iter_mut().for_each(|g| *g *= scale);
-        Ok(sum / positives)
-    }
-
-    /// Sum of `value(g, L)` times its weight; `gradient` becomes the derivative by the logits.
-    fn weigh(
-        &self,
-        targets: &[f32],
-        mask: &[f32],
-        weight: impl Fn(f32, f32) -> f32,
-        value: impl Fn(f32, f32) -> (f32, f32),
-        gradient: &mut Vec<f32>,
-    ) -> f64 {
-        let mut sum = 0.0;
-        gradient.resize(targets.len(), 0.0);
+        let mut sums = [0.0; BANKS];
+        gradient.resize(n, 0.0);
         let values = self.norms.iter().zip(&self.softplus);
         let examples = values.zip(targets.iter().zip(mask)).zip(gradient);
-        for (((&g, &loss), (&target, &mask)), gradient) in examples {
+        for (i, (((&g, &loss), (&target, &mask)), gradient)) in examples.enumerate() {
             let (value, slope) = value(g, loss);
-            let weight = weight(target, mask);
-            sum += f64::from(weight * value);
+            let valid = f32::from(u8::from(mask > 0.0));
+            let weight = valid * (weights[0] + target * (weights[1] - weights[0]));
+            sums[i % BANKS] += f64::from(weight * value);
             *gradient = (1.0 - 2.0 * target) * weight * slope;
         }
-        sum
+        total(sums)
     }
 
-    /// Sets the keys `z = (1 - 2 p*) x` of all examples, 0 where masked; returns the number of
-    /// valid positives.
-    fn keys(&mut self, logits: &[f32], targets: &[f32], mask: &[f32]) -> Result<usize, Error> {
-        let mut positives = 0;
-        self.keys.resize(logits.len(), 0.0);
-        let examples = logits.iter().zip(targets).zip(mask).zip(&mut self.keys);
-        for (index, (((&logit, &target), &mask), key)) in examples.enumerate() {
+    /// Sum of any loss that has no state; `gradient` becomes the derivative by the logits.
+    fn one_by_one(
+        &self,
+        loss: ClassLoss,
+        targets: &[f32],
+        mask: &[f32],
+        gradient: &mut Vec<f32>,
+    ) -> f64 {
+        let hardest = |share| hardest(&self.keys, mask, share);
+        // Only GHM-C asks for the harmonizing parameter, and has its own step.
+        let loss = loss.in_batch(&Batch {
+            hardest: &hardest,
+            beta: &|_| 1.0,
+        });
+        let mut sums = [0.0; BANKS];
+        let examples = self.keys.iter().zip(targets).zip(mask);
+        for (i, ((&key, &target), &mask)) in examples.enumerate() {
+            if mask > 0.0 {
+                let value = loss.value(f64::from(key), target > 0.0);
+                sums[i % BANKS] += value.value;
+                gradient.push((1.0 - 2.0 * target) * value.derivative as f32);
+            } else {
+                gradient.push(0.0);
+            }
+        }
+        total(sums)
+    }
+
+    /// Sets the keys `z = (1 - 2 p*) x` of all examples, 0 where masked.
+    fn set_keys(&mut self, logits: &[f32], targets: &[f32], mask: &[f32]) -> Result<Valid, Error> {
+        let n = logits.len();
+        for (what, found) in [("targets", targets.len()), ("mask", mask.len())] {
+            if found != n {
+                return Err(Error::UnequalLengths {
+                    what,
+                    expected: n,
+                    found,
+                });
+            }
+        }
+        let (mut positives, mut examples) = (0, 0);
+        self.keys.resize(n, 0.0);
+        let all = logits.iter().zip(targets).zip(mask).zip(&mut self.keys);
+        for (index, (((&logit, &target), &mask), key)) in all.enumerate() {
             let valid = mask > 0.0;
             if valid && !logit.is_finite() {
                 return Err(Error::NotFinite {
@@ -181,19 +201,40 @@ impl ClassState {
                 });
             }
             positives += usize::from(valid && target > 0.0);
+            examples += usize::from(valid);
             *key = if valid {
                 (1.0 - 2.0 * target) * logit
             } else {
                 0.0
             };
         }
-        Ok(positives)
+        Ok(Valid {
+            positives,
+            examples,
+        })
     }
 
     /// GHM-C with its average, if that is the loss.
     pub fn ghm(&self) -> Option<&GhmC> {
         self.ghm.as_ref()
     }
+}
+
+/// The sum of the parts, in the order in which the kernel of GHM-C adds its own.
+fn total(sums: [f64; BANKS]) -> f64 {
+    sums.into_iter().fold(0.0, |sum, part| sum + part)
+}
+
+/// The least gradient norm among the hardest share of the valid examples; 0 if there is none.
+fn hardest(keys: &[f32], mask: &[f32], share: f64) -> f64 {
+    let valid = keys.iter().zip(mask).filter(|(_, mask)| **mask > 0.0);
+    let mut keys: Vec<f32> = valid.map(|(key, _)| *key).collect();
+    if keys.is_empty() {
+        return 0.0;
+    }
+    let last = hardest_count(share, keys.len()) - 1;
+    let (_, least, _) = keys.select_nth_unstable_by(last, |a, b| b.total_cmp(a));
+    classification_norm(f64::from(*least))
 }
 
 /// A box loss at work: GHM-R keeps an average.
@@ -208,8 +249,9 @@ impl BoxState {
     /// The loss times `weight`, before its first batch.
     ///
     /// # Errors
-    /// As [`GhmR::new`].
+    /// As [`BoxLoss::validate`].
     pub fn new(loss: BoxLoss, weight: f64) -> Result<Self, Error> {
+        loss.validate()?;
         let ghm = match loss {
             BoxLoss::Ghm { mu, options } => Some(GhmR::new(mu, options)?),
             _ => None,
@@ -236,11 +278,7 @@ impl BoxState {
         let scale = self.weight / predictions.len().max(1) as f64;
         let mut sum = 0.0;
         for (&prediction, &target) in predictions.iter().zip(targets) {
-            let d = f64::from(prediction) - f64::from(target);
-            let value = match self.loss {
-                BoxLoss::SmoothL1 { delta } => baseline::smooth_l1(d, delta),
-                BoxLoss::Asl1 { mu } | BoxLoss::Ghm { mu, .. } => baseline::asl1(d, mu),
-            };
+            let value = self.loss.value(f64::from(prediction) - f64::from(target));
             sum += value.value;
             gradient.push((scale * value.derivative) as f32);
         }
@@ -256,6 +294,10 @@ impl BoxState {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ghm::{
+        Options, baseline,
+        loss::{BOX_LOSSES, CLASS_LOSSES, Parameters},
+    };
 
     const LOGITS: [f32; 8] = [-4.0, -3.9, -4.2, -0.3, 0.4, 1.5, -2.0, 5.0];
     const TARGETS: [f32; 8] = [0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 1.0, 0.0];
@@ -263,20 +305,24 @@ mod tests {
     /// Differences of f32 inputs, a hundredth apart.
     const TOLERANCE: f64 = 2e-4;
 
-    fn losses() -> [ClassLoss; 3] {
-        let options = Options {
-            momentum: 0.0,
-            ..Options::classification()
-        };
-        [ClassLoss::CrossEntropy, FOCAL, ClassLoss::Ghm(options)]
+    /// Every loss of the list, at its default parameters and without a memory.
+    fn losses() -> impl Iterator<Item = (ClassLoss, Divisor)> {
+        CLASS_LOSSES.iter().map(|row| {
+            let loss = (row.make)(&Parameters::default());
+            (loss.without_memory(), row.own_divisor)
+        })
+    }
+
+    fn state(loss: ClassLoss) -> ClassState {
+        ClassState::new(loss, Divisor::Positives).unwrap()
     }
 
     #[test]
     fn class_gradients_are_numerical_differences() {
-        for loss in losses() {
+        for (loss, divisor) in losses() {
             let mut gradient = vec![];
             let at = |logits: &[f32; 8], gradient: &mut Vec<f32>| {
-                let mut state = ClassState::new(loss).unwrap();
+                let mut state = ClassState::new(loss, divisor).unwrap();
                 state.step(logits, &TARGETS, &MASK, gradient).unwrap()
             };
             at(&LOGITS, &mut gradient);
@@ -300,15 +346,9 @@ mod tests {
     fn box_gradients_are_numerical_differences() {
         let predictions = [0.011, -0.3, 0.052, 1.7];
         let targets = [0.0, 0.1, 0.02, 0.0];
-        let options = Options {
-            momentum: 0.0,
-            ..Options::regression()
-        };
-        for loss in [
-            BoxLoss::SmoothL1 { delta: 0.11 },
-            BoxLoss::Asl1 { mu: 0.02 },
-            BoxLoss::Ghm { mu: 0.02, options },
-        ] {
+        let mut parameters = Parameters::default();
+        parameters.boxes.momentum = 0.0;
+        for loss in BOX_LOSSES.iter().map(|row| (row.make)(&parameters)) {
             let at = |predictions: &[f32; 4], gradient: &mut Vec<f32>| {
                 let mut state = BoxState::new(loss, 12.0).unwrap();
                 state.step(predictions, &targets, gradient).unwrap()
@@ -333,13 +373,12 @@ mod tests {
 
     #[test]
     fn lanes_agree_with_the_definitions() {
+        let focal = |alpha, gamma| ClassLoss::Focal { alpha, gamma };
         for loss in [
             ClassLoss::CrossEntropy,
-            FOCAL,
-            ClassLoss::Focal {
-                alpha: 0.4,
-                gamma: 1.3,
-            },
+            focal(0.25, 2.0),
+            focal(0.4, 1.3),
+            focal(0.3, 0.0),
         ] {
             let definition = |x: f64, t: f64| match loss {
                 ClassLoss::Focal { alpha, gamma } => baseline::focal(x, t, alpha, gamma),
@@ -349,7 +388,7 @@ mod tests {
             for target in [0.0, 1.0] {
                 let n = logits.len();
                 let (targets, mask, mut gradient) = (vec![target; n], vec![1.0; n], vec![]);
-                let mut state = ClassState::new(loss).unwrap();
+                let mut state = state(loss);
                 let found = state.step(&logits, &targets, &mask, &mut gradient).unwrap();
                 let positives = if target > 0.0 { n as f64 } else { 1.0 };
                 let mut sum = 0.0;
@@ -367,10 +406,91 @@ mod tests {
         }
     }
 
+    /// What trains a loss that has no lanes of its own.
+    #[test]
+    fn lanes_agree_with_one_example_after_the_other() {
+        for row in &CLASS_LOSSES[..2] {
+            let loss = (row.make)(&Parameters::default());
+            let (mut lanes, mut single) = (vec![], vec![]);
+            let mut state = state(loss);
+            let found = state.step(&LOGITS, &TARGETS, &MASK, &mut lanes).unwrap();
+            let sum = state.one_by_one(loss, &TARGETS, &MASK, &mut single);
+            // Two of the valid examples are positives.
+            assert!((found - sum / 2.0).abs() < 1e-6, "{}", row.key);
+            for (lanes, single) in lanes.iter().zip(&single) {
+                assert!((lanes - single / 2.0).abs() < 1e-6, "{}", row.key);
+            }
+        }
+    }
+
+    #[test]
+    fn the_hardest_share_begins_at_a_valid_examples_norm() {
+        let keys = [-1.0, 3.0, 0.5, -2.0, 9.0];
+        let mask = [1.0, 1.0, 1.0, 1.0, 0.0];
+        for (share, key) in [
+            (0.01, 3.0),
+            (0.25, 3.0),
+            (0.5, 0.5),
+            (0.75, -1.0),
+            (1.0, -2.0),
+        ] {
+            assert_eq!(
+                hardest(&keys, &mask, share),
+                classification_norm(key),
+                "{share}"
+            );
+        }
+        assert_eq!(hardest(&keys, &[0.0; 5], 0.5), 0.0);
+    }
+
+    /// One region has every example, so every harmonizing parameter is 1: what remains of GHM-C is
+    /// cross-entropy, which is computed elsewhere and in another way.
+    #[test]
+    fn ghm_with_one_region_is_cross_entropy_to_the_last_bit() {
+        let one = ClassLoss::Ghm(Options {
+            bins: 1,
+            momentum: 0.0,
+            ..Options::classification()
+        });
+        // More than a block of the kernel, and not a multiple of one.
+        let n = 1357;
+        let logits: Vec<f32> = (0..n)
+            .map(|i| ((i * 83 % n) as f32 - 900.0) / 77.0)
+            .collect();
+        let targets: Vec<f32> = (0..n).map(|i| f32::from(u8::from(i % 41 == 3))).collect();
+        let mask: Vec<f32> = (0..n).map(|i| f32::from(u8::from(i % 7 != 5))).collect();
+        let bits = |loss, divisor| {
+            let mut gradient = vec![];
+            let mut state = ClassState::new(loss, divisor).unwrap();
+            let loss = state.step(&logits, &targets, &mask, &mut gradient).unwrap();
+            // A masked example's zero may have either sign.
+            let gradient = gradient.into_iter().map(|g| (g + 0.0).to_bits());
+            (loss.to_bits(), gradient.collect::<Vec<u32>>())
+        };
+        for divisor in [Divisor::Positives, Divisor::Examples] {
+            assert_eq!(
+                bits(one, divisor),
+                bits(ClassLoss::CrossEntropy, divisor),
+                "{divisor:?}"
+            );
+        }
+        let own = bits(ClassLoss::CrossEntropy, Divisor::Positives);
+        assert_ne!(bits(one, Divisor::Examples), own);
+    }
+
+    #[test]
+    fn slices_of_different_lengths_are_refused() {
+        for (loss, divisor) in losses() {
+            let mut state = ClassState::new(loss, divisor).unwrap();
+            let error = state.step(&LOGITS, &TARGETS[1..], &MASK, &mut vec![]);
+            assert!(matches!(error, Err(Error::UnequalLengths { found: 7, .. })));
+        }
+    }
+
     #[test]
     fn sums_are_divided_by_the_positives() {
         // Two positives among seven valid examples.
-        let mut state = ClassState::new(ClassLoss::CrossEntropy).unwrap();
+        let mut state = state(ClassLoss::CrossEntropy);
         let loss = state.step(&LOGITS, &TARGETS, &MASK, &mut vec![]).unwrap();
         let valid = LOGITS.iter().zip(TARGETS).take(7);
         let sum: f64 = valid
@@ -389,8 +509,8 @@ mod tests {
 
     #[test]
     fn a_diverged_logit_is_an_error_whatever_the_loss() {
-        for loss in losses() {
-            let mut state = ClassState::new(loss).unwrap();
+        for (loss, divisor) in losses() {
+            let mut state = ClassState::new(loss, divisor).unwrap();
             let error = state.step(&[0.0, f32::NAN], &[0.0; 2], &[1.0; 2], &mut vec![]);
             assert!(
                 matches!(error, Err(Error::NotFinite { index: 1, .. })),

@@ -1,26 +1,20 @@
 //! What a reader sets, by the keys that the page's addresses use.
 
-use ghm::{Convention, Empty, Options, Start};
-
-use crate::{
-    losses::{BoxLoss, ClassLoss},
-    scene::Kind,
-    train::Config,
+use ghm::{
+    Convention, Empty, Options, Start,
+    loss::{
+        BOX_LOSSES, BoxRow, CLASS_LOSSES, ClassRow, DEFAULT_CLASS_LOSSES, Divisor, Parameters,
+        box_row, class_row,
+    },
 };
 
-/// Loss of the boxes, by name: its numbers are the other settings'.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Boxes {
-    /// Smooth L1.
-    SmoothL1,
-    /// ASL1.
-    Asl1,
-    /// GHM-R.
-    Ghm,
-}
+use crate::{scene::Kind, train::Config};
 
-/// Everything that a reader can set about three detectors that train side by side.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// Most losses that are trained side by side: as many lines as a reader can tell apart.
+pub const MOST_LOSSES: usize = 5;
+
+/// Everything that a reader can set about detectors that train side by side.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// Digits in a scene, on average.
     pub objects: f64,
@@ -34,18 +28,15 @@ pub struct Settings {
     pub seed: u32,
     /// Steps.
     pub budget: usize,
-    /// Focal loss's gamma.
-    pub gamma: f64,
-    /// GHM-C's regions and average.
-    pub class: Options,
-    /// Loss of the boxes.
-    pub boxes: Boxes,
-    /// Smooth L1's delta.
-    pub delta: f64,
-    /// ASL1's mu.
-    pub mu: f64,
-    /// GHM-R's regions and average.
-    pub box_options: Options,
+    /// Losses of the classification, one for each detector, in the order of [`CLASS_LOSSES`].
+    pub losses: Vec<&'static ClassRow>,
+    /// What all their sums are divided by; `None` is each one's own divisor. See
+    /// [`Settings::configs`].
+    pub divisor: Option<Divisor>,
+    /// Loss of the boxes, the same for all.
+    pub boxes: &'static BoxRow,
+    /// Numbers of the losses.
+    pub parameters: Parameters,
 }
 
 impl Default for Settings {
@@ -57,14 +48,46 @@ impl Default for Settings {
             prior: 0.01,
             seed: 1,
             budget: 800,
-            gamma: 2.0,
-            class: Options::classification(),
-            boxes: Boxes::SmoothL1,
-            delta: 1.0 / 9.0,
-            mu: 0.02,
-            box_options: Options::regression(),
+            losses: default_losses(),
+            divisor: None,
+            boxes: &BOX_LOSSES[0],
+            parameters: Parameters::default(),
         }
     }
+}
+
+/// The rows of [`DEFAULT_CLASS_LOSSES`].
+pub fn default_losses() -> Vec<&'static ClassRow> {
+    DEFAULT_CLASS_LOSSES
+        .into_iter()
+        .filter_map(class_row)
+        .collect()
+}
+
+/// The losses of a list of keys, `ce,ghm`, in the order of [`CLASS_LOSSES`]: one to
+/// [`MOST_LOSSES`].
+///
+/// # Errors
+/// A sentence that names the key which is unknown or there twice, or says that there are too many.
+pub fn chosen_losses(list: &str) -> Result<Vec<&'static ClassRow>, String> {
+    let keys: Vec<&str> = list.split(',').collect();
+    for (i, key) in keys.iter().enumerate() {
+        if class_row(key).is_none() {
+            let known: Vec<&str> = CLASS_LOSSES.iter().map(|row| row.key).collect();
+            let known = known.join(", ");
+            return Err(format!("`{key}` is no loss: expected some of {known}"));
+        }
+        if keys[..i].contains(key) {
+            return Err(format!("`{key}` is chosen twice"));
+        }
+    }
+    if keys.len() > MOST_LOSSES {
+        return Err(format!(
+            "`{list}` are too many losses: expected at most {MOST_LOSSES}"
+        ));
+    }
+    let chosen = CLASS_LOSSES.iter().filter(|row| keys.contains(&row.key));
+    Ok(chosen.collect())
 }
 
 impl Settings {
@@ -85,6 +108,10 @@ impl Settings {
         let mut settings = Self::default();
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            if key == "losses" {
+                settings.losses = chosen_losses(value)?;
+                continue;
+            }
             settings
                 .set(key, value, number)
                 .ok_or_else(|| format!("`{pair}` says nothing about a training"))?;
@@ -95,26 +122,19 @@ impl Settings {
     fn set(&mut self, key: &str, value: &str, number: fn(&str) -> Option<f64>) -> Option<()> {
         let real = || number(value);
         let whole = || real().filter(|&it| it >= 0.0 && it.fract() == 0.0);
-        let count = || whole().map(|it| it as usize);
         match key {
             "objects" => self.objects = real()?,
             "missing" => self.missing = real()?,
             "false" => self.false_boxes = real()?,
             "prior" => self.prior = real()?,
             "seed" => self.seed = whole()? as u32,
-            "budget" => self.budget = count()?,
-            "gamma" => self.gamma = real()?,
-            "delta" => self.delta = real()?,
-            "mu" => self.mu = real()?,
-            "bins" => self.class.bins = count()?,
-            "momentum" => self.class.momentum = real()?,
-            "rbins" => self.box_options.bins = count()?,
-            "rmomentum" => self.box_options.momentum = real()?,
-            "boxes" => {
-                self.boxes = match value {
-                    "sl1" => Boxes::SmoothL1,
-                    "asl1" => Boxes::Asl1,
-                    "ghm-r" => Boxes::Ghm,
+            "budget" => self.budget = whole()? as usize,
+            "boxes" => self.boxes = box_row(value)?,
+            "divisor" => {
+                self.divisor = match value {
+                    "own" => None,
+                    "positives" => Some(Divisor::Positives),
+                    "examples" => Some(Divisor::Examples),
                     _ => return None,
                 }
             }
@@ -143,14 +163,15 @@ impl Settings {
                 };
                 self.each(|options| options.empty = empty);
             }
-            _ => return None,
+            _ => return self.parameters.set(key, real()?),
         }
         Some(())
     }
 
+    /// Changes the options of GHM-C and of GHM-R.
     fn each(&mut self, change: impl Fn(&mut Options)) {
-        change(&mut self.class);
-        change(&mut self.box_options);
+        change(&mut self.parameters.class);
+        change(&mut self.parameters.boxes);
     }
 
     /// What the scenes hold: up to one digit on average in a share of them, more in all.
@@ -164,39 +185,40 @@ impl Settings {
         }
     }
 
-    /// What the detectors under cross-entropy, focal loss and GHM-C are trained with.
-    pub fn configs(&self) -> [Config; 3] {
-        let box_loss = match self.boxes {
-            Boxes::SmoothL1 => BoxLoss::SmoothL1 { delta: self.delta },
-            Boxes::Asl1 => BoxLoss::Asl1 { mu: self.mu },
-            Boxes::Ghm => BoxLoss::Ghm {
-                mu: self.mu,
-                options: self.box_options,
-            },
+    /// What each detector is trained with, in the order of [`losses`](Self::losses).
+    ///
+    /// By default each loss is divided as in its paper, and has the weight of the boxes that was
+    /// tuned for it. Under one divisor all have one weight, too: with several it would not be one
+    /// comparison. It is the weight that was tuned for the loss whose own divisor it is:
+    /// cross-entropy's 36 under the positives, GHM-C's 12 under the examples.
+    pub fn configs(&self) -> Vec<Config> {
+        let box_loss = (self.boxes.make)(&self.parameters);
+        let config = |row: &&ClassRow| {
+            let divisor = self.divisor.unwrap_or(row.own_divisor);
+            let tuned_for = match self.divisor {
+                None => Some(*row),
+                Some(divisor) => CLASS_LOSSES.iter().find(|row| row.own_divisor == divisor),
+            };
+            Config {
+                divisor,
+                box_loss,
+                box_weight: tuned_for.unwrap_or(row).box_weight,
+                kind: self.kind(),
+                prior: self.prior,
+                budget: self.budget,
+                seed: self.seed,
+                ..Config::new(row, &self.parameters)
+            }
         };
-        [Config::cross_entropy(), Config::focal(), Config::ghm()].map(|config| Config {
-            class_loss: match config.class_loss {
-                ClassLoss::CrossEntropy => ClassLoss::CrossEntropy,
-                ClassLoss::Focal { alpha, .. } => ClassLoss::Focal {
-                    alpha,
-                    gamma: self.gamma,
-                },
-                ClassLoss::Ghm(_) => ClassLoss::Ghm(self.class),
-            },
-            box_loss,
-            kind: self.kind(),
-            prior: self.prior,
-            budget: self.budget,
-            seed: self.seed,
-            ..config
-        })
+        self.losses.iter().map(config).collect()
     }
 
-    /// Whether a training under these can't become one under `other`: it has other scenes, or
-    /// another start.
+    /// Whether a training under these settings can't go on under `other`: that has other scenes,
+    /// another start, or detectors that are not comparable.
     pub fn restarts(&self, other: &Self) -> bool {
-        let begin = |it: &Self| (it.kind(), it.prior, it.seed, it.boxes);
-        begin(self) != begin(other)
+        let scenes = |it: &Self| (it.kind(), it.prior, it.seed);
+        let losses = |it: &Self| (it.losses.clone(), it.divisor, it.boxes);
+        scenes(self) != scenes(other) || losses(self) != losses(other)
     }
 }
 
@@ -205,9 +227,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_defaults_are_the_ready_made_configs() {
-        let ready = [Config::cross_entropy(), Config::focal(), Config::ghm()];
-        assert_eq!(Settings::default().configs(), ready);
+    fn the_defaults_are_the_configs_of_the_default_losses() {
+        let configs = Settings::default().configs();
+        let keys = configs.iter().zip(DEFAULT_CLASS_LOSSES);
+        for (config, key) in keys {
+            let row = class_row(key).unwrap();
+            assert_eq!(*config, Config::new(row, &Parameters::default()));
+        }
+        let weights: Vec<f64> = configs.iter().map(|config| config.box_weight).collect();
+        assert_eq!(weights, [36.0, 12.0, 12.0]);
         assert_eq!(Settings::from_query("").unwrap(), Settings::default());
     }
 
@@ -227,15 +255,52 @@ mod tests {
     #[test]
     fn every_key_is_read_and_nothing_else() {
         let query = "objects=1&missing=.2&false=.15&prior=.5&seed=7&budget=100&gamma=1&delta=.2\
-                     &mu=.1&bins=10&momentum=0&rbins=20&rmomentum=.5&boxes=ghm-r\
-                     &convention=paper&start=first&empty=decay";
+                     &falpha=.5&mu=.1&bins=10&momentum=0&rbins=20&rmomentum=.5&boxes=ghm-r\
+                     &convention=paper&start=first&empty=decay&divisor=examples&losses=ghm,ce";
         let found = Settings::from_query(query).unwrap();
-        assert_eq!((found.seed, found.budget, found.class.bins), (7, 100, 10));
-        assert_eq!(found.box_options.bins, 20);
-        assert_eq!(found.class.start, Start::First);
-        for wrong in ["bins=many", "colour=red", "boxes=l2", "seed"] {
+        let parameters = &found.parameters;
+        assert_eq!((found.seed, found.budget), (7, 100));
+        assert_eq!((parameters.class.bins, parameters.boxes.bins), (10, 20));
+        assert_eq!(parameters.class.start, Start::First);
+        assert_eq!(found.boxes.key, "ghm-r");
+        assert_eq!(found.divisor, Some(Divisor::Examples));
+        for wrong in [
+            "bins=many",
+            "bins=1.5",
+            "colour=red",
+            "boxes=l7",
+            "seed",
+            "divisor=2",
+        ] {
             let error = Settings::from_query(&format!("mu=.1&{wrong}")).unwrap_err();
             assert!(error.contains(wrong), "{error}");
+        }
+    }
+
+    #[test]
+    fn losses_are_chosen_in_the_order_of_the_list() {
+        let keys = |list: &str| {
+            let rows = chosen_losses(list)?;
+            Ok(rows.iter().map(|row| row.key).collect::<Vec<_>>())
+        };
+        assert_eq!(keys("ghm,ce"), Ok(vec!["ce", "ghm"]));
+        assert_eq!(keys("focal"), Ok(vec!["focal"]));
+        for (list, named) in [("ce,hinge", "`hinge`"), ("ce,ghm,ce", "`ce`"), ("", "``")] {
+            let error: String = keys(list).unwrap_err();
+            assert!(error.contains(named), "{error}");
+        }
+    }
+
+    #[test]
+    fn under_one_divisor_all_have_one_weight_of_the_boxes() {
+        for (divisor, weight) in [(Divisor::Positives, 36.0), (Divisor::Examples, 12.0)] {
+            let settings = Settings {
+                divisor: Some(divisor),
+                ..Settings::default()
+            };
+            for config in settings.configs() {
+                assert_eq!((config.divisor, config.box_weight), (divisor, weight));
+            }
         }
     }
 }

@@ -1,19 +1,22 @@
 //! Training: a batch of scenes, forward, losses, backward, Adam.
 
 use fearless_simd::Level;
-use ghm::{Error, Options};
+use ghm::{
+    Error,
+    loss::{BoxLoss, ClassLoss, ClassRow, Divisor, Parameters},
+};
 
 use crate::{
     adam::{Adam, schedule},
     anchors::{ANCHORS, Assignment, assign},
     digits::Split,
-    losses::{BoxLoss, BoxState, ClassLoss, ClassState, FOCAL},
+    losses::{BoxState, ClassState},
     net::{Activations, Net, Output, PARAMETERS},
     scene::{Kind, Painter, Scene},
 };
 
-/// [Fingerprints](Net::fingerprint) of [`Config::cross_entropy`], [`Config::focal`] and
-/// [`Config::ghm`] after 20 steps: any machine can check that it computes as all others do.
+/// [Fingerprints](Net::fingerprint) after 20 steps with the default losses, cross-entropy, focal
+/// loss and GHM-C: any machine can check that it computes as all others do.
 pub const FINGERPRINTS: [u64; 3] = [
     8_495_566_739_700_792_498,
     5_793_089_956_241_080_024,
@@ -28,6 +31,8 @@ pub const BATCH: usize = 16;
 pub struct Config {
     /// Loss of the classification.
     pub class_loss: ClassLoss,
+    /// What its sum is divided by.
+    pub divisor: Divisor,
     /// Loss of the boxes.
     pub box_loss: BoxLoss,
     /// Weight of the box loss: each classification loss has its own best.
@@ -45,11 +50,15 @@ pub struct Config {
 }
 
 impl Config {
-    fn with(class_loss: ClassLoss, box_weight: f64) -> Self {
+    /// Training with a loss of the list: divided as in its paper, with the box weight tuned for it.
+    pub fn new(row: &ClassRow, parameters: &Parameters) -> Self {
         Self {
-            class_loss,
-            box_loss: BoxLoss::SmoothL1 { delta: 1.0 / 9.0 },
-            box_weight,
+            class_loss: (row.make)(parameters),
+            divisor: row.own_divisor,
+            box_loss: BoxLoss::SmoothL1 {
+                delta: parameters.delta,
+            },
+            box_weight: row.box_weight,
             kind: Kind::NONE_OR_ONE,
             prior: 0.01,
             rate: 0.01,
@@ -57,26 +66,11 @@ impl Config {
             seed: 1,
         }
     }
-
-    /// Cross-entropy, with the box weight tuned for it.
-    pub fn cross_entropy() -> Self {
-        Self::with(ClassLoss::CrossEntropy, 36.0)
-    }
-
-    /// Focal loss, with the box weight tuned for it.
-    pub fn focal() -> Self {
-        Self::with(FOCAL, 12.0)
-    }
-
-    /// GHM-C with 30 regions and momentum .75, with the box weight tuned for it.
-    pub fn ghm() -> Self {
-        Self::with(ClassLoss::Ghm(Options::classification()), 12.0)
-    }
 }
 
 /// Scenes to train with, and what their anchors are to be.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Batch {
+pub struct SceneBatch {
     /// The scenes.
     pub scenes: Vec<Scene>,
     /// One for each scene.
@@ -87,7 +81,7 @@ pub struct Batch {
     pub mask: Vec<f32>,
 }
 
-impl Batch {
+impl SceneBatch {
     /// Scenes `first` to `first + n` of a seed.
     pub fn new(painter: &Painter, kind: &Kind, seed: u32, first: u32, n: usize) -> Self {
         let scenes: Vec<Scene> = (first..first + n as u32)
@@ -172,7 +166,7 @@ impl Trainer {
             painter: Painter::new(Split::Train),
             net: Net::with_level(level, config.prior, config.seed),
             adam: Adam::new(PARAMETERS),
-            class_loss: ClassState::new(config.class_loss)?,
+            class_loss: ClassState::new(config.class_loss, config.divisor)?,
             box_loss: BoxState::new(config.box_loss, config.box_weight)?,
             step: 0,
             memory: Memory::default(),
@@ -230,9 +224,9 @@ impl Trainer {
     /// # Errors
     /// An option of a loss out of its range; nothing changes then.
     pub fn continue_with(&mut self, config: Config) -> Result<(), Error> {
-        let class_loss = ClassState::new(config.class_loss)?;
+        let class_loss = ClassState::new(config.class_loss, config.divisor)?;
         let box_loss = BoxState::new(config.box_loss, config.box_weight)?;
-        if config.class_loss != self.config.class_loss {
+        if (config.class_loss, config.divisor) != (self.config.class_loss, self.config.divisor) {
             self.class_loss = class_loss;
         }
         if (config.box_loss, config.box_weight) != (self.config.box_loss, self.config.box_weight) {
@@ -248,14 +242,14 @@ impl Trainer {
     /// [`Error::NotFinite`] if training diverged; nothing is learned then.
     pub fn step(&mut self) -> Result<StepReport, Error> {
         let Config { kind, seed, .. } = self.config;
-        self.step_on(&Batch::of_step(&self.painter, &kind, seed, self.step))
+        self.step_on(&SceneBatch::of_step(&self.painter, &kind, seed, self.step))
     }
 
     /// One step on a given batch: several detectors can learn from the same.
     ///
     /// # Errors
     /// [`Error::NotFinite`] if training diverged; nothing is learned then.
-    pub fn step_on(&mut self, batch: &Batch) -> Result<StepReport, Error> {
+    pub fn step_on(&mut self, batch: &SceneBatch) -> Result<StepReport, Error> {
         let Memory {
             activations,
             outputs,
@@ -330,10 +324,18 @@ impl Trainer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{ap::average_precision, detect::detect};
+    use crate::{ap::average_precision, detect::detect, settings::Settings};
+    use ghm::{
+        Options,
+        loss::{CLASS_LOSSES, class_row},
+    };
 
-    fn configs() -> [Config; 3] {
-        [Config::cross_entropy(), Config::focal(), Config::ghm()]
+    fn configs() -> Vec<Config> {
+        Settings::default().configs()
+    }
+
+    fn config(key: &str) -> Config {
+        Config::new(class_row(key).unwrap(), &Parameters::default())
     }
 
     fn trained(config: Config, steps: usize) -> (Trainer, Vec<StepReport>) {
@@ -356,7 +358,7 @@ mod tests {
         }
         let other = Config {
             seed: 2,
-            ..Config::ghm()
+            ..config("ghm")
         };
         assert_ne!(trained(other, 20).0.net().fingerprint(), FINGERPRINTS[2]);
     }
@@ -364,9 +366,9 @@ mod tests {
     #[test]
     fn given_batches_are_the_same_as_own_ones() {
         let painter = Painter::new(Split::Train);
-        let mut trainer = Trainer::new(Config::focal()).unwrap();
+        let mut trainer = Trainer::new(config("focal")).unwrap();
         for step in 0..20 {
-            let batch = Batch::of_step(&painter, &Kind::NONE_OR_ONE, 1, step);
+            let batch = SceneBatch::of_step(&painter, &Kind::NONE_OR_ONE, 1, step);
             let report = trainer.step_on(&batch).unwrap();
             assert_eq!(
                 (report.step, trainer.logits().len()),
@@ -378,12 +380,13 @@ mod tests {
 
     #[test]
     fn a_short_training_learns_to_detect() {
-        let test = Batch::new(&Painter::new(Split::Test), &Kind::ONE_TO_THREE, 9, 0, 100).scenes;
-        for config in configs() {
+        let test =
+            SceneBatch::new(&Painter::new(Split::Test), &Kind::ONE_TO_THREE, 9, 0, 100).scenes;
+        for row in CLASS_LOSSES {
             let config = Config {
                 kind: Kind::ONE_TO_THREE,
                 budget: 150,
-                ..config
+                ..Config::new(row, &Parameters::default())
             };
             let (mut trainer, reports) = trained(config, 150);
             let mean = |reports: &[StepReport], loss: fn(&StepReport) -> f64| {
@@ -392,8 +395,8 @@ mod tests {
             let (first, last) = (&reports[..10], &reports[140..]);
             let boxes = |report: &StepReport| report.box_loss;
             assert!(mean(last, boxes) < 0.6 * mean(first, boxes));
-            if config.class_loss == ClassLoss::CrossEntropy || config.class_loss == FOCAL {
-                // That of GHM-C is about 1 however well it does.
+            // That of GHM-C is about 1 however well it does.
+            if !matches!(config.class_loss, ClassLoss::Ghm(_)) {
                 let class = |report: &StepReport| report.class_loss;
                 assert!(mean(last, class) < 0.6 * mean(first, class));
             }
@@ -406,9 +409,46 @@ mod tests {
         }
     }
 
+    /// GHM-C with one region and no momentum weighs every example alike. See also the test of one
+    /// batch in `losses`.
+    #[test]
+    fn under_one_divisor_ghm_with_one_region_trains_as_cross_entropy_to_the_last_bit() {
+        let test = SceneBatch::new(&Painter::new(Split::Test), &Kind::NONE_OR_ONE, 9, 0, 60).scenes;
+        let of = |query: &str| {
+            let query = format!("losses=ce,ghm&bins=1&momentum=0&budget=120&{query}");
+            let configs = Settings::from_query(&query).unwrap().configs();
+            let results = configs.into_iter().map(|config| {
+                let (trainer, mut reports) = trained(config, 20);
+                let early = trainer.net().fingerprint();
+                let (mut trainer, rest) = trained(config, 120);
+                reports.extend(rest);
+                let mut found = vec![];
+                trainer.run(&test, |i, output| {
+                    found.push((detect(output), test[i].objects.clone()));
+                });
+                let ap = average_precision(&found).mean();
+                let losses = reports.iter().map(|report| report.class_loss.to_bits());
+                (early, losses.collect::<Vec<_>>(), ap.to_bits(), ap)
+            });
+            results.collect::<Vec<_>>()
+        };
+        for divisor in ["divisor=positives", "divisor=examples"] {
+            let [ce, ghm] = &of(divisor)[..] else {
+                panic!("two losses were chosen");
+            };
+            assert_eq!(ce, ghm, "{divisor}");
+            assert!(ce.3 > 0.05, "nothing was learned: AP {}", ce.3);
+        }
+        let [ce, ghm] = &of("divisor=own")[..] else {
+            panic!("two losses were chosen");
+        };
+        assert_ne!(ce.0, ghm.0);
+        assert_ne!(ce.2, ghm.2);
+    }
+
     #[test]
     fn divergence_is_an_error_and_leaves_the_network() {
-        let mut trainer = Trainer::new(Config::ghm()).unwrap();
+        let mut trainer = Trainer::new(config("ghm")).unwrap();
         trainer.step().unwrap();
         trainer.net.parameters_mut()[3] = f32::INFINITY;
         let before = trainer.net().fingerprint();
@@ -423,7 +463,7 @@ mod tests {
                 bins: 0,
                 ..Options::classification()
             }),
-            ..Config::ghm()
+            ..config("ghm")
         };
         assert!(matches!(
             Trainer::new(config),

@@ -7,12 +7,12 @@ use crate::session::Session;
 use crate::state::{Data, State};
 use crate::strings::Text;
 use crate::theme::{Theme, css};
-use detector::progress::{LOSSES, Progress, Recorded, Run};
+use detector::progress::{Progress, Recorded, RecordedRun};
 use ghm::Sorted;
 use wasm_bindgen::prelude::*;
 
 /// The losses that they train under, in the order of [`Progress::tracks`].
-pub const ROLES: [(Role, Text); LOSSES] = [
+pub const ROLES: [(Role, Text); 3] = [
     (Role::CrossEntropy, Text::CrossEntropy),
     (Role::Focal, Text::FocalLoss),
     (Role::Ghm, Text::GhmC),
@@ -31,7 +31,7 @@ pub struct Training {
 
 impl Training {
     /// The recorded run under the state's settings.
-    pub fn run(&self, state: &State) -> Option<&Run> {
+    pub fn run(&self, state: &State) -> Option<&RecordedRun> {
         let settings = state.training(false);
         self.recorded
             .runs
@@ -58,7 +58,7 @@ pub struct Examples {
 
 #[wasm_bindgen]
 impl Session {
-    /// What the trainer is to be set to: the knobs that it hangs on, as a query.
+    /// What the trainer is to be set to: the knobs that it depends on, as a query.
     #[wasm_bindgen(js_name = trainingSettings)]
     pub fn training_settings(&self) -> String {
         self.state.training(true)
@@ -149,7 +149,7 @@ impl Session {
         let (lang, live) = (self.state.lang, self.derived.training.live.as_ref());
         let captions = ROLES.iter().enumerate().map(|(i, (_, name))| {
             let name = name.get(lang).to_owned();
-            let Some(&ap) = live.and_then(|live| live.tracks[i].ap.last()) else {
+            let Some(&ap) = live.and_then(|live| live.tracks.get(i)?.ap.last()) else {
                 return name;
             };
             let values = [("loss", name), ("ap", number(f64::from(ap), 3, lang))];
@@ -260,9 +260,9 @@ mod tests {
         session.load_trained(&[lengths, parts.concat()].concat());
         assert_eq!(session.missing(), None);
         session.derived.update(&session.state);
-        let counts = contest.progress().tracks.map(|track| track.counts);
+        let tracks = contest.progress().tracks;
         let found: Vec<f32> = session.derived.counts.iter().map(|&c| c as f32).collect();
-        assert_eq!(found, counts[2]);
+        assert_eq!(found, tracks[2].counts);
         let positives = session.derived.positives.as_ref().unwrap();
         assert_eq!(positives.len(), parts[1].len());
         let offsets = session.derived.boxes.examples.as_ref().unwrap();

@@ -4,8 +4,10 @@
 //! overtaken is dropped.
 
 use crate::state::State;
+use detector::settings::default_losses;
 use detector::twin::{
-    Answer, COUNTS, Cell, Job, Outliers, PARAMETERS, Points, SEED, SEEDS, Sweep, Wrong, crossover,
+    Answer, COUNTS, Cell, Job, Outcome, Outliers, PARAMETERS, Points, SEED, SEEDS, Sweep, Wrong,
+    crossover,
 };
 
 /// A pointer as near as this takes hold of the outliers.
@@ -14,7 +16,7 @@ const REACH: f64 = 0.9;
 /// What training gave, under cross-entropy, focal loss and GHM-C.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Trained {
-    /// Parameters: see [`detector::twin::Twin::parameters`].
+    /// Parameters: see [`detector::twin::LogisticRegression::parameters`].
     pub parameters: [[f32; PARAMETERS]; 3],
     /// Average precision on clean points.
     pub ap: [f64; 3],
@@ -102,6 +104,7 @@ impl Twin {
         let curve = state.curve && self.cells.len() < Sweep::cells();
         (curve || !self.settled).then(|| Job {
             generation: self.generation,
+            losses: default_losses(),
             outliers,
             sweep: curve.then_some(self.cells.len()),
         })
@@ -117,11 +120,14 @@ impl Twin {
         if answer.generation != self.generation || self.trained.is_none() && !answer.trained {
             return;
         }
-        let ap = answer.ap.map(f64::from);
+        let Ok(outcomes) = <[Outcome; 3]>::try_from(answer.outcomes) else {
+            return;
+        };
+        let ap = outcomes.map(|it| f64::from(it.ap));
         let trained = Some(Trained {
-            parameters: answer.parameters,
+            parameters: outcomes.map(|it| it.parameters),
             ap,
-            share: answer.share.map(f64::from),
+            share: outcomes.map(|it| f64::from(it.share)),
         });
         if self.trained != trained {
             self.trained = trained;
@@ -163,7 +169,11 @@ impl Twin {
     /// none; nothing before the curve is whole.
     pub fn crossing(&self) -> Option<Option<f64>> {
         let whole = self.cells.len() == COUNTS.len() * SEEDS as usize;
-        whole.then(|| crossover(|count| self.mean(count).map(|m| m.mean)))
+        whole.then(|| {
+            crossover(&default_losses(), |count| {
+                Some(self.mean(count)?.mean.into())
+            })
+        })
     }
 
     /// Whether a pointer at that point of the plane takes hold of the outliers.
@@ -186,10 +196,16 @@ mod tests {
     fn answer(generation: u32, trained: bool) -> Answer {
         Answer {
             generation,
-            parameters: [[generation as f32; PARAMETERS]; 3],
-            ap: [0.5; 3],
-            share: [0.25; 3],
             trained,
+            outcomes: default_losses()
+                .into_iter()
+                .map(|loss| Outcome {
+                    loss,
+                    parameters: [generation as f32; PARAMETERS],
+                    ap: 0.5,
+                    share: 0.25,
+                })
+                .collect(),
             cells: vec![],
         }
     }
@@ -202,6 +218,7 @@ mod tests {
     }
 
     fn cell(count: usize, seed: u32, ap: [f64; 3]) -> Cell {
+        let ap = ap.to_vec();
         Cell { count, seed, ap }
     }
 

@@ -1,4 +1,4 @@
-//! What JavaScript sees of the crate `detector`: [`Training`], and [`Twin`] for its two-dimensional twin.
+//! What JavaScript sees of the crate `detector`: [`Training`], and [`TwinTrainer`] for its two-dimensional twin.
 //!
 //! It is a package of its own, so that a page without training doesn't load it. Its objects live
 //! in a worker, or on the page's thread: each call does a little and comes back.
@@ -9,7 +9,7 @@ mod training;
 mod twin;
 
 pub use training::Training;
-pub use twin::Twin;
+pub use twin::TwinTrainer;
 
 use wasm_bindgen::prelude::*;
 

@@ -1,12 +1,11 @@
-//! Three detectors in training, side by side.
+//! Detectors in training, side by side.
 
 use detector::{contest::Contest, settings::Settings};
 use wasm_bindgen::prelude::*;
 
 use crate::{now, parse};
 
-/// A detector under cross-entropy, one under focal loss and one under GHM-C: each step is made
-/// by all three on the same scenes.
+/// A detector for each chosen loss: all make each step on the same scenes.
 #[wasm_bindgen]
 pub struct Training {
     contest: Contest,
@@ -35,7 +34,7 @@ impl Training {
 
     /// Begins anew.
     pub fn reset(&mut self) -> Result<(), JsError> {
-        self.contest = Contest::new(*self.contest.settings()).map_err(thrown)?;
+        self.contest = Contest::new(self.contest.settings().clone()).map_err(thrown)?;
         self.since = None;
         Ok(())
     }
@@ -74,8 +73,9 @@ impl Training {
         progress.encode()
     }
 
-    /// What a loss's detector was trained with of late, for other figures: the numbers of
-    /// negatives, positives and offsets, and then these: numbers that `Session.loadTrained` takes.
+    /// The examples of the last batches of one detector, for other figures: how many negatives,
+    /// positives and offsets, and then these. They are numbers that `Session.loadTrained` takes;
+    /// `loss` is a place among the chosen losses.
     pub fn examples(&self, loss: usize) -> Vec<f32> {
         let parts = self.contest.examples(loss);
         let lengths = parts.iter().map(|part| part.len() as f32).collect();
@@ -101,7 +101,7 @@ impl Training {
         out
     }
 
-    /// Detections in them under a loss: scene, left, top, right, bottom, rank, and 1 if correct.
+    /// What one detector finds in them: scene, left, top, right, bottom, rank, and 1 if correct.
     pub fn sights(&mut self, loss: usize) -> Vec<f32> {
         let numbers = self.contest.sights(loss).into_iter().flat_map(|it| {
             let (scene, rank, rect) = (it.scene as f32, it.rank as f32, it.rect);
@@ -111,7 +111,7 @@ impl Training {
         numbers.collect()
     }
 
-    /// Steps that all three have made.
+    /// Steps that all have made.
     pub fn steps(&self) -> usize {
         self.contest.steps()
     }

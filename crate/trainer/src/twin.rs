@@ -1,19 +1,19 @@
 //! The two-dimensional twin, working for a reader who moves its outliers.
 
-use detector::twin::{Bench, Job};
+use detector::twin::{Job, JobRunner};
 use wasm_bindgen::prelude::*;
 
 use crate::now;
 
-/// Three boundaries in training, and what they are worth.
-#[wasm_bindgen]
+/// A boundary for each chosen loss in training, and what it is worth. In JavaScript it is `Twin`.
+#[wasm_bindgen(js_name = Twin)]
 #[derive(Default)]
-pub struct Twin {
-    bench: Bench,
+pub struct TwinTrainer {
+    runner: JobRunner,
 }
 
-#[wasm_bindgen]
-impl Twin {
+#[wasm_bindgen(js_class = Twin)]
+impl TwinTrainer {
     /// Nothing is in training yet.
     #[wasm_bindgen(constructor)]
     pub fn new() -> Self {
@@ -25,7 +25,7 @@ impl Twin {
     pub fn work(&mut self, job: &[f32], milliseconds: f64) -> Result<Vec<f32>, JsError> {
         let job = Job::decode(job).ok_or_else(|| JsError::new("this is no job for the twin"))?;
         let end = now() + milliseconds;
-        let answer = self.bench.work(job, || now() < end)?;
+        let answer = self.runner.work(job, || now() < end)?;
         Ok(answer.encode())
     }
 }

@@ -7,14 +7,15 @@ use crate::scale::{Scale, count, number};
 use crate::state::State;
 use crate::strings::Text;
 use crate::training::ROLES;
-use detector::progress::{Progress, Run, Track};
+use detector::progress::{Progress, RecordedRun, Track};
+use detector::settings::default_losses;
 
 /// Above: gradient norms of the last batches' anchors under each loss. Below: AP on scenes that
 /// were never trained on, over what was recorded with several seeds; and the losses, on an axis
 /// that shows the cold start.
 pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
     let training = &derived.training;
-    let none = Progress::default();
+    let none = Progress::untrained(default_losses());
     let shown = training.shown(state).unwrap_or(&none);
     let run = training.run(state);
     let mut panels = histograms(state, shown);
@@ -62,7 +63,7 @@ fn histograms<'a>(state: &State, shown: &Progress) -> Vec<Panel<'a>> {
     tracks.map(panel).collect()
 }
 
-fn precision<'a>(state: &State, shown: &Progress, run: Option<&Run>) -> Panel<'a> {
+fn precision<'a>(state: &State, shown: &Progress, run: Option<&RecordedRun>) -> Panel<'a> {
     let lang = state.lang;
     let budget = f64::from(shown.budget.max(1));
     let mut series = vec![];
@@ -100,8 +101,9 @@ fn losses<'a>(state: &State, shown: &Progress) -> Panel<'a> {
     let line = |track: &Track, y: &[f32], name: Text, role| {
         Series::line(name.get(lang), role, wide(&track.steps), wide(y))
     };
-    let [.., ghm] = &shown.tracks;
-    let mut series = vec![line(ghm, &ghm.alone, Text::GhmNoMomentum, Role::ColdStart)];
+    let ghm = shown.track("ghm");
+    let cold_start = |ghm| line(ghm, &ghm.alone, Text::GhmNoMomentum, Role::ColdStart);
+    let mut series: Vec<Series> = ghm.map(cold_start).into_iter().collect();
     for (track, (role, name)) in shown.tracks.iter().zip(ROLES) {
         series.push(line(track, &track.loss, name, role));
     }

@@ -1,9 +1,13 @@
 //! The detector's training step, for the wasm module and the native program.
 
 use detector::{
-    Config, Trainer, anchors::ANCHORS, digits::Split, net::LAYERS, scene::Painter, train::Batch,
+    Config, Trainer, anchors::ANCHORS, digits::Split, net::LAYERS, scene::Painter,
+    train::SceneBatch,
 };
-use ghm::kernel::Level;
+use ghm::{
+    kernel::Level,
+    loss::{Parameters, class_row},
+};
 
 /// Batches that are taken in turn.
 const BATCHES: usize = 8;
@@ -17,19 +21,16 @@ pub struct Training {
     config: Config,
     level: Level,
     trainer: Trainer,
-    batches: Vec<Batch>,
+    batches: Vec<SceneBatch>,
 }
 
 impl Training {
     /// An untrained detector under GHM-C, or under cross-entropy.
     pub fn new(level: Level, ghm: bool) -> Self {
-        let config = if ghm {
-            Config::ghm()
-        } else {
-            Config::cross_entropy()
-        };
+        let key = if ghm { "ghm" } else { "ce" };
+        let config = Config::new(class_row(key).unwrap(), &Parameters::default());
         let painter = Painter::new(Split::Train);
-        let batch = |step| Batch::of_step(&painter, &config.kind, config.seed, step);
+        let batch = |step| SceneBatch::of_step(&painter, &config.kind, config.seed, step);
         Self {
             trainer: Trainer::with_level(level, config).unwrap(),
             batches: (0..BATCHES).map(batch).collect(),
