@@ -12,7 +12,7 @@ use ghm::{
         exp::{
             EXP_ULP, SIGMOID_ULP, SMALLEST, SOFTPLUS_ULP, exp_into, sigmoid_into, softplus_into,
         },
-        pass::Loss,
+        lane_loss::LaneLoss,
     },
 };
 

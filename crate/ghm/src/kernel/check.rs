@@ -1,8 +1,8 @@
-//! Whether the lanes take a batch, found in lanes: `f64` paths report what is wrong with it.
+//! Whether the lanes take a batch. If not, the `f64` path takes it, and reports what is wrong with it.
 
 use fearless_simd::{Level, Simd, dispatch, prelude::*};
 
-use super::pass::ExampleBatch;
+use super::batch::ExampleBatch;
 
 /// Whether all masks are finite, all valid logits finite and all valid targets 0 or 1.
 pub fn is_hard(level: Level, batch: ExampleBatch) -> bool {

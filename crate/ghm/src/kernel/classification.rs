@@ -9,7 +9,7 @@ use fearless_simd::{Simd, prelude::*};
 
 use super::{
     exp,
-    pass::{Begun, Loss},
+    lane_loss::{Begun, LaneLoss},
 };
 
 /// Binary cross-entropy of logits with targets of 0 or 1.
@@ -28,7 +28,7 @@ impl CrossEntropy {
     }
 }
 
-impl Loss for CrossEntropy {
+impl LaneLoss for CrossEntropy {
     const DOUBT: f32 = 2.0e-7;
     const LONG: bool = true;
 

@@ -2,8 +2,8 @@
 //!
 //! # Outline
 //! 1. Examples come in blocks, whose intermediate results stay in the first-level cache.
-//! 2. Loops in lanes turn input and target into key, loss and region: [`Loss::begin`],
-//!    [`Loss::go_on`], [`Loss::loss`], [`Loss::norm`]. One loop for all would be a chain of
+//! 2. Loops in lanes turn input and target into key, loss and region: [`LaneLoss::begin`],
+//!    [`LaneLoss::go_on`], [`LaneLoss::loss`], [`LaneLoss::norm`]. One loop for all would be a chain of
 //!    operations too long for a processor to overlap with the next.
 //! 3. `settle`: regions in doubt are decided by their key; see [`super::regions`].
 //! 4. `add`: a plain loop adds (loss, 1) to the cell of its region. Example `i` uses bank
@@ -13,14 +13,16 @@
 //! The full pass also leaves derivative and region of every example in the caller's buffers;
 //! when the weights are known, [`Pass::weigh`] turns them into gradient and weight.
 //!
-//! Sums are `f64`, in an order that hangs on `i` alone: the same on every level. Nothing is
+//! Sums are `f64`, in an order that depends on `i` alone: the same on every level. Nothing is
 //! allocated after `Pass::new`.
 
 use fearless_simd::{Level, Simd, dispatch, f32x4, f64x2, prelude::*};
 use std::hint::black_box;
 
 use super::{
+    batch::ExampleBatch,
     classification::CrossEntropy,
+    lane_loss::{Begun, LaneLoss},
     regions::{self, Thresholds},
     regression::Asl1,
 };
@@ -32,56 +34,6 @@ pub const BLOCK: usize = 512;
 const FAR: f32 = -20.0;
 /// Cells of one region: sums of the loss are added in so many parts, example `i` in part `i mod 8`.
 pub const BANKS: usize = 8;
-
-/// What the lanes compute for one loss, step by step.
-pub trait Loss: Copy {
-    /// Whether [`go_on`](Self::go_on) is long enough to be worth a loop of its own.
-    const LONG: bool;
-
-    /// How far a norm may be from the true one, rounding of `g M` included: see
-    /// [`super::regions`].
-    const DOUBT: f32;
-
-    /// Its constants, in every lane.
-    type Lanes<S: Simd>: Copy;
-
-    /// Loads the constants.
-    fn splat<S: Simd>(&self, simd: S) -> Self::Lanes<S>;
-
-    /// Key, sign of the derivative, and what [`go_on`](Self::go_on) goes on with.
-    fn begin<S: Simd>(lanes: &Self::Lanes<S>, input: S::f32s, target: S::f32s) -> Begun<S>;
-
-    /// What [`norm`](Self::norm) and [`loss`](Self::loss) have in common.
-    fn go_on<S: Simd>(lanes: &Self::Lanes<S>, parts: [S::f32s; 2]) -> S::f32s;
-
-    /// Loss without weight.
-    fn loss<S: Simd>(lanes: &Self::Lanes<S>, key: S::f32s, common: S::f32s) -> S::f32s;
-
-    /// Gradient norm.
-    fn norm<S: Simd>(lanes: &Self::Lanes<S>, key: S::f32s, common: S::f32s) -> S::f32s;
-}
-
-/// Some examples after the first step.
-#[derive(Clone, Copy)]
-pub struct Begun<S: Simd> {
-    /// What [`UnitRegions`] finds the region by.
-    pub key: S::f32s,
-    /// Sign bit of the derivative; its magnitude is the norm.
-    pub sign: S::i32s,
-    /// Intermediate results.
-    pub parts: [S::f32s; 2],
-}
-
-/// A batch: inputs, targets and mask of the same length.
-#[derive(Clone, Copy, Debug)]
-pub struct ExampleBatch<'a> {
-    /// Logits or predictions, finite where valid.
-    pub inputs: &'a [f32],
-    /// Targets; for the classification 0 or 1 where valid.
-    pub targets: &'a [f32],
-    /// Valid where above 0; all are if there is none.
-    pub mask: Option<&'a [f32]>,
-}
 
 type Lane = [f32; BLOCK];
 
@@ -109,8 +61,8 @@ struct Cell([f64; 2]);
 #[repr(align(64))]
 struct Cells([Cell; BANKS]);
 
-/// The losses there are. No type parameter of [`Pass`], so that all of it is compiled in this crate,
-/// for speed, also where the rest of a program is built for size.
+/// The losses that a pass can run. It is an enum and not a type parameter of [`Pass`], so that the
+/// pass is compiled in this crate: for speed, even where the rest of a program is built for size.
 #[derive(Clone, Copy, Debug)]
 enum Either {
     CrossEntropy(CrossEntropy),
@@ -224,8 +176,9 @@ impl Pass {
 }
 
 impl Pass {
-    /// With or without marks it is the same code: the derivatives cost a loop less than a copy of
-    /// all of it costs a reader who waits for it.
+    /// The same code runs with and without marks, and computes derivatives in both cases. Leaving
+    /// them out where nobody asks would save one loop of five, but would need a second copy of this
+    /// code, which every reader of the page would have to load.
     fn pass(&mut self, batch: ExampleBatch, marks: Option<[&mut [f32]; 2]>) {
         match self.loss {
             Either::CrossEntropy(loss) => dispatch!(self.level, simd =>
@@ -236,7 +189,7 @@ impl Pass {
     }
 
     #[inline(always)]
-    fn run<S: Simd, L: Loss>(
+    fn run<S: Simd, L: LaneLoss>(
         &mut self,
         simd: S,
         loss: L,
@@ -286,7 +239,7 @@ impl Pass {
 
     /// Loss, region and derivative of each example in a block.
     #[inline(always)]
-    fn block<S: Simd, L: Loss>(
+    fn block<S: Simd, L: LaneLoss>(
         &mut self,
         simd: S,
         (loss, regions): (L::Lanes<S>, regions::Lanes<S>),

@@ -1,8 +1,9 @@
 //! From a norm in single precision to its exact unit region.
 //!
 //! # Outline
-//! 1. `q = g M`, off by at most [`Loss::DOUBT`](super::pass::Loss::DOUBT) `M`, and the nearest inner edge `r`, an integer between
-//!    1 and `M - 1`. The region is `r` if `q >= r`, else `r - 1`: all of it in lanes.
+//! 1. `q = g M`, off by at most the loss's [`DOUBT`](super::lane_loss::LaneLoss::DOUBT) times `M`,
+//!    and the nearest inner edge `r`, an integer between 1 and `M - 1`. The region is `r` if
+//!    `q >= r`, else `r - 1`: all of it in lanes.
 //! 2. An example within the doubt of `r` might be in the wrong one of the two. The lanes keep the
 //!    smallest `|q - r|`; only where it is within the doubt, a second loop asks the key:
 //!    `Thresholds::settle` compares it with the exact thresholds of [`UnitRegions`].

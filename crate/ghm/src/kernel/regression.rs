@@ -14,7 +14,7 @@ use std::{hint::black_box, ops::RangeInclusive};
 
 use super::{
     exp,
-    pass::{Begun, Loss},
+    lane_loss::{Begun, LaneLoss},
 };
 
 /// The values of `mu` that the lanes take.
@@ -71,7 +71,7 @@ impl<S: Simd> Lanes<S> {
     }
 }
 
-impl Loss for Asl1 {
+impl LaneLoss for Asl1 {
     const DOUBT: f32 = 2.5e-7;
     const LONG: bool = false;
 
