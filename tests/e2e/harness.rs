@@ -1,6 +1,7 @@
 //! A server, a browser, and what holds for every page: no error, no other host.
 
 use serde_json::Value;
+use std::fs;
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
@@ -9,8 +10,8 @@ use xtask::browser::Browser;
 use xtask::serve::{self, Options};
 use xtask::tools::{Chrome, Firefox};
 
-/// What scripts in pages share.
-const WAITS: &str = "
+/// What scripts in pages share: waits, and the table of a figure.
+const TOOLS: &str = "
     const frames = (n) => new Promise((done) => {
         const next = () => (n-- ? requestAnimationFrame(next) : done());
         next();
@@ -23,12 +24,43 @@ const WAITS: &str = "
         }
         throw new Error(`waited in vain for ${what}`);
     };
+    // The table is made when it is opened.
+    const tableOf = async (figure) => {
+        const table = figure.shadowRoot.querySelector('details.table');
+        table.open = true;
+        await until('the table', () => table.querySelector('table'));
+        return [...table.querySelectorAll('tbody tr')].map((row) => [...row.cells].map((cell) => cell.textContent));
+    };
 ";
+
+/// The header that says what a page may load and run.
+pub const CSP: &str = "content-security-policy";
+/// Lets any page use the site's scripts and data, as GitHub Pages does.
+pub const CORS: (&str, &str) = ("access-control-allow-origin", "*");
+
+/// A server that adds these headers to every answer.
+pub fn sending(headers: &[(&str, &str)]) -> Options {
+    let header = |(name, value): &(&str, &str)| (name.parse().unwrap(), value.parse().unwrap());
+    Options {
+        headers: headers.iter().map(header).collect(),
+        ..Options::default()
+    }
+}
+
+/// Writes a page of the tests' own, which is no part of the site; returns the file.
+pub fn page_of_ours(name: &str, html: &str) -> PathBuf {
+    let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
+        .join("pages")
+        .join(name);
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    fs::write(&file, html).unwrap();
+    file
+}
 
 /// Who visits.
 #[derive(Clone, Copy, Debug)]
 pub enum Visitor {
-    /// Chromium, with more flags than the usual.
+    /// Chromium, with these flags besides the usual ones.
     Chromium(&'static [&'static str]),
     /// Firefox, whose console and network can't be read.
     Firefox,
@@ -71,31 +103,39 @@ impl Visit {
 
     /// Opens a page of the site.
     pub async fn open(&self, page: &str) -> Result<()> {
-        Ok(self.browser.client.goto(&self.url(page)).await?)
+        self.goto(&self.url(page)).await
     }
 
-    /// Runs a script that may wait `until` something is so.
+    /// Opens a page by its whole address, on whatever host.
+    pub async fn goto(&self, address: &str) -> Result<()> {
+        Ok(self.browser.client.goto(address).await?)
+    }
+
+    /// Opens a page by its whole address; scripts then run in its first frame.
+    pub async fn goto_frame_of(&self, address: &str) -> Result<()> {
+        self.goto(address).await?;
+        Ok(self.browser.client.enter_frame(0).await?)
+    }
+
+    /// Runs a script that may wait `until` a condition holds.
     pub async fn ask(&self, script: &str) -> Result<Value> {
-        let whole = format!("{WAITS} return (async () => {{ {script} }})();");
+        let whole = format!("{TOOLS} return (async () => {{ {script} }})();");
         self.browser.run(&whole).await
     }
 
-    /// The address of a file of the site, as one opens it from a folder.
+    /// The address of a file of the site when it is opened from disk.
     pub fn file(&self, page: &str) -> String {
         format!("file://{}", self.site.join(page).display())
     }
 
-    /// What every page must keep to: nothing wrong in the console, nothing asked of other hosts.
+    /// Panics unless the console is free of errors and warnings, and no other host was asked.
     pub async fn check(&self) -> Result<()> {
         self.check_within(&[&self.url("")]).await
     }
 
-    /// The same, where pages may ask these addresses and what is below them.
+    /// [`check`](Self::check) where pages may ask for these addresses and what is below them.
     pub async fn check_within(&self, own: &[&str]) -> Result<()> {
-        for message in self.browser.console().await? {
-            let fault = matches!(message.level.as_str(), "SEVERE" | "WARNING");
-            assert!(!fault, "the console says: {}", message.text);
-        }
+        self.check_console().await?;
         for address in self.browser.requests().await? {
             let here = own
                 .iter()
@@ -105,19 +145,28 @@ impl Visit {
         }
         Ok(())
     }
+
+    /// Panics unless the console is free of errors and warnings.
+    pub async fn check_console(&self) -> Result<()> {
+        for message in self.browser.console().await? {
+            let fault = matches!(message.level.as_str(), "SEVERE" | "WARNING");
+            assert!(!fault, "the console says: {}", message.text);
+        }
+        Ok(())
+    }
 }
 
-/// Visits the site, and ends browser and server whatever happens.
+/// Visits the site in Chromium; browser and server end whatever happens.
 pub fn visit(test: impl AsyncFnOnce(&Visit) -> Result<()>) {
     visit_with(Options::default(), test);
 }
 
-/// Visits the site on a host that differs from the plain one.
+/// [`visit`] where the server has these options.
 pub fn visit_with(options: Options, test: impl AsyncFnOnce(&Visit) -> Result<()>) {
     visit_by(Visitor::Chromium(&[]), options, test);
 }
 
-/// Somebody visits the site.
+/// [`visit`] by this visitor, where the server has these options.
 pub fn visit_by(visitor: Visitor, options: Options, test: impl AsyncFnOnce(&Visit) -> Result<()>) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()

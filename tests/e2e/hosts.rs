@@ -1,7 +1,7 @@
 //! Pages that other programs make, with a figure in each. `cargo xtask test --hosts` installs the
 //! programs and runs these.
 
-use crate::harness::{Visit, visit_with};
+use crate::harness::{CORS, Visit, sending, visit_with};
 use serde_json::Value;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -9,15 +9,6 @@ use xtask::Result;
 use xtask::hosts::{Host, pack, python};
 use xtask::serve::{self, Options};
 use xtask::tools;
-
-/// A site whose files others may load, as on GitHub Pages.
-fn open_site() -> Options {
-    let header = ("access-control-allow-origin", "*");
-    Options {
-        headers: vec![(header.0.parse().unwrap(), header.1.parse().unwrap())],
-        ..Options::default()
-    }
-}
 
 /// Makes a host's pages for the visited site, and serves them.
 async fn host(visit: &Visit, host: Host) -> Result<String> {
@@ -56,7 +47,7 @@ async fn in_frame(visit: &Visit, selector: &str, script: &str) -> Result<Value> 
 async fn lives_and_resizes(visit: &Visit, page: &str) -> Result<()> {
     let frame = "iframe[src*=\"embed.html\"]";
     visit.browser.resize(1200, 900).await?;
-    visit.browser.client.goto(page).await?;
+    visit.goto(page).await?;
     let wide = in_frame(visit, frame, LIVE).await?;
     assert_eq!([&wide[0], &wide[1]], ["weights", "10"], "{page}");
     visit.browser.resize(420, 900).await?;
@@ -80,7 +71,7 @@ async fn element_lives(visit: &Visit) -> Result<()> {
 #[test]
 #[ignore = "needs mdBook: run `cargo xtask test --hosts`"]
 fn mdbook() {
-    visit_with(open_site(), async |visit| {
+    visit_with(sending(&[CORS]), async |visit| {
         let book = host(visit, Host::MdBook).await?;
         lives_and_resizes(visit, &format!("{book}/figure.html")).await?;
         element_lives(visit).await
@@ -90,7 +81,7 @@ fn mdbook() {
 #[test]
 #[ignore = "needs Sphinx: run `cargo xtask test --hosts`"]
 fn sphinx_with_and_without_myst() {
-    visit_with(open_site(), async |visit| {
+    visit_with(sending(&[CORS]), async |visit| {
         let site = host(visit, Host::Sphinx).await?;
         lives_and_resizes(visit, &format!("{site}/plain.html")).await?;
         lives_and_resizes(visit, &format!("{site}/index.html")).await?;
@@ -101,14 +92,10 @@ fn sphinx_with_and_without_myst() {
 #[test]
 #[ignore = "needs reveal.js: run `cargo xtask test --hosts`"]
 fn reveal_js() {
-    visit_with(open_site(), async |visit| {
+    visit_with(sending(&[CORS]), async |visit| {
         let talk = host(visit, Host::Reveal).await?;
         visit.browser.resize(1200, 900).await?;
-        visit
-            .browser
-            .client
-            .goto(&format!("{talk}/index.html#/1"))
-            .await?;
+        visit.goto(&format!("{talk}/index.html#/1")).await?;
         let found = in_frame(visit, "iframe[src]", LIVE).await?;
         assert_eq!([&found[0], &found[1]], ["weights", "10"]);
         // reveal.js scales a slide, and the figure with it.
@@ -126,14 +113,12 @@ fn reveal_js() {
 #[test]
 #[ignore = "needs Jupyter: run `cargo xtask test --hosts`"]
 fn jupyter_as_html_and_in_the_lab() {
-    visit_with(open_site(), async |visit| {
+    visit_with(sending(&[CORS]), async |visit| {
         let html = host(visit, Host::Jupyter).await?;
         lives_and_resizes(visit, &format!("{html}/figure.html")).await?;
         let lab = Lab::start()?;
         visit.browser.resize(1200, 900).await?;
         visit
-            .browser
-            .client
             .goto(&format!("{}/doc/tree/figure.ipynb", lab.address))
             .await?;
         // Which kernel, it asks; the reader takes the one that is chosen, and runs the cell.
@@ -212,13 +197,9 @@ impl Drop for Lab {
 #[test]
 #[ignore = "needs Vite: run `cargo xtask test --hosts`"]
 fn vite_with_the_package() {
-    visit_with(open_site(), async |visit| {
+    visit_with(sending(&[CORS]), async |visit| {
         let application = host(visit, Host::Vite).await?;
-        visit
-            .browser
-            .client
-            .goto(&format!("{application}/index.html"))
-            .await?;
+        visit.goto(&format!("{application}/index.html")).await?;
         let found = visit.ask(LIVE).await?;
         assert_eq!([&found[0], &found[1]], ["weights", "10"]);
         let loss = visit

@@ -1,8 +1,10 @@
 //! Hosts that allow little: a frame that may only run scripts, the policies that the README
 //! prints, a browser without SIMD128, wasm by a wrong name.
 
-use crate::harness::{Visit, Visitor, visit, visit_by, visit_with};
-use crate::single_file::{FIGURE, NUMBERS, as_srcdoc, page_of_ours};
+use crate::harness::{
+    CORS, CSP, Visit, Visitor, page_of_ours, sending, visit, visit_by, visit_with,
+};
+use crate::single_file::{FIGURE, NUMBERS, as_srcdoc};
 use serde_json::Value;
 use std::fs;
 use xtask::serve::{self, Options};
@@ -16,19 +18,6 @@ fn policy(row: &str) -> String {
     let policy = line.split('`').find(|part| part.starts_with("default-src"));
     policy.expect("the row has a policy").to_owned()
 }
-
-/// A host that sends headers.
-fn sending(headers: &[(&str, &str)]) -> Options {
-    let headers = headers
-        .iter()
-        .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
-    Options {
-        headers: headers.collect(),
-        ..Options::default()
-    }
-}
-
-const CSP: &str = "content-security-policy";
 
 #[test]
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
@@ -45,8 +34,7 @@ fn the_site_works_under_its_policy_and_sandboxed() {
             visit.url("index.html")
         );
         let host = format!("file://{}", page_of_ours("sandbox.html", &frame).display());
-        visit.browser.client.goto(&host).await?;
-        visit.browser.client.enter_frame(0).await?;
+        visit.goto_frame_of(&host).await?;
         assert_eq!(visit.ask("return self.origin").await?, "null");
         assert_eq!(visit.ask(NUMBERS).await?, open);
         visit.check_within(&[&visit.url(""), &host]).await
@@ -63,8 +51,7 @@ fn a_frame_works_under_its_policy_and_sandboxed() {
              <iframe sandbox=\"allow-scripts\" width=\"320\" height=\"400\" src=\"{page}\"></iframe>"
         );
         let host = format!("file://{}", page_of_ours("frame.html", &frame).display());
-        visit.browser.client.goto(&host).await?;
-        visit.browser.client.enter_frame(0).await?;
+        visit.goto_frame_of(&host).await?;
         let found = visit.ask(FIGURE).await?;
         assert_eq!([&found[0], &found[2]], ["asl1", "zh"]);
         visit.check_within(&[&visit.url(""), &host]).await
@@ -87,11 +74,8 @@ fn single_files_work_under_their_policy() {
         let folder = host.parent().unwrap();
         let address = serve::spawn(folder, sending(&[(CSP, &policy)])).await?;
         visit
-            .browser
-            .client
-            .goto(&format!("http://{address}/srcdoc.html"))
+            .goto_frame_of(&format!("http://{address}/srcdoc.html"))
             .await?;
-        visit.browser.client.enter_frame(0).await?;
         visit.ask(NUMBERS).await?;
         visit.check_within(&[&format!("http://{address}/")]).await
     });
@@ -101,25 +85,19 @@ fn single_files_work_under_their_policy() {
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn the_element_works_on_another_site_under_its_policy() {
     let policy = policy("a page with the element");
-    visit_with(
-        sending(&[("access-control-allow-origin", "*")]),
-        async |visit: &Visit| {
-            let site = format!("http://{}", visit.address);
-            let host = format!(
-                "<!doctype html><meta charset=\"utf-8\"><title>A host</title><link rel=\"icon\" href=\"data:,\">\
+    visit_with(sending(&[CORS]), async |visit: &Visit| {
+        let site = format!("http://{}", visit.address);
+        let host = format!(
+            "<!doctype html><meta charset=\"utf-8\"><title>A host</title><link rel=\"icon\" href=\"data:,\">\
                  <script type=\"module\" src=\"{site}/v1/ghm-explainer.js\"></script>\
                  <ghm-figure name=\"weights\" bins=\"10\">fallback</ghm-figure>\
                  <ghm-figure name=\"asl1\" mu=\"0.04\" lang=\"zh\">fallback</ghm-figure>"
-            );
-            let file = page_of_ours("element/index.html", &host);
-            let policy = policy.replace("SITE", &site);
-            let host = serve::spawn(file.parent().unwrap(), sending(&[(CSP, &policy)])).await?;
-            visit
-                .browser
-                .client
-                .goto(&format!("http://{host}/"))
-                .await?;
-            let found = visit
+        );
+        let file = page_of_ours("element/index.html", &host);
+        let policy = policy.replace("SITE", &site);
+        let host = serve::spawn(file.parent().unwrap(), sending(&[(CSP, &policy)])).await?;
+        visit.goto(&format!("http://{host}/")).await?;
+        let found = visit
                 .ask(
                     "const figures = [...document.querySelectorAll('ghm-figure')];
                     await until('both', () => figures.every((f) => f.dataset.draws));
@@ -131,14 +109,13 @@ fn the_element_works_on_another_site_under_its_policy() {
                         performance.getEntriesByType('resource').filter((e) => e.name.endsWith('.wasm')).length];",
                 )
                 .await?;
-            assert_eq!(
-                found,
-                serde_json::json!([["10", "0.04"], true, [false, true], 1])
-            );
-            let host = format!("http://{host}/");
-            visit.check_within(&[&visit.url(""), &host]).await
-        },
-    );
+        assert_eq!(
+            found,
+            serde_json::json!([["10", "0.04"], true, [false, true], 1])
+        );
+        let host = format!("http://{host}/");
+        visit.check_within(&[&visit.url(""), &host]).await
+    });
 }
 
 #[test]

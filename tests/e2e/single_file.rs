@@ -1,11 +1,10 @@
 //! The single files, and the folder opened without a server: from file://, as srcdoc, in Chromium
 //! and Firefox. They show the numbers that the served page shows.
 
-use crate::harness::{Visit, Visitor, visit, visit_by, visit_with};
+use crate::harness::{CSP, Visit, Visitor, page_of_ours, sending, visit, visit_by, visit_with};
 use crate::training::expected;
 use serde_json::Value;
 use std::fs;
-use std::path::PathBuf;
 use xtask::serve::Options;
 
 const FILES: [&str; 3] = ["ghm-explainer.html", "ghm-explainer.zh.html", "figure.html"];
@@ -45,16 +44,6 @@ pub fn as_srcdoc(html: &str) -> String {
     )
 }
 
-/// A page of this test in a folder of its own, as a file.
-pub fn page_of_ours(name: &str, html: &str) -> PathBuf {
-    let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
-        .join("pages")
-        .join(name);
-    fs::create_dir_all(file.parent().unwrap()).unwrap();
-    fs::write(&file, html).unwrap();
-    file
-}
-
 #[test]
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn single_files_are_small_and_name_no_other() {
@@ -80,11 +69,7 @@ fn the_article_works_from_file() {
             // The folder, as it is unpacked on a disk, and the single file.
             for page in ["index.html", "ghm-explainer.html"] {
                 let address = visit.file(page);
-                visit
-                    .browser
-                    .client
-                    .goto(&format!("{address}?bins=11"))
-                    .await?;
+                visit.goto(&format!("{address}?bins=11")).await?;
                 let found = visit.ask(NUMBERS).await?;
                 assert_eq!(found, served, "{page} in {visitor:?}");
                 if let Visitor::Chromium(_) = visitor {
@@ -113,8 +98,7 @@ fn the_article_works_as_srcdoc() {
     for visitor in [Visitor::Chromium(&[]), Visitor::Firefox] {
         visit_by(visitor, Options::default(), async |visit| {
             let host = format!("file://{}", host.display());
-            visit.browser.client.goto(&host).await?;
-            visit.browser.client.enter_frame(0).await?;
+            visit.goto_frame_of(&host).await?;
             let found = visit.ask(NUMBERS).await?;
             assert!(found[0].as_str().unwrap().lines().count() > 10, "{found}");
             let origin = visit.ask("return self.origin").await?;
@@ -159,15 +143,10 @@ fn one_figure_works_from_file_and_as_srcdoc() {
     for visitor in [Visitor::Chromium(&[]), Visitor::Firefox] {
         visit_by(visitor, Options::default(), async |visit| {
             let file = visit.file("figure.html");
-            visit
-                .browser
-                .client
-                .goto(&format!("{file}#{query}"))
-                .await?;
+            visit.goto(&format!("{file}#{query}")).await?;
             assert_eq!(visit.ask(FIGURE).await?, served, "{visitor:?}");
             let host = format!("file://{}", host.display());
-            visit.browser.client.goto(&host).await?;
-            visit.browser.client.enter_frame(0).await?;
+            visit.goto_frame_of(&host).await?;
             assert_eq!(visit.ask(FIGURE).await?, served, "{visitor:?}");
             if let Visitor::Chromium(_) = visitor {
                 visit.check_within(&[&file, &host]).await?;
@@ -194,12 +173,11 @@ fn a_single_file_trains_in_a_worker() {
     let set = html.replace("<html ", "<html data-query=\"figure=detector\" ");
     let host = page_of_ours("detector.html", &as_srcdoc(&set));
     visit(async |visit| {
-        let (file, client) = (visit.file("figure.html"), &visit.browser.client);
-        client.goto(&format!("{file}#figure=detector")).await?;
+        let file = visit.file("figure.html");
+        visit.goto(&format!("{file}#figure=detector")).await?;
         assert_eq!(visit.ask(TRAINED).await?, expected("blob"));
         let host = format!("file://{}", host.display());
-        client.goto(&host).await?;
-        client.enter_frame(0).await?;
+        visit.goto_frame_of(&host).await?;
         assert_eq!(visit.ask(TRAINED).await?, expected("blob"));
         visit.check_within(&[&file, &host]).await
     });
@@ -209,14 +187,7 @@ fn a_single_file_trains_in_a_worker() {
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn where_wasm_is_forbidden_single_files_say_what_to_allow() {
     let policy = "script-src 'unsafe-inline'";
-    let options = Options {
-        headers: vec![(
-            "content-security-policy".parse().unwrap(),
-            policy.parse().unwrap(),
-        )],
-        ..Options::default()
-    };
-    visit_with(options, async |visit: &Visit| {
+    visit_with(sending(&[(CSP, policy)]), async |visit: &Visit| {
         for page in ["ghm-explainer.html", "figure.html#figure=asl1"] {
             visit.open(page).await?;
             let found = visit

@@ -1,25 +1,17 @@
 //! Detectors that train in the page: in a worker, or without one, and the figure that shows them.
 
-use crate::harness::{Visit, Visitor, visit, visit_by, visit_with};
+use crate::harness::{CORS, CSP, Visit, Visitor, sending, visit, visit_by, visit_with};
+use crate::table::rows;
 use detector::contest::Contest;
 use detector::progress::{Progress, Recorded};
 use detector::settings::Settings;
 use detector::train::FINGERPRINTS;
 use explainer::derived::Derived;
 use explainer::figure::Figure;
-use explainer::read::tables;
 use explainer::scale::number;
 use explainer::state::State;
 use serde_json::{Value, json};
 use xtask::serve::Options;
-
-fn headers(list: &[(&str, &str)]) -> Options {
-    let header = |(name, value): &(&str, &str)| (name.parse().unwrap(), value.parse().unwrap());
-    Options {
-        headers: list.iter().map(header).collect(),
-        ..Options::default()
-    }
-}
 
 /// Where a training runs, and the fingerprints of its networks after 20 steps, as texts.
 const TWENTY_STEPS: &str = "
@@ -63,16 +55,12 @@ pub fn expected(place: &str) -> Value {
     all.into()
 }
 
-const CORS: (&str, &str) = ("access-control-allow-origin", "*");
-const STRICT: (&str, &str) = (
-    "content-security-policy",
-    "script-src 'self' 'wasm-unsafe-eval'",
-);
+const STRICT: (&str, &str) = (CSP, "script-src 'self' 'wasm-unsafe-eval'");
 
 #[test]
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn a_worker_trains_to_the_bits_of_the_native_program() {
-    visit_with(headers(&[STRICT]), async |visit| {
+    visit_with(sending(&[STRICT]), async |visit| {
         visit.open("index.html").await?;
         assert_eq!(in_page(visit).await?, expected("worker"));
         visit.check().await
@@ -82,7 +70,7 @@ fn a_worker_trains_to_the_bits_of_the_native_program() {
 #[test]
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn a_worker_from_a_text_trains_where_the_origin_is_opaque() {
-    visit_with(headers(&[CORS]), async |visit| {
+    visit_with(sending(&[CORS]), async |visit| {
         visit.open("index.html").await?;
         assert_eq!(in_sandbox(visit).await?, expected("blob"));
         visit.check().await
@@ -92,8 +80,8 @@ fn a_worker_from_a_text_trains_where_the_origin_is_opaque() {
 #[test]
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn the_page_itself_trains_where_no_worker_may() {
-    let policy = ("content-security-policy", "worker-src 'none'");
-    visit_with(headers(&[CORS, policy]), async |visit| {
+    let policy = (CSP, "worker-src 'none'");
+    visit_with(sending(&[CORS, policy]), async |visit| {
         visit.open("index.html").await?;
         assert_eq!(in_page(visit).await?, expected("page"));
         assert_eq!(in_sandbox(visit).await?, expected("page"));
@@ -242,16 +230,7 @@ fn the_figure_trains_pauses_steps_and_starts_anew() {
     let mut derived = Derived::default();
     derived.training.live = Some(contest.progress());
     let plot = Figure::Detector.plot(&state, &derived);
-    let expected: Vec<Vec<String>> = tables(&plot)
-        .into_iter()
-        .flat_map(|table| table.rows)
-        .map(|row| {
-            let cells = row.into_iter();
-            cells
-                .map(|v| v.map_or(String::new(), |v| number(v, 5, state.lang)))
-                .collect()
-        })
-        .collect();
+    let expected = rows(&plot, &state);
     visit(async |visit| {
         visit.open("index.html?budget=60&bins=12").await?;
         let script = format!(
@@ -275,10 +254,7 @@ fn the_figure_trains_pauses_steps_and_starts_anew() {
                 // After the last step comes a last test.
                 await until('the end', () => step() === 60 && main.textContent === 'Train');
                 await still();
-                const table = inside('details.table');
-                table.open = true;
-                await until('the table', () => table.querySelector('table'));
-                const rows = [...table.querySelectorAll('tbody tr')].map((row) => [...row.cells].map((c) => c.textContent));
+                const rows = await tableOf(figure);
                 const changed = scenes().every((picture, i) => picture !== untrained[i] && untrained[i] !== others[i]);
                 reset.click();
                 await until('a reset', () => step() === 0);
@@ -322,10 +298,11 @@ fn any_figure_can_show_the_detector_in_training() {
                 const other = document.querySelector('ghm-figure[name=distribution][shared]');
                 other.scrollIntoView();
                 await until('the other figure', () => other.dataset.draws);
-                const table = other.shadowRoot.querySelector('details.table');
-                table.open = true;
-                await until('the table', () => table.querySelector('tbody tr'));
-                return [...table.querySelectorAll('tbody tr')].map((row) => row.cells[1].textContent);"
+                const rows = await until('the rows', async () => {{
+                    const rows = await tableOf(other);
+                    return rows.length && rows;
+                }});
+                return rows.map((row) => row[1]);"
         );
         assert_eq!(visit.ask(&script).await?, json!(shares));
         visit.check().await

@@ -168,11 +168,9 @@ fn the_crossover_is_predicted_and_then_computed() {
             const wrong = [form.dataset.right, verdict.textContent];
             form.querySelector('input[value=b]').click();
             await settled();
-            const table = f.shadowRoot.querySelector('details.table');
-            table.open = true;
-            const rows = await until('the table', () => {
-                const found = [...table.querySelectorAll('tbody tr')];
-                return found.length > 3 && found.map((row) => [...row.cells].map((cell) => cell.textContent));
+            const rows = await until('the rows', async () => {
+                const rows = await tableOf(f);
+                return rows.length > 3 && rows;
             });
             return { before, waiting, early, wrong, right: [form.dataset.right, verdict.textContent], rows };",
         )

@@ -1,6 +1,6 @@
 //! Pages of other people that name a version go on working.
 
-use crate::harness::visit_with;
+use crate::harness::{CORS, page_of_ours, sending, visit_with};
 use serde_json::json;
 use std::fs;
 use xtask::serve::{self, Options};
@@ -11,20 +11,11 @@ use xtask::site::VERSION;
 fn a_page_of_version_1_works() {
     let page = xtask::root().join("tests/hosts/v1/index.html");
     let page = fs::read_to_string(page).unwrap();
-    let cors = ("access-control-allow-origin", "*");
-    let options = Options {
-        headers: vec![(cors.0.parse().unwrap(), cors.1.parse().unwrap())],
-        ..Options::default()
-    };
-    visit_with(options, async |visit| {
+    visit_with(sending(&[CORS]), async |visit| {
         let page = page.replace("SITE", &format!("http://{}", visit.address));
-        let file = crate::single_file::page_of_ours("v1/index.html", &page);
+        let file = page_of_ours("v1/index.html", &page);
         let host = serve::spawn(file.parent().unwrap(), Options::default()).await?;
-        visit
-            .browser
-            .client
-            .goto(&format!("http://{host}/"))
-            .await?;
+        visit.goto(&format!("http://{host}/")).await?;
         let found = visit
             .ask(
                 "const figures = [...document.querySelectorAll('ghm-figure')];
@@ -84,7 +75,7 @@ fn a_page_of_version_1_works() {
 #[test]
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn the_versions_folder_is_whole_wherever_it_is_put() {
-    let there = crate::single_file::page_of_ours(
+    let there = page_of_ours(
         "course/materials/index.html",
         "<!doctype html><title>A course</title><link rel=\"icon\" href=\"data:,\">\
          <script type=\"module\" src=\"ghm/ghm-explainer.js\"></script>\
@@ -100,7 +91,7 @@ fn the_versions_folder_is_whole_wherever_it_is_put() {
         let course = there.ancestors().nth(2).unwrap();
         let host = serve::spawn(course, Options::default()).await?;
         let page = format!("http://{host}/materials/index.html");
-        visit.browser.client.goto(&page).await?;
+        visit.goto(&page).await?;
         let live = "return until('a live figure', () => document.querySelector('ghm-figure').dataset.draws)";
         visit.ask(live).await?;
         visit.check_within(&[&format!("http://{host}/")]).await

@@ -1,0 +1,193 @@
+//! The dialog that hands out code for embedding a figure.
+
+use super::{host, open, run};
+use crate::harness::{CORS, sending, visit, visit_with};
+use serde_json::{Value, json};
+use xtask::serve;
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn the_dialog_hands_out_what_shows_the_figure() {
+    visit_with(sending(&[CORS]), async |visit| {
+        for (lang, title) in [("en", "Embed this figure"), ("zh", "嵌入此图")] {
+            open(
+                visit,
+                &format!("?figure=weights&bins=12&momentum=0.3&lang={lang}"),
+            )
+            .await?;
+            let script = "
+                const f = await one();
+                const late = () => performance.getEntriesByType('resource').some(({ name }) => name.includes('/parts.'));
+                const early = late();
+                inside(f, '.tools button').click();
+                const dialog = await until('the dialog', () => inside(f, 'dialog[open]'));
+                await until('the preview', () => dialog.querySelector('textarea')?.value);
+                const preview = await drawn(dialog.querySelector('ghm-figure'));
+                const set = async (input, value) => {
+                    if (input.type === 'checkbox') { if (input.checked !== value) input.click(); } else input.value = value;
+                    input.dispatchEvent(new Event('change', { bubbles: true }));
+                    await frames(2);
+                };
+                const row = (key) => dialog.querySelector(`.setting .knob[data-key=${key}]`).parentElement;
+                await set(row('bins').querySelector('input[type=number]'), 25);
+                await set(row('convention').querySelector('.check input'), true);
+                await set(row('momentum').querySelector('.check input'), false);
+                await until('the new state', () => dialog.querySelector('textarea').value.includes('bins=25'));
+                const [hosts] = dialog.querySelectorAll('.code select');
+                const snippets = {};
+                for (const { value } of hosts.options) {
+                    await set(hosts, value);
+                    snippets[value] = [dialog.querySelector('textarea').value, dialog.querySelector('.code ~ p:last-of-type').textContent];
+                }
+                const title = dialog.querySelector('h2').textContent;
+                const shown = { keys: keys(preview), state: preview.state };
+                dialog.querySelector('.bar button').click();
+                await until('its end', () => !inside(f, 'dialog'));
+                await until('the preview to free its session', () => !preview.session);
+                return { title, snippets, shown, state: f.state, late: [early, late()] };";
+            let found = run(visit, script).await?;
+            assert_eq!(found["title"], title);
+            assert_eq!(
+                found["late"],
+                json!([false, true]),
+                "it comes when it is asked for"
+            );
+            assert_eq!(
+                found["shown"]["keys"],
+                json!(["bins", "convention"]),
+                "{found}"
+            );
+            assert!(
+                found["state"].as_str().unwrap().starts_with("bins=12"),
+                "the figure itself stays"
+            );
+            let mut query =
+                "figure=weights&bins=25&momentum=0.3&controls=bins,convention".to_owned();
+            if lang == "zh" {
+                query += "&lang=zh";
+            }
+            let src = format!("{}{query}", visit.url("embed.html?"));
+            for (host, pair) in found["snippets"].as_object().unwrap() {
+                let snippet = pair[0].as_str().unwrap();
+                let named = [src.clone(), src.replace('&', "&amp;"), "bins=\"25\"".into()];
+                assert!(
+                    named.iter().any(|it| snippet.contains(it)),
+                    "{host}: {snippet}"
+                );
+                assert!(!pair[1].as_str().unwrap().is_empty(), "{host} has a note");
+            }
+            snippets_are_what_hosts_read(&found["snippets"], &src);
+            // What is handed out shows what was set up, in another page.
+            let html = json!(found["snippets"]["html"][0]);
+            host(visit).await?;
+            let script = format!(
+                "const ready = framesReady();
+                document.body.innerHTML = {html};
+                document.querySelector('iframe').scrollIntoView();
+                return ready;"
+            );
+            let ready = run(visit, &script).await?;
+            assert_eq!(ready["figure"], "weights");
+            assert!(
+                ready["state"]
+                    .as_str()
+                    .unwrap()
+                    .starts_with("bins=25&momentum=0.3"),
+                "{ready}"
+            );
+            visit.browser.client.enter_frame(0).await?;
+            let keys = run(visit, "return keys(await one());").await?;
+            assert_eq!(keys, json!(["bins", "convention"]));
+            visit.browser.client.enter_parent_frame().await?;
+            let element = json!(found["snippets"]["element"][0]);
+            host(visit).await?;
+            // A script that is set as text does not run: it is put in as a page would have it.
+            let script = format!(
+                "document.body.innerHTML = {element};
+                const script = document.createElement('script');
+                Object.assign(script, {{ type: 'module', src: document.querySelector('script').src }});
+                document.head.append(script);
+                const f = await one();
+                return [f.figure, f.bins, f.momentum, f.language, keys(f)];"
+            );
+            let there = run(visit, &script).await?;
+            let expected = json!(["weights", 25, 0.3, lang, ["bins", "convention"]]);
+            assert_eq!(there, expected);
+        }
+        visit.check_console().await
+    });
+}
+
+fn snippets_are_what_hosts_read(snippets: &Value, src: &str) {
+    let of = |host: &str| snippets[host][0].as_str().unwrap().to_owned();
+    assert!(of("mdx").ends_with("style={{ border: 0 }} />"));
+    assert!(of("jupyter").starts_with("from IPython.display import IFrame\nIFrame(\"http"));
+    assert!(of("quarto").starts_with("```{=html}\n<iframe") && of("quarto").ends_with("\n```"));
+    assert!(of("sphinx").starts_with(".. raw:: html\n\n   <iframe"));
+    assert!(of("myst").starts_with("```{raw} html\n<iframe"));
+    assert!(of("mdbook").starts_with("<iframe") && !of("mdbook").contains('\n'));
+    assert!(of("lms").starts_with("<iframe") && !of("lms").contains("style"));
+    assert!(of("reveal").contains("data-src="));
+    assert!(of("markdown").starts_with("[![") && of("markdown").contains(".svg)]("));
+    assert!(of("element").contains("<ghm-figure name=\"weights\""));
+    assert_eq!(of("link"), src);
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn the_dialog_starts_from_the_controls_that_the_figure_has() {
+    visit_with(sending(&[CORS]), async |visit| {
+        open(visit, "?figure=weights&controls=mask,bins&mask=all").await?;
+        let found = run(
+            visit,
+            "const f = await one();
+            inside(f, '.tools button').click();
+            const dialog = await until('the dialog', () => inside(f, 'dialog[open]'));
+            return until('the code', () => dialog.querySelector('textarea')?.value);",
+        )
+        .await?;
+        let code = found.as_str().unwrap();
+        assert!(code.contains("mask=all"), "{code}");
+        assert!(code.contains("controls=bins,mask"), "{code}");
+        visit.check_console().await
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn the_dialog_has_every_text_in_both_languages_and_its_address_stays_short() {
+    visit(async |visit| {
+        open(visit, "").await?;
+        // The modules as they are, before the build puts them together.
+        let sources = serve::spawn(&xtask::root().join("www"), sending(&[CORS])).await?;
+        let script = "const { TEXT } = await import(`${sources}/embed-text.js`);
+            const { SNIPPETS, queryOf } = await import(`${sources}/snippets.js`);
+            const { FIGURES, TEXTS, THEMES } = await import(`${sources}/keys.js`);
+            const wanted = [...Object.keys(SNIPPETS).flatMap((host) => [`host.${host}`, `note.${host}`]),
+                ...TEXTS.map((name) => `shown.${name}`), ...THEMES.map((name) => `theme.${name}`)];
+            const [en, zh] = [TEXT.en, TEXT.zh].map((texts) => Object.keys(texts));
+            const f = await one();
+            const { session } = f.session;
+            // As the session keeps it: whole where only whole numbers count.
+            const longest = session.knobs().map((k) => [k.key, k.options?.at(-1).value ?? ('min' in k ? (session.set(k.key, `${k.min + (k.max - k.min) / 3}`), session.get(k.key)) : '0.11,0.22,0.33,0.44,0.55,0.66,0.77,0.88')]);
+            const lengths = FIGURES.map((figure) => {
+                const keys = session.depends(figure);
+                const settings = new Map([['figure', figure], ...longest.filter(([key]) => keys.includes(key)),
+                    ['controls', keys.join(',')], ['lock', 'hand,batch'], ['text', TEXTS.join(',')], ['theme', 'light']]);
+                return queryOf(settings).length;
+            });
+            return { missing: wanted.filter((key) => !TEXT.en[key]), en, zh, empty: Object.values(TEXT).flatMap(Object.values).filter((text) => !text), longest: Math.max(...lengths) };";
+        let found = run(
+            visit,
+            &format!("const sources = 'http://{sources}'; {script}"),
+        )
+        .await?;
+        assert_eq!(found["missing"], json!([]));
+        assert_eq!(found["en"], found["zh"]);
+        assert_eq!(found["empty"], json!([]));
+        let longest = found["longest"].as_u64().unwrap();
+        println!("the longest address has {longest} characters of settings");
+        assert!(longest < 500, "{longest}");
+        Ok(())
+    });
+}
