@@ -1,6 +1,6 @@
 //! The laws of `lib.rs`, natively: on the seeded presets, and on examples that proptest makes up.
 
-use ghm::{Convention, Edge, Empty, Options, Start};
+use ghm::Options;
 use ghm_tests::check::{
     batch::{Batch, Kind},
     law,
@@ -72,25 +72,17 @@ fn kind_and_batch() -> impl Strategy<Value = (Kind, Batch)> {
 
 fn options() -> impl Strategy<Value = Options> {
     (
+        select(law::variants(1, 0.0)),
         1..=200_usize,
         prop_oneof![Just(0.0), Just(0.75), 0.0..0.99],
-        select(vec![Convention::Code, Convention::Paper]),
-        select(vec![Start::Zero, Start::First, Start::Corrected]),
-        select(vec![Empty::Hold, Empty::Decay]),
-        select(vec![Edge::Closed, Edge::Half]),
         0.1..10.0,
     )
-        .prop_map(
-            |(bins, momentum, convention, start, empty, edge, loss_weight)| Options {
-                bins,
-                momentum,
-                convention,
-                start,
-                empty,
-                edge,
-                loss_weight,
-            },
-        )
+        .prop_map(|(variant, bins, momentum, loss_weight)| Options {
+            bins,
+            momentum,
+            loss_weight,
+            ..variant
+        })
 }
 
 proptest! {
