@@ -1,9 +1,9 @@
 //! The data table under a figure.
 
+use explainer::knob::State;
 use explainer::plot::Plot;
 use explainer::read::tables;
-use explainer::scale::number;
-use explainer::state::State;
+use explainer::text::number::number;
 
 /// The cells that the page shows for a plot in this state, row by row.
 pub fn rows(plot: &Plot, state: &State) -> Vec<Vec<String>> {

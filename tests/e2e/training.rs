@@ -8,8 +8,8 @@ use detector::settings::Settings;
 use detector::train::FINGERPRINTS;
 use explainer::derived::Derived;
 use explainer::figure::Figure;
-use explainer::scale::number;
-use explainer::state::State;
+use explainer::knob::State;
+use explainer::text::number::number;
 use serde_json::{Value, json};
 use xtask::serve::Options;
 
@@ -228,8 +228,8 @@ fn the_figure_trains_pauses_steps_and_starts_anew() {
         ..State::default()
     };
     let mut derived = Derived::default();
-    derived.training.live = Some(contest.progress());
-    let plot = Figure::Detector.plot(&state, &derived);
+    derived.trainings.live = Some(contest.progress());
+    let plot = Figure::named("detector").unwrap().plot(&state, &derived);
     let expected = rows(&plot, &state);
     visit(async |visit| {
         visit.open("index.html?budget=60&bins=12").await?;

@@ -187,8 +187,8 @@ fn the_crossover_is_predicted_and_then_computed() {
         // The table holds the curve that was computed natively: k, then mean and deviation of each.
         let recorded = include_str!("../../crate/explainer/examples/twin.txt");
         let recorded: Vec<f32> = recorded.lines().map(|line| line.parse().unwrap()).collect();
-        let mut twin = explainer::twin::Twin::default();
-        twin.job(&explainer::state::State::default());
+        let mut twin = explainer::live::TwinStudy::default();
+        twin.job(&explainer::knob::State::default());
         twin.take(detector::twin::Answer::decode(&recorded).unwrap());
         let rows = found["rows"].as_array().unwrap();
         let curve = twin.curve();

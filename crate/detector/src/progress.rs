@@ -178,6 +178,17 @@ pub struct RecordedRun {
     pub aps: Vec<Vec<f32>>,
 }
 
+impl RecordedRun {
+    /// AP of every seed under the loss with that key, at the tests of `first`: seed after seed. Empty if it was not
+    /// recorded.
+    pub fn precisions(&self, key: &str) -> &[f32] {
+        let place = self.first.tracks.iter().position(|track| track.key == key);
+        place
+            .and_then(|place| self.aps.get(place))
+            .map_or(&[], Vec::as_slice)
+    }
+}
+
 impl Recorded {
     /// The runs as bytes: a line of the losses' keys, a line of all settings, then numbers.
     pub fn encode(&self) -> Vec<u8> {

@@ -7,15 +7,14 @@
 
 use detector::progress;
 use detector::twin::Answer;
+use explainer::data::Recorded;
 use explainer::derived::Derived;
-use explainer::draw::preferred_height;
-use explainer::figure::Figure;
-use explainer::quote::quote;
-use explainer::recorded::Recorded;
-use explainer::state::State;
-use explainer::strings::{self, Lang};
-use explainer::surface::to_svg;
-use explainer::theme::Theme;
+use explainer::draw::Theme;
+use explainer::draw::canvas::to_svg;
+use explainer::figure::FIGURES;
+use explainer::knob::State;
+use explainer::prose::quote::quote;
+use explainer::text::{self, Lang};
 use std::path::Path;
 
 const WIDTH: f64 = 760.0;
@@ -25,8 +24,9 @@ const TRAINED: &[u8] = include_bytes!("../../../www/data/recorded_training.bin")
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::env::args().nth(1).ok_or("usage: poster <folder>")?;
     let mut derived = Derived::default();
-    derived.loaded.noisy = Some(Recorded::decode(RECORDED)?.into());
-    derived.training.recorded = progress::Recorded::decode(TRAINED).ok_or("it is cut off")?;
+    let noisy = Recorded::decode(RECORDED)?;
+    derived.load(|loaded| loaded.noisy = Some(noisy.into()));
+    derived.trainings.recorded = progress::Recorded::decode(TRAINED).ok_or("it is cut off")?;
     // Training takes a minute: `cargo run --release -p detector --example twin -- record` has done it.
     derived.twin.job(&State::default());
     let numbers: Result<Vec<f32>, _> = include_str!("twin.txt").lines().map(str::parse).collect();
@@ -42,11 +42,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         };
         std::fs::write(
             Path::new(&folder).join(format!("texts-{language}.txt")),
-            strings::file(lang),
+            text::file(lang),
         )?;
-        derived.update(&state);
-        derived.update_sweep(&state);
-        derived.twin.update(&state);
         let article = std::fs::read_to_string(format!("www/text/{language}.md"))?;
         let keys = article
             .split("data-quote=\"")
@@ -59,11 +56,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             Path::new(&folder).join(format!("numbers.{language}.tsv")),
             numbers,
         )?;
-        for figure in Figure::ALL {
+        for figure in FIGURES {
             let plot = figure.plot(&state, &derived);
-            let size = (WIDTH, preferred_height(figure.panels(), WIDTH));
+            let size = (WIDTH, figure.height(&state, WIDTH));
             for theme in [Theme::Light, Theme::Dark] {
-                let name = format!("{}.{}.{language}.svg", figure.name(), theme.name());
+                let name = format!("{}.{}.{language}.svg", figure.name, theme.name());
                 std::fs::write(
                     Path::new(&folder).join(name),
                     to_svg(&plot, size, theme, lang),

@@ -1,34 +1,23 @@
 //! The engine of the GHM explainer's page.
 //!
-//! A knob changes [`state`], [`derived`] follows, a [`figure`] turns both into
-//! a [`plot`], and [`draw`] puts it on a canvas here or into an SVG natively.
-//! No formula lives here: the mathematics is the crate `ghm`.
-//!
-//! JavaScript sees [`session::Session`] (the page), and [`losses::GhmC`] and
-//! [`losses::GhmR`] (the package).
+//! A [`knob`] changes the state; a [`figure`] asks for what is [`derived`] from it and makes a [`plot`]; [`draw`] puts that on a
+//! canvas, or into an SVG natively, and [`mod@read`] puts it into words. [`face`] is what JavaScript sees. What a loss
+//! computes is in the crate `ghm`; how it looks here is in [`loss`].
 
 #![forbid(unsafe_code)]
 
+pub mod data;
 pub mod derived;
 pub mod draw;
+pub mod face;
 pub mod figure;
-pub mod file;
-pub mod losses;
+pub mod knob;
+pub mod live;
+pub mod loss;
 pub mod plot;
-pub mod predict;
-pub mod quote;
+pub mod prose;
 pub mod read;
-pub mod recorded;
-pub mod scale;
-pub mod session;
-pub mod state;
-pub mod strings;
-pub mod surface;
-pub mod theme;
-pub mod thin;
-pub mod training;
-pub mod trial;
-pub mod twin;
+pub mod text;
 
 // Smaller than the usual one; see the workspace.
 #[cfg(target_arch = "wasm32")]

@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use explainer::recorded::{Batch, Recorded, Run, TrainedWith};
+use explainer::data::recorded::{Checkpoint, Recorded, RecordedBatch, TrainedWith};
 use ghm::density::classification_key;
 use ghm::{Sorted, UnitRegions};
 use half::f16;
@@ -26,10 +26,10 @@ pub fn pack(from: &Path, to: &Path) -> Result<()> {
         let loss_error = compare(&recorded, &Recorded::decode(&bytes)?)?;
         fs::write(to.join(packed), &bytes)?;
         println!(
-            "{packed}: {} bytes; {} runs, {} batches; no count differs for 1 to 200 regions; \
+            "{packed}: {} bytes; {} checkpoints, {} batches; no count differs for 1 to 200 regions; \
              relative error of the cross-entropy {loss_error:.1e}",
             bytes.len(),
-            recorded.runs.len(),
+            recorded.checkpoints.len(),
             recorded.batches.len(),
         );
     }
@@ -66,7 +66,7 @@ fn compare(before: &Recorded, after: &Recorded) -> Result<f64> {
         }
         Ok(())
     };
-    for (a, b) in before.runs.iter().zip(&after.runs) {
+    for (a, b) in before.checkpoints.iter().zip(&after.checkpoints) {
         let name = format!("{:?} {}", a.trained_with, a.step);
         set(format!("{name}, negatives"), &a.negatives, &b.negatives)?;
         set(format!("{name}, positives"), &a.positives, &b.positives)?;
@@ -110,7 +110,7 @@ impl Archive {
 
     fn recorded(mut self) -> Result<Recorded> {
         let (target, valid) = (self.flags("target")?, self.flags("valid")?);
-        let mut runs = vec![];
+        let mut checkpoints = vec![];
         let mut names: Vec<String> = self.0.file_names().map(str::to_owned).collect();
         names.sort();
         for name in names
@@ -136,7 +136,7 @@ impl Archive {
                 "GHM" => TrainedWith::Ghm,
                 _ => return Err(format!("unknown loss {loss}").into()),
             };
-            runs.push(Run {
+            checkpoints.push(Checkpoint {
                 trained_with,
                 step,
                 negatives,
@@ -154,13 +154,16 @@ impl Archive {
             .zip(target.chunks_exact(BATCH).zip(valid.chunks_exact(BATCH)))
             .map(|(logits, (target, valid))| {
                 let (negatives, positives) = keys(logits, target, valid);
-                Batch {
+                RecordedBatch {
                     negatives,
                     positives,
                 }
             })
             .collect();
-        Ok(Recorded { runs, batches })
+        Ok(Recorded {
+            checkpoints,
+            batches,
+        })
     }
 }
 

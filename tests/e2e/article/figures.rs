@@ -3,10 +3,10 @@
 use super::run;
 use crate::harness::visit;
 use crate::table::rows;
+use explainer::data::Recorded;
 use explainer::derived::Derived;
-use explainer::figure::Figure;
-use explainer::recorded::Recorded;
-use explainer::state::State;
+use explainer::figure::FIGURES;
+use explainer::knob::State;
 use serde_json::json;
 
 const RECORDED: &[u8] = include_bytes!("../../../www/data/recorded_noisy.bin");
@@ -26,21 +26,17 @@ fn numbers_on_the_page_are_the_mathematics() {
             ..State::default()
         };
         let mut derived = Derived::default();
-        derived.loaded.noisy = Some(Recorded::decode(RECORDED).unwrap().into());
-        derived.update(&state);
-        derived.update_sweep(&state);
+        let noisy = Recorded::decode(RECORDED).unwrap();
+        derived.load(|loaded| loaded.noisy = Some(noisy.into()));
         // The twin's numbers are trained first: twin.rs compares them.
-        for name in Figure::ALL
-            .map(Figure::name)
-            .into_iter()
-            .filter(|it| *it != "twin")
-        {
+        for figure in FIGURES.into_iter().filter(|it| it.name != "twin") {
+            let name = figure.name;
             let script = format!(
                 "const f = await figure('{name}');
                 return tableOf(f);"
             );
             let found = run(visit, &script).await?;
-            let plot = Figure::from_name(name).unwrap().plot(&state, &derived);
+            let plot = figure.plot(&state, &derived);
             assert_eq!(found, json!(rows(&plot, &state)), "{name}");
         }
         visit.check().await

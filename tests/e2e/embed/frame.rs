@@ -2,7 +2,7 @@
 
 use super::{host, open, run};
 use crate::harness::{CORS, CSP, sending, visit, visit_with};
-use explainer::figure::Figure;
+use explainer::figure::FIGURES;
 use serde_json::json;
 
 #[test]
@@ -140,7 +140,7 @@ fn a_sandbox_that_allows_scripts_is_enough() {
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn a_figure_fits_frames_from_a_phone_to_a_slide() {
     visit(async |visit| {
-        for name in Figure::ALL.map(Figure::name) {
+        for name in FIGURES.map(|figure| figure.name) {
             open(visit, &format!("?figure={name}")).await?;
             for (width, height) in [(1200, 700), (800, 600), (390, 700), (320, 400)] {
                 visit.browser.resize(width, height).await?;

@@ -2,16 +2,17 @@
 
 use super::{open, run};
 use crate::harness::visit;
-use explainer::state::{KNOBS, Kind, State};
+use explainer::knob::{KNOBS, Kind, State};
 use serde_json::json;
 
 /// A value that differs from each knob's default.
 fn another(key: &str, kind: Kind) -> String {
     match kind {
-        Kind::Number(range) if range.whole => "42".into(),
-        Kind::Number(range) => (range.min + (range.max - range.min) / 8.0).to_string(),
-        Kind::Choice(options) if key == "data" => options[4].value.into(),
-        Kind::Choice(options) => options[1].value.into(),
+        Kind::Number(number) if number.range.whole => "42".into(),
+        Kind::Number(number) => number.range.value(0.125).to_string(),
+        Kind::Choice(menu) if key == "data" => menu.options[4].value.into(),
+        Kind::Choice(menu) => menu.options[1].value.into(),
+        Kind::List(list) => list.options[1].value.into(),
         Kind::Norms => "0.11,0.22,0.33,0.44,0.55,0.66,0.77,0.88".into(),
     }
 }

@@ -1,8 +1,8 @@
 //! Every figure on a real canvas.
 #![cfg(target_arch = "wasm32")]
 
-use explainer::figure::Figure;
-use explainer::session::{Recording, Session};
+use explainer::face::{Engine, Recording};
+use explainer::figure::FIGURES;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
@@ -21,25 +21,25 @@ fn canvas() -> HtmlCanvasElement {
         .unwrap()
 }
 
-fn session() -> Session {
-    let mut session = Session::new();
-    session
+fn engine() -> Engine {
+    let mut engine = Engine::new();
+    engine
         .load_recorded("noisy", &Recording::new(RECORDED).unwrap())
         .unwrap();
-    session.load_trainings(TRAINED).unwrap();
-    session
+    engine.load_trainings(TRAINED).unwrap();
+    engine
 }
 
 /// The bytes of what is drawn: four of a pixel.
 fn drawn(
-    session: &mut Session,
+    engine: &mut Engine,
     canvas: &HtmlCanvasElement,
-    figure: Figure,
+    figure: &str,
     ratio: f64,
     dark: bool,
 ) -> Vec<u8> {
-    session
-        .draw(canvas, figure.name(), 300.0, 200.0, ratio, dark, -1, 0.0)
+    engine
+        .draw(canvas, figure, 300.0, 200.0, ratio, dark, -1, 0.0)
         .unwrap();
     let context = canvas.get_context("2d").unwrap().unwrap();
     let context: CanvasRenderingContext2d = context.dyn_into().unwrap();
@@ -57,24 +57,19 @@ fn inked(pixels: &[u8]) -> usize {
 
 #[wasm_bindgen_test]
 fn every_figure_puts_ink_on_its_canvas() {
-    let mut session = session();
-    for figure in Figure::ALL {
+    let mut engine = engine();
+    for figure in FIGURES.map(|figure| figure.name) {
         let canvas = canvas();
-        let light = drawn(&mut session, &canvas, figure, 2.0, false);
+        let light = drawn(&mut engine, &canvas, figure, 2.0, false);
         assert_eq!((canvas.width(), canvas.height()), (600, 400));
-        assert!(
-            inked(&light) > 1_500,
-            "{}: {}",
-            figure.name(),
-            inked(&light)
-        );
-        let dark = drawn(&mut session, &canvas, figure, 2.0, true);
-        assert!(light != dark, "{} is the same in the dark", figure.name());
+        assert!(inked(&light) > 1_500, "{}: {}", figure, inked(&light));
+        let dark = drawn(&mut engine, &canvas, figure, 2.0, true);
+        assert!(light != dark, "{} is the same in the dark", figure);
         // Drawn again, nothing of the old picture is left.
         assert!(
-            light == drawn(&mut session, &canvas, figure, 2.0, false),
+            light == drawn(&mut engine, &canvas, figure, 2.0, false),
             "{}",
-            figure.name()
+            figure
         );
     }
 }
@@ -87,21 +82,15 @@ fn covered(pixels: &[u8]) -> f64 {
 
 #[wasm_bindgen_test]
 fn a_canvas_has_the_screens_pixels_and_the_same_picture() {
-    let (mut session, canvas) = (session(), canvas());
-    let finest = covered(&drawn(
-        &mut session,
-        &canvas,
-        Figure::Distribution,
-        4.0,
-        false,
-    ));
+    let (mut engine, canvas) = (engine(), canvas());
+    let finest = covered(&drawn(&mut engine, &canvas, "distribution", 4.0, false));
     for (ratio, width, height) in [
         (1.0, 300, 200),
         (1.25, 375, 250),
         (2.0, 600, 400),
         (3.0, 900, 600),
     ] {
-        let pixels = drawn(&mut session, &canvas, Figure::Distribution, ratio, false);
+        let pixels = drawn(&mut engine, &canvas, "distribution", ratio, false);
         assert_eq!((canvas.width(), canvas.height()), (width, height));
         let share = covered(&pixels) / finest;
         assert!((0.9..1.1).contains(&share), "at {ratio}: {share}");
@@ -110,16 +99,16 @@ fn a_canvas_has_the_screens_pixels_and_the_same_picture() {
 
 #[wasm_bindgen_test]
 fn knobs_change_the_picture() {
-    let (mut session, canvas) = (session(), canvas());
+    let (mut engine, canvas) = (engine(), canvas());
     for (figure, key, value) in [
-        (Figure::Distribution, "bins", "10"),
-        (Figure::Momentum, "momentum", "0.99"),
-        (Figure::Asl1, "mu", "0.2"),
+        ("distribution", "bins", "10"),
+        ("momentum", "momentum", "0.99"),
+        ("asl1", "mu", "0.2"),
     ] {
-        let before = drawn(&mut session, &canvas, figure, 2.0, false);
-        session.set(key, value).unwrap();
+        let before = drawn(&mut engine, &canvas, figure, 2.0, false);
+        engine.set(key, value).unwrap();
         assert!(
-            before != drawn(&mut session, &canvas, figure, 2.0, false),
+            before != drawn(&mut engine, &canvas, figure, 2.0, false),
             "{key}"
         );
     }
@@ -127,15 +116,15 @@ fn knobs_change_the_picture() {
 
 #[wasm_bindgen_test]
 fn what_is_wrong_is_thrown_as_a_sentence() {
-    let mut session = session();
-    assert!(session.set("bins", "many").is_err());
-    assert!(session.set("colour", "red").is_err());
-    assert!(session.stamp("pie").is_err());
+    let mut engine = engine();
+    assert!(engine.set("bins", "many").is_err());
+    assert!(engine.set("colour", "red").is_err());
+    assert!(engine.stamp("pie").is_err());
     assert!(Recording::new(&RECORDED[..100]).is_err());
-    assert!(session.load_file(b"1,0\n2,dog\n").is_err());
-    assert_eq!(session.load_file(b"1,0\n2,1\n").unwrap(), 2);
+    assert!(engine.load_file(b"1,0\n2,dog\n").is_err());
+    assert_eq!(engine.load_file(b"1,0\n2,1\n").unwrap(), 2);
     // The browser reads the numbers here.
-    assert_eq!(session.set("mu", "1e-2").unwrap(), None);
-    assert_eq!(session.get("mu").unwrap(), "0.01");
-    assert!(session.set("mu", "0x10").is_err());
+    assert_eq!(engine.set("mu", "1e-2").unwrap(), None);
+    assert_eq!(engine.get("mu").unwrap(), "0.01");
+    assert!(engine.set("mu", "0x10").is_err());
 }

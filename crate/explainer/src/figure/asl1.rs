@@ -1,60 +1,63 @@
-//! `asl1`: smooth L1 and authentic smooth L1, loss and derivative.
+//! `asl1`: losses of box offsets and their derivatives. The paper's Section 3.2.
 
-use crate::plot::{Axis, Panel, Plot, Role, Series};
-use crate::scale::number;
-use crate::state::State;
-use crate::strings::Text;
-use ghm::baseline::{asl1, smooth_l1};
+use super::{Dependence, Figure, Touch, alternative, named_values};
+use crate::derived::Derived;
+use crate::knob::State;
+use crate::loss;
+use crate::plot::{Axis, Panel, Plot, Series};
+use crate::text::Text;
+use crate::text::number::number;
+use ghm::baseline::Value;
+use ghm::loss::BoxLoss;
 
-/// Against the offset d, left the loss, right its derivative. The range grows
-/// with delta and mu, so that the bend always shows.
-pub fn plot(state: &State) -> Plot<'_> {
-    let (lang, mu, delta) = (state.lang, state.mu, state.delta);
-    let reach = (2.0 * delta).max(3.0 * mu).clamp(0.3, 2.0);
-    let x = || Axis::linear(Text::Offset.get(lang), -reach, reach);
-    let y = |text: Text, min, max| Axis::linear(text.get(lang), min, max);
-    let of = |which: fn(f64, f64) -> f64, text: Text, role, p: f64| {
-        Series::curve(text.get(lang), role, move |d| which(d, p))
+/// The figure.
+pub static FIGURE: Figure = Figure {
+    name: "asl1",
+    title: Text::FigureAsl1,
+    alternative: alternative!(
+        "Left, the losses SL1 and ASL1 against the offset. Right, their derivatives: SL1 bends sharply into a constant, ASL1 approaches it smoothly.",
+        "左图为 SL1 与 ASL1 损失随偏移的变化。右图为两者的导数：SL1 折成常数，ASL1 平滑趋近。"
+    ),
+    rows: |_| &[2],
+    controls: &["mu", "delta"],
+    depends: &[Dependence::BoxLosses],
+    touch: Touch::Reads,
+    actions: &[],
+    plot,
+};
+
+/// The losses that are functions of an offset alone: GHM-R's weights depend on all offsets.
+fn of_an_offset(state: &State) -> impl Iterator<Item = (usize, BoxLoss)> {
+    let parameters = state.parameters();
+    let losses = state.boxlosses.places();
+    let losses = losses.map(move |place| (place, (loss::box_row(place).make)(&parameters)));
+    losses.filter(|(_, loss)| !matches!(loss, BoxLoss::Ghm { .. }))
+}
+
+/// Against the offset d, left the loss, right its derivative. The range grows with delta and mu, so that the bend
+/// always shows.
+fn plot(state: &State, _derived: &Derived) -> Plot {
+    let lang = state.lang;
+    let reach = (2.0 * state.delta).max(3.0 * state.mu).clamp(0.3, 2.0);
+    let panel = |text: Text, (min, max), part: fn(Value) -> f64| {
+        let series = of_an_offset(state).map(|(place, loss)| {
+            let (name, role) = loss::box_series(place);
+            Series::curve(name.get(lang), role, move |d| part(loss.value(d)))
+        });
+        Panel::new(
+            Axis::linear(Text::Offset.get(lang), -reach, reach),
+            Axis::linear(text.get(lang), min, max),
+            series.collect(),
+        )
     };
     let panels = vec![
-        Panel {
-            x: x(),
-            y: y(Text::Loss, 0.0, reach),
-            series: vec![
-                of(
-                    |d, p| smooth_l1(d, p).value,
-                    Text::SmoothL1,
-                    Role::SmoothL1,
-                    delta,
-                ),
-                of(|d, p| asl1(d, p).value, Text::Asl1, Role::Asl1, mu),
-            ],
-            mark: None,
-            window: None,
-        },
-        Panel {
-            x: x(),
-            y: y(Text::Derivative, -1.05, 1.05),
-            series: vec![
-                of(
-                    |d, p| smooth_l1(d, p).derivative,
-                    Text::SmoothL1,
-                    Role::SmoothL1,
-                    delta,
-                ),
-                of(|d, p| asl1(d, p).derivative, Text::Asl1, Role::Asl1, mu),
-            ],
-            mark: None,
-            window: None,
-        },
+        panel(Text::Loss, (0.0, reach), |it| it.value),
+        panel(Text::Derivative, (-1.05, 1.05), |it| it.derivative),
     ];
-    let values = [
-        ("sl1", number(smooth_l1(0.1, delta).derivative, 3, lang)),
-        ("asl1", number(asl1(0.1, mu).derivative, 3, lang)),
-    ];
-    Plot {
-        panels,
-        summary: Text::SummaryAsl1.fill(lang, &values),
-        shared_x: true,
-    }
+    let at = of_an_offset(state).map(|(place, loss)| {
+        let (name, _) = loss::box_series(place);
+        (name, number(loss.value(0.1).derivative, 3, lang))
+    });
+    let values = [("values", named_values(lang, at))];
+    Plot::shared(panels, Text::SummaryAsl1.fill(lang, &values))
 }

@@ -1,74 +1,98 @@
 //! `box-gradient`: what each box loss makes of an offset. The paper's Fig. 5.
 
-use super::paper;
-use crate::derived::Derived;
+use super::{Dependence, Figure, Touch, alternative, named_values, paper};
+use crate::derived::{Derived, OffsetRegions};
+use crate::knob::State;
+use crate::loss;
 use crate::plot::{Axis, Panel, Plot, Role, Series, cell};
-use crate::scale::number;
-use crate::state::State;
-use crate::strings::Text;
-use ghm::baseline::{asl1, smooth_l1};
+use crate::text::Text;
+use crate::text::number::number;
+use ghm::loss::BoxLoss;
+use std::rc::Rc;
 
 const REACH: f64 = 0.2;
 
-/// The gradient against |d|: SL1, ASL1, and beta(gr) gr under GHM-R.
-pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
-    let (lang, mu, delta) = (state.lang, state.mu, state.delta);
-    let boxes = &derived.boxes;
-    let ghm = move |d: f64| {
-        let gr = asl1(d, mu).derivative;
-        match cell(&boxes.edges, gr).map(|j| boxes.weights[j]) {
-            Some(beta) if beta > 0.0 => beta * gr,
-            _ => f64::NAN,
-        }
-    };
-    let samples = || {
-        (0..=200)
-            .map(|i| ghm(REACH * f64::from(i) / 200.0))
-            .filter(|v| v.is_finite())
-    };
-    let highest = samples().fold(1.0, f64::max);
-    let mut series = vec![
-        Series::curve(Text::SmoothL1.get(lang), Role::SmoothL1, move |d| {
-            smooth_l1(d, delta).derivative
-        }),
-        Series::curve(Text::Asl1.get(lang), Role::Asl1, move |d| {
-            asl1(d, mu).derivative
-        }),
-        Series::curve(Text::GhmR.get(lang), Role::GhmR, ghm),
-    ];
+/// The figure.
+pub static FIGURE: Figure = Figure {
+    name: "box-gradient",
+    title: Text::FigureBoxGradient,
+    alternative: alternative!(
+        "Gradient against the offset: SL1 a line into a constant, ASL1 a smooth bend, GHM-R a peak at a small offset and then a fall.",
+        "梯度随偏移的变化：SL1 先是直线再成常数，ASL1 平滑弯曲，GHM-R 在小偏移处有一个峰，之后下降。"
+    ),
+    rows: |_| &[1],
+    controls: &["mu", "rbins", "delta"],
+    depends: &[
+        Dependence::BoxLosses,
+        Dependence::Unmasked,
+        Dependence::Knobs("paper"),
+    ],
+    touch: Touch::Reads,
+    actions: &[],
+    plot,
+};
+
+/// The gradient against |d|: each loss's derivative, under GHM-R times the harmonizing parameter.
+fn plot(state: &State, derived: &Derived) -> Plot {
+    let lang = state.lang;
+    let shown: Vec<_> = state
+        .boxlosses
+        .places()
+        .map(|place| (place, gradient(state, derived, place)))
+        .collect();
+    let all = shown
+        .iter()
+        .flat_map(|(_, of)| (0..=200).map(move |i| of(REACH * f64::from(i) / 200.0)));
+    let highest = all.filter(|v| v.is_finite()).fold(1.0, f64::max);
+    let at = shown
+        .iter()
+        .map(|(place, of)| (loss::box_series(*place).0, number(of(0.1), 3, lang)));
+    let values = [("values", named_values(lang, at))];
+    let mut series: Vec<_> = shown
+        .into_iter()
+        .map(|(place, of)| {
+            let (name, role) = loss::box_series(place);
+            Series::curve(name.get(lang), role, of)
+        })
+        .collect();
     if state.paper {
-        let peak = samples().fold(0.0, f64::max) / 1.02;
-        series.push(paper::series(
-            paper::FIG5_ASL1,
-            Text::PaperAsl1,
-            Role::Asl1,
-            1.0,
-            lang,
-        ));
-        series.push(paper::series(
-            paper::FIG5_GHM,
-            Text::PaperGhmR,
-            Role::GhmR,
-            peak,
-            lang,
-        ));
+        series.extend(of_the_paper(state, derived));
     }
-    let values = [
-        ("sl1", number(smooth_l1(0.1, delta).derivative, 3, lang)),
-        ("asl1", number(asl1(0.1, mu).derivative, 3, lang)),
-        ("ghm", number(ghm(0.1), 3, lang)),
-    ];
     let x = Axis::linear(Text::OffsetSize.get(lang), 0.0, REACH);
     let y = Axis::linear(Text::Reformulated.get(lang), 0.0, highest * 1.05);
-    Plot {
-        panels: vec![Panel {
-            x,
-            y,
-            series,
-            mark: None,
-            window: None,
-        }],
-        summary: Text::SummaryBoxGradient.fill(lang, &values),
-        shared_x: true,
+    Plot::one(
+        Panel::new(x, y, series),
+        Text::SummaryBoxGradient.fill(lang, &values),
+    )
+}
+
+/// The size of the gradient at an offset under a loss.
+fn gradient(state: &State, derived: &Derived, place: usize) -> impl Fn(f64) -> f64 + 'static {
+    let loss = (loss::box_row(place).make)(&state.parameters());
+    let regions = matches!(loss, BoxLoss::Ghm { .. }).then(|| derived.offset_regions(state));
+    move |d| {
+        let norm = loss.value(d).derivative;
+        norm * regions
+            .as_ref()
+            .map_or(1.0, |regions| weight(regions, norm))
     }
+}
+
+/// The harmonizing parameter at a gradient norm; none, as a NaN, where no offset has it.
+fn weight(regions: &Rc<OffsetRegions>, norm: f64) -> f64 {
+    let weight = cell(&regions.edges, norm).map(|j| regions.weights[j]);
+    weight.filter(|weight| *weight > 0.0).unwrap_or(f64::NAN)
+}
+
+fn of_the_paper(state: &State, derived: &Derived) -> [Series; 2] {
+    let ghm = gradient(state, derived, loss::GHM_R);
+    let ours = (0..=200).map(|i| ghm(REACH * f64::from(i) / 200.0));
+    let peak = ours.filter(|v| v.is_finite()).fold(0.0, f64::max) / 1.02;
+    let of = |points, text, place, factor| {
+        paper::series(points, text, Role::Box(place), factor, state.lang)
+    };
+    [
+        of(paper::FIG5_ASL1, Text::PaperAsl1, loss::ASL1, 1.0),
+        of(paper::FIG5_GHM, Text::PaperGhmR, loss::GHM_R, peak),
+    ]
 }

@@ -1,59 +1,81 @@
 //! `gradient`: what each loss makes of an example's gradient. The paper's Fig. 3.
 
-use super::{norm_axis, paper, value_axis};
+use super::axes::{norm_axis, value_axis};
+use super::{Dependence, Figure, Touch, alternative, named_values, paper};
 use crate::derived::Derived;
-use crate::plot::{Panel, Plot, Role, Series, cell};
-use crate::scale::number;
-use crate::state::State;
-use crate::strings::Text;
-use ghm::baseline::focal_norm;
+use crate::knob::State;
+use crate::loss;
+use crate::plot::{Panel, Plot, Role, Series};
+use crate::text::Text;
+use crate::text::number::number;
 
-/// The reformulated gradient norm against g: g itself under cross-entropy,
-/// focal's derivative, and beta(g) g under GHM-C.
-pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
+/// The figure.
+pub static FIGURE: Figure = Figure {
+    name: "gradient",
+    title: Text::FigureGradient,
+    alternative: alternative!(
+        "Reformulated gradient norm against the gradient norm, on a logarithmic axis: cross-entropy is the diagonal, focal loss falls below it for easy examples, GHM-C is lowest at the crowded left end and dips at the right end.",
+        "重构后的梯度模长随原梯度模长的变化，对数纵轴：交叉熵即 y = g；Focal Loss 在易分一侧低于它；GHM-C 在拥挤的左端最低，在右端也有所下降。"
+    ),
+    rows: |_| &[1],
+    controls: &["bins", "gamma"],
+    depends: &[
+        Dependence::ClassLosses,
+        Dependence::Examples,
+        Dependence::Knobs("axis edge paper"),
+    ],
+    touch: Touch::Reads,
+    actions: &[],
+    plot,
+};
+
+/// The reformulated gradient norm against g: g itself under cross-entropy, beta(g) g under GHM-C. A loss that depends on
+/// the label has a line for negatives and one for positives.
+fn plot(state: &State, derived: &Derived) -> Plot {
     let lang = state.lang;
-    let ghm = |g: f64| match cell(&derived.edges, g).map(|j| derived.weights[j]) {
-        Some(beta) if beta > 0.0 => beta * g,
-        _ => f64::NAN,
-    };
-    let middles = derived.edges.windows(2).map(|e| ghm(0.5 * (e[0] + e[1])));
+    let regions = derived.regions(state);
+    // The other losses stay below 1, and fall too far for an axis that shows them whole.
+    let ghm = derived.reformulated(state, loss::GHM);
+    let of_ghm = state.losses.contains(loss::GHM).then_some(&regions.edges);
+    let middles = of_ghm.into_iter().flat_map(|edges| edges.windows(2));
+    let middles = middles.map(|edge| ghm(0.5 * (edge[0] + edge[1]), false));
     let y = value_axis(
         Text::Reformulated.get(lang),
         state,
         middles.chain([1e-3, 1.0]),
     );
-    let gamma = state.gamma;
-    let mut series = vec![
-        Series::curve(Text::CrossEntropy.get(lang), Role::CrossEntropy, |g| g),
-        Series::curve(Text::FocalLoss.get(lang), Role::Focal, move |g| {
-            focal_norm(g, gamma)
-        }),
-        Series::curve(Text::GhmC.get(lang), Role::Ghm, ghm),
-    ];
+    let mut series = vec![];
+    for place in state.losses.places() {
+        let (name, role) = loss::class_series(place);
+        let of_label = |name: &str, positive| {
+            let of = derived.reformulated(state, place);
+            Series::curve(name, role, move |g| of(g, positive))
+        };
+        if state.class_loss(place).depends_on_label() {
+            let name = |text: Text| text.fill(lang, &[("loss", name.get(lang).to_owned())]);
+            series.push(of_label(&name(Text::OfNegatives), false));
+            series.push(of_label(&name(Text::OfPositives), true));
+        } else {
+            series.push(of_label(name.get(lang), false));
+        }
+    }
     if state.paper {
         // The paper's curve has an unstated constant: set to meet ours at g = .5.
-        let factor = ghm(0.5) / 0.62;
+        let factor = ghm(0.5, false) / 0.62;
+        let points = paper::FIG3_GHM;
         series.push(paper::series(
-            paper::FIG3_GHM,
+            points,
             Text::PaperGhmC,
-            Role::Ghm,
+            Role::Class(loss::GHM),
             factor,
             lang,
         ));
     }
-    let values = [
-        ("focal", number(focal_norm(0.5, gamma), 3, lang)),
-        ("ghm", number(ghm(0.5), 3, lang)),
-    ];
-    Plot {
-        panels: vec![Panel {
-            x: norm_axis(state),
-            y,
-            series,
-            mark: None,
-            window: None,
-        }],
-        summary: Text::SummaryGradient.fill(lang, &values),
-        shared_x: true,
-    }
+    let middle = state.losses.places().map(|place| {
+        let norm = derived.reformulated(state, place)(0.5, false);
+        (loss::class_series(place).0, number(norm, 3, lang))
+    });
+    let values = [("values", named_values(lang, middle))];
+    let panel = Panel::new(norm_axis(state), y, series);
+    Plot::one(panel, Text::SummaryGradient.fill(lang, &values))
 }

@@ -1,13 +1,31 @@
 //! `hand`: density and weight of eight examples, small enough to check by hand.
 //! The reader drags the examples along the g axis.
 
+use super::{Dependence, Figure, Touch, alternative};
 use crate::derived::Derived;
+use crate::knob::State;
+use crate::loss;
 use crate::plot::{Axis, Panel, Plot, Role, Series};
-use crate::scale::{number, sort};
-use crate::state::State;
-use crate::strings::Text;
+use crate::text::Text;
+use crate::text::number::number;
 use ghm::density::{count_window, valid_length};
 use ghm::{Average, Options, UnitRegions};
+
+/// The figure.
+pub static FIGURE: Figure = Figure {
+    name: "hand",
+    title: Text::FigureHand,
+    alternative: alternative!(
+        "Eight examples between 0 and 1: four close together on the left, two alone in the middle, two on the right. Left panel, the density of each; right panel, its weight, exact and by unit regions.",
+        "0 到 1 之间的八个样本：左边四个挤在一起，中间两个各自独处，右边两个。左图为每个样本的密度，右图为其权重，分精确值与单位区域两种。"
+    ),
+    rows: |_| &[2],
+    controls: &["hbins", "convention"],
+    depends: &[Dependence::Knobs("hand hbins convention edge")],
+    touch: Touch::Example,
+    actions: &[],
+    plot,
+};
 
 /// What the window and the unit regions make of each example.
 struct Worked {
@@ -22,7 +40,7 @@ struct Worked {
 fn work(state: &State) -> Worked {
     let epsilon = 1.0 / state.hbins as f64;
     let mut g = state.hand.to_vec();
-    sort(&mut g);
+    g.sort_by(f64::total_cmp);
     let n = g.len() as f64;
     let count: Vec<f64> = g
         .iter()
@@ -67,7 +85,7 @@ fn by_regions(state: &State, g: &[f64]) -> Vec<f64> {
 }
 
 /// Left: density. Right: weight, exact and by unit regions.
-pub fn plot<'a>(state: &'a State, _derived: &'a Derived) -> Plot<'a> {
+fn plot(state: &State, _derived: &Derived) -> Plot {
     let lang = state.lang;
     let worked = work(state);
     let points = |text: Text, role, y: &[f64]| {
@@ -84,26 +102,25 @@ pub fn plot<'a>(state: &'a State, _derived: &'a Derived) -> Plot<'a> {
         .collect();
     let panels = vec![
         Panel {
-            x: g_axis(),
-            y: Axis::linear(Text::Density.get(lang), 0.0, top(&worked.density)),
-            series: vec![
-                read(Text::WindowCount, &worked.count),
-                read(Text::ValidLength, &worked.length),
-                points(Text::ExactDensity, Role::Exact, &worked.density),
-            ],
-            mark: None,
             window: Some(1.0 / state.hbins as f64),
+            ..Panel::new(
+                g_axis(),
+                Axis::linear(Text::Density.get(lang), 0.0, top(&worked.density)),
+                vec![
+                    read(Text::WindowCount, &worked.count),
+                    read(Text::ValidLength, &worked.length),
+                    points(Text::ExactDensity, Role::Exact, &worked.density),
+                ],
+            )
         },
-        Panel {
-            x: g_axis(),
-            y: Axis::linear(Text::Beta.get(lang), 0.0, top(&both)),
-            series: vec![
-                points(Text::UnitRegions, Role::Ghm, &worked.regions),
+        Panel::new(
+            g_axis(),
+            Axis::linear(Text::Beta.get(lang), 0.0, top(&both)),
+            vec![
+                points(Text::UnitRegions, Role::Class(loss::GHM), &worked.regions),
                 points(Text::ExactDensity, Role::Exact, &worked.exact),
             ],
-            mark: None,
-            window: None,
-        },
+        ),
     ];
     let least = worked.exact.iter().copied().fold(f64::INFINITY, f64::min);
     let values = [
@@ -113,11 +130,7 @@ pub fn plot<'a>(state: &'a State, _derived: &'a Derived) -> Plot<'a> {
             number(worked.exact.iter().copied().fold(0.0, f64::max), 3, lang),
         ),
     ];
-    Plot {
-        panels,
-        summary: Text::SummaryHand.fill(lang, &values),
-        shared_x: true,
-    }
+    Plot::shared(panels, Text::SummaryHand.fill(lang, &values))
 }
 
 #[cfg(test)]

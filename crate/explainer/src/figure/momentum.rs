@@ -1,25 +1,41 @@
 //! `momentum`: the moving average over batches, and the loss it makes.
 
-use super::{norm_axis, value_axis};
-use crate::derived::Derived;
+use super::axes::{norm_axis, value_axis};
+use super::{Action, Dependence, Figure, Touch, alternative};
+use crate::derived::{Derived, edges};
+use crate::knob::State;
+use crate::loss;
 use crate::plot::{Axis, Panel, Plot, Role, Series};
-use crate::scale::{count, number};
-use crate::state::State;
-use crate::strings::Text;
+use crate::text::Text;
+use crate::text::number::{count, number};
+
+/// The figure.
+pub static FIGURE: Figure = Figure {
+    name: "momentum",
+    title: Text::FigureMomentum,
+    alternative: alternative!(
+        "Left, counts of one batch in each region and their moving average. Right, the loss over 120 batches: GHM-C with momentum starts too high and comes down.",
+        "左图为一个批次在各区域内的样本数及其滑动平均。右图为 120 个批次的损失：带动量的 GHM-C 起初偏高，随后回落。"
+    ),
+    rows: |_| &[2],
+    controls: &["batch", "momentum"],
+    depends: &[
+        Dependence::Unmasked,
+        Dependence::Knobs("axis bins momentum convention start empty edge scope divisor batch"),
+    ],
+    touch: Touch::Batches(1),
+    actions: &[Action::Play],
+    plot,
+};
 
 /// Left: counts R_j of one batch and the average S_j after it. Right: the loss
 /// of every batch, under cross-entropy and GHM-C with and without momentum.
-pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
+fn plot(state: &State, derived: &Derived) -> Plot {
     let lang = state.lang;
-    let all = &derived.sequence;
+    let (all, edges) = (derived.sequence(state), edges(state.bins));
     let batches = all.counts.len();
     if batches == 0 {
-        let summary = Text::SummaryEmpty.get(lang).into();
-        return Plot {
-            panels: vec![],
-            summary,
-            shared_x: false,
-        };
+        return Plot::apart(vec![], Text::SummaryEmpty.get(lang).into());
     }
     let shown = state.batch.clamp(1, batches);
     let (counts, average) = (&all.counts[shown - 1], &all.averages[shown - 1]);
@@ -34,18 +50,18 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
         Series::bars(
             Text::ThisBatch.get(lang),
             Role::Regions,
-            derived.edges.clone(),
+            edges.clone(),
             counts,
         ),
         Series::steps(
             Text::MovingAverage.get(lang),
             Role::Average,
-            derived.edges.clone(),
+            edges.clone(),
             average,
         ),
         Series::read_steps(
             Text::Updates.get(lang),
-            derived.edges.clone(),
+            edges.clone(),
             all.updates[shown - 1].iter().map(|&k| k.into()).collect(),
         ),
     ];
@@ -64,11 +80,19 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
         losses.into_iter().flatten().copied(),
     );
     let mut lines = vec![
-        line(Text::CrossEntropy, Role::CrossEntropy, &all.cross_entropy),
+        line(
+            Text::CrossEntropy,
+            Role::Class(loss::CE),
+            &all.cross_entropy,
+        ),
         line(Text::GhmNoMomentum, Role::ColdStart, &all.without_momentum),
     ];
     if state.momentum > 0.0 {
-        lines.push(line(Text::GhmWithMomentum, Role::Ghm, &all.with_momentum));
+        lines.push(line(
+            Text::GhmWithMomentum,
+            Role::Class(loss::GHM),
+            &all.with_momentum,
+        ));
     }
     let at = shown - 1;
     let values = [
@@ -79,24 +103,12 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
         ("without", number(all.without_momentum[at], 3, lang)),
     ];
     let batch_axis = Axis::linear(Text::Batch.get(lang), 0.0, batches as f64);
-    Plot {
-        panels: vec![
-            Panel {
-                x: norm_axis(state),
-                y: count_axis,
-                series: regions,
-                mark: None,
-                window: None,
-            },
-            Panel {
-                x: batch_axis,
-                y: loss_axis,
-                series: lines,
-                mark: Some(shown as f64),
-                window: None,
-            },
-        ],
-        summary: Text::SummaryMomentum.fill(lang, &values),
-        shared_x: false,
-    }
+    let panels = vec![
+        Panel::new(norm_axis(state), count_axis, regions),
+        Panel {
+            mark: Some(shown as f64),
+            ..Panel::new(batch_axis, loss_axis, lines)
+        },
+    ];
+    Plot::apart(panels, Text::SummaryMomentum.fill(lang, &values))
 }

@@ -1,17 +1,33 @@
 //! `offsets`: gradient norms of box offsets under ASL1. The paper's Fig. 4.
 
-use super::paper;
+use super::{Dependence, Figure, Touch, alternative, paper};
 use crate::derived::Derived;
+use crate::knob::State;
 use crate::plot::{Axis, Panel, Plot, Role, Series};
-use crate::scale::count;
-use crate::state::State;
-use crate::strings::Text;
+use crate::text::Text;
+use crate::text::number::count;
 use ghm::Sorted;
 
+/// The figure.
+pub static FIGURE: Figure = Figure {
+    name: "offsets",
+    title: Text::FigureOffsets,
+    alternative: alternative!(
+        "Share of box offsets at each gradient norm: few at small norms, a steep rise towards 1.",
+        "框偏移的梯度模长分布：模长小的很少，接近 1 时陡升。"
+    ),
+    rows: |_| &[1],
+    controls: &["mu", "rbins"],
+    depends: &[Dependence::Unmasked, Dependence::Knobs("mu rbins paper")],
+    touch: Touch::Reads,
+    actions: &[],
+    plot,
+};
+
 /// Share of the positives' offsets in each unit region of gr = |d| / sqrt(d^2 + mu^2).
-pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
+fn plot(state: &State, derived: &Derived) -> Plot {
     let lang = state.lang;
-    let boxes = &derived.boxes;
+    let (offsets, boxes) = (derived.offsets(state), derived.offset_regions(state));
     let total = boxes.counts.iter().sum::<u64>();
     let shares: Vec<f64> = boxes
         .counts
@@ -20,9 +36,9 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
         .collect();
     let scale = paper::CELLS / state.rbins as f64;
     let (epsilon, n) = (1.0 / state.rbins as f64, total.max(1) as f64);
-    let share = move |examples: &Sorted, g: f64| examples.density(g, epsilon) * epsilon / n;
+    let share = move |offsets: &Sorted, g: f64| offsets.density(g, epsilon) * epsilon / n;
     // The offsets crowd at 1, where the exact density is above their region's.
-    let end = boxes.examples.as_ref().map(|examples| share(examples, 1.0));
+    let end = (*offsets).as_ref().map(|offsets| share(offsets, 1.0));
     let highest = shares.iter().copied().chain(end).fold(0.05, f64::max);
     let highest = if state.paper {
         highest.max(0.093 * scale)
@@ -35,11 +51,15 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
         boxes.edges.clone(),
         shares,
     )];
-    if let Some(examples) = &boxes.examples {
+    if offsets.is_some() {
         series.push(Series::curve(
             Text::ExactDensity.get(lang),
             Role::Exact,
-            move |g| share(examples, g),
+            move |g| {
+                (*offsets)
+                    .as_ref()
+                    .map_or(f64::NAN, |offsets| share(offsets, g))
+            },
         ));
     }
     if state.paper {
@@ -66,15 +86,5 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
     } else {
         Text::SummaryOffsets.fill(lang, &values)
     };
-    Plot {
-        panels: vec![Panel {
-            x,
-            y,
-            series,
-            mark: None,
-            window: None,
-        }],
-        summary,
-        shared_x: true,
-    }
+    Plot::one(Panel::new(x, y, series), summary)
 }

@@ -2,7 +2,7 @@
 //! "Gradient Harmonized Single-stage Detector", AAAI 2019.
 
 use crate::plot::{Role, Series};
-use crate::strings::{Lang, Text};
+use crate::text::{Lang, Text};
 
 /// `(x, y)` pairs.
 pub type Points = [(f64, f64)];
@@ -67,7 +67,7 @@ pub const FIG5_ASL1: &Points = &[(0.01, 0.25), (0.02, 0.45), (0.05, 0.78), (0.1,
 pub const FIG5_GHM: &Points = &[(0.02, 0.68), (0.047, 1.02), (0.1, 0.69), (0.2, 0.39)];
 
 /// The points as a series, each y times `factor`.
-pub fn series(points: &Points, text: Text, role: Role, factor: f64, lang: Lang) -> Series<'static> {
+pub fn series(points: &Points, text: Text, role: Role, factor: f64, lang: Lang) -> Series {
     let x = points.iter().map(|p| p.0).collect();
     let y = points.iter().map(|p| p.1 * factor).collect();
     Series::points(text.get(lang), role, x, y)

@@ -1,16 +1,39 @@
 //! `regions`: what the number of unit regions does to the loss, and what exactness costs.
 
+use super::axes::{axis_over, cost_label};
+use super::{Action, Dependence, Figure, Touch, alternative};
 use crate::derived::Derived;
-use crate::plot::{Axis, Panel, Plot, Role, Series};
-use crate::scale::{Scale, number};
-use crate::state::State;
-use crate::strings::{Lang, Text};
+use crate::knob::State;
+use crate::loss;
+use crate::plot::{Axis, Panel, Plot, Role, Scale, Series};
+use crate::text::number::number;
+use crate::text::{Lang, Text};
+
+/// The figure.
+pub static FIGURE: Figure = Figure {
+    name: "regions",
+    title: Text::FigureRegions,
+    alternative: alternative!(
+        "Left, the loss against the number of unit regions, by unit regions and by exact windows: close to each other from 20 on. Right, the cost of both, empty until it is measured.",
+        "左图为损失随单位区域数的变化，分单位区域与精确窗口两条曲线，区域数超过 20 后两者接近。右图为两者的耗时，测量之前为空。"
+    ),
+    rows: |_| &[2],
+    controls: &["bins", "n"],
+    depends: &[
+        Dependence::Examples,
+        Dependence::Times,
+        Dependence::Knobs("bins convention edge"),
+    ],
+    touch: Touch::Reads,
+    actions: &[Action::Measure],
+    plot,
+};
 
 /// Left: the loss against M, by unit regions and by the exact density with
 /// epsilon = 1/M. Right: what both cost, measured here; empty until it was.
-pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
+fn plot(state: &State, derived: &Derived) -> Plot {
     let lang = state.lang;
-    let sweep = &derived.sweep;
+    let sweep = derived.sweep(state);
     let m: Vec<f64> = sweep.bins.iter().map(|&m| m as f64).collect();
     let bins = || Axis {
         label: Text::Bins.get(lang).into(),
@@ -28,14 +51,15 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
     let line =
         |text: Text, role, y: &[f64]| Series::line(text.get(lang), role, m.clone(), y.to_vec());
     let losses = Panel {
-        x: bins(),
-        y: Axis::linear(Text::GhmLoss.get(lang), 0.0, highest * 1.05),
-        series: vec![
-            line(Text::UnitRegions, Role::Ghm, &sweep.regions),
-            line(Text::ExactDensity, Role::Exact, &sweep.exact),
-        ],
         mark: Some(state.bins as f64),
-        window: None,
+        ..Panel::new(
+            bins(),
+            Axis::linear(Text::GhmLoss.get(lang), 0.0, highest * 1.05),
+            vec![
+                line(Text::UnitRegions, Role::Class(loss::GHM), &sweep.regions),
+                line(Text::ExactDensity, Role::Exact, &sweep.exact),
+            ],
+        )
     };
     let (by_regions, exactly) = (
         derived.times.medians("regions"),
@@ -45,12 +69,9 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
     let waits = exactly.is_empty();
     let cost_axis = Axis {
         ticks: !waits,
-        ..super::value_axis(
-            super::cost(waits, lang),
-            &State {
-                axis: Scale::Log,
-                ..state.clone()
-            },
+        ..axis_over(
+            cost_label(waits, lang),
+            Scale::Log,
             times.chain([1.0, 100.0]),
         )
     };
@@ -62,16 +83,14 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
             points.iter().map(|p| p.1).collect(),
         )
     };
-    let costs = Panel {
-        x: bins(),
-        y: cost_axis,
-        series: vec![
-            measured_line(Text::UnitRegions, Role::Ghm, &by_regions),
+    let costs = Panel::new(
+        bins(),
+        cost_axis,
+        vec![
+            measured_line(Text::UnitRegions, Role::Class(loss::GHM), &by_regions),
             measured_line(Text::ExactDensity, Role::Exact, &exactly),
         ],
-        mark: None,
-        window: None,
-    };
+    );
     let at = sweep
         .bins
         .iter()
@@ -98,9 +117,5 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
         }
         summary.push_str(Text::SummaryNotMeasured.get(lang));
     }
-    Plot {
-        panels: vec![losses, costs],
-        summary,
-        shared_x: false,
-    }
+    Plot::apart(vec![losses, costs], summary)
 }

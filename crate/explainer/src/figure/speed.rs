@@ -1,13 +1,31 @@
 //! `speed`: the same loss by JavaScript and by both builds of the engine, timed here.
 
+use super::axes::cost_label;
+use super::{Action, Dependence, Figure, Touch, alternative};
 use crate::derived::Derived;
+use crate::knob::State;
 use crate::plot::{Axis, Panel, Plot, Role, Series};
-use crate::scale::number;
-use crate::state::State;
-use crate::strings::Text;
+use crate::text::Text;
+use crate::text::number::number;
+
+/// The figure.
+pub static FIGURE: Figure = Figure {
+    name: "speed",
+    title: Text::FigureSpeed,
+    alternative: alternative!(
+        "Bars: time of the same loss with SIMD, without, and in two kinds of JavaScript, measured on this machine.",
+        "条形图：同一损失在本机上使用 SIMD、不使用 SIMD 以及用两种 JavaScript 计算的耗时。"
+    ),
+    rows: |_| &[1],
+    controls: &[],
+    depends: &[Dependence::Times],
+    touch: Touch::Reads,
+    actions: &[Action::Measure],
+    plot,
+};
 
 /// One bar for each way; empty until the reader has measured.
-pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
+fn plot(state: &State, derived: &Derived) -> Plot {
     let lang = state.lang;
     let ways = [
         ("js", Text::SpeedJs, Role::JavaScript),
@@ -44,7 +62,7 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
     let waits = js.is_nan();
     let y = Axis {
         ticks: !waits,
-        ..Axis::linear(super::cost(waits, lang), 0.0, highest * 1.1)
+        ..Axis::linear(cost_label(waits, lang), 0.0, highest * 1.1)
     };
     let summary = if waits {
         Text::SummaryNotMeasured.get(lang).into()
@@ -64,17 +82,7 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
         };
         text.fill(lang, &values)
     };
-    Plot {
-        panels: vec![Panel {
-            x,
-            y,
-            series,
-            mark: None,
-            window: None,
-        }],
-        summary,
-        shared_x: true,
-    }
+    Plot::one(Panel::new(x, y, series), summary)
 }
 
 #[cfg(test)]

@@ -1,98 +1,93 @@
-//! `twin`: points of a plane with outliers among them, the boundary that each loss draws, and its
-//! average precision by the number of outliers.
+//! `twin`: points in a plane with outliers, the boundaries that losses draw, and average precision by the number of
+//! outliers.
 
+use super::{Dependence, Figure, Touch, alternative, named_values, percent};
 use crate::derived::Derived;
-use crate::draw::{Area, layout, plane_at};
-use crate::plot::{Axis, Mark, Panel, Plot, Role, Series};
-use crate::scale::{Scale, count, number, sort};
-use crate::state::{State, Wrong};
-use crate::strings::Text;
-use crate::twin::Twin;
-use detector::twin::{COUNTS, HARD_ONES, PARAMETERS, SPREAD};
+use crate::knob::{State, Wrong};
+use crate::live::TwinStudy;
+use crate::loss;
+use crate::plot::{Axis, Mark, Panel, Plot, Role, Scale, Series};
+use crate::text::Text;
+use crate::text::number::{count, number};
+use boundary::boundary;
+use detector::twin::{COUNTS, HARD_ONES, SPREAD};
 
-const LOSSES: [(Text, Role); 3] = [
-    (Text::CrossEntropy, Role::CrossEntropy),
-    (Text::FocalLoss, Role::Focal),
-    (Text::GhmC, Role::Ghm),
-];
+mod boundary;
+
+/// The figure.
+pub static FIGURE: Figure = Figure {
+    name: "twin",
+    title: Text::FigureTwin,
+    alternative: alternative!(
+        "Left, a plane: a crowd of easy negatives, positives to its right, and crosses for outliers inside the crowd, with the boundaries that three losses draw. Right, average precision against the number of outliers: GHM-C is slightly below the others up to about 30, and far above them from 100 on.",
+        "左图为平面：一大群易分负样本，右侧是正样本，负样本群中的叉号为离群样本，另有三种损失各自的决策边界。右图为平均精度随离群样本数的变化：约 30 个以内 GHM-C 略低于其他损失，从 100 个起则远高于它们。"
+    ),
+    rows: |_| &[2],
+    controls: &["outliers", "wrong", "curve"],
+    depends: &[
+        Dependence::Twin,
+        Dependence::Knobs("losses outliers wrong wrongx wrongy curve"),
+    ],
+    touch: Touch::Outliers(0),
+    actions: &[],
+    plot,
+};
+
 /// Of the easy negatives, one of so many is drawn.
 const EASY_EVERY: usize = 100;
 /// The ring around the outliers, in standard deviations.
 const RING: f64 = 3.0;
-/// Beyond this nothing is drawn: farther than any screen shows.
-const FAR: f64 = 30.0;
-/// Samples of a curved boundary.
-const SAMPLES: usize = 240;
 
-fn plane(state: &State) -> (Axis, Axis) {
-    (
-        Axis::linear(Text::PlaneX.get(state.lang), -3.0, 6.6),
-        Axis::linear(Text::PlaneY.get(state.lang), -3.2, 3.2),
-    )
-}
-
-/// Where a pointer in CSS pixels is in the plane of a figure of that size.
-pub fn at(state: &State, (width, height): (f64, f64), (px, py): (f64, f64)) -> [f64; 2] {
-    let area = Area::new(width, height, 1.0);
-    let (x, y) = plane(state);
-    plane_at(&x, &y, layout(2, area)[0], px, py)
-}
-
-/// Left: the plane. Right: average precision against the number of outliers: what the reader has
-/// been at, and mean and deviation over seeds once that was asked for.
-pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
+/// Left: the plane. Right: average precision against the number of outliers: what the reader has been at, and mean and
+/// deviation over seeds once that was asked for.
+fn plot(state: &State, derived: &Derived) -> Plot {
     let lang = state.lang;
     let twin = &derived.twin;
-    let (x, y) = plane(state);
-    let points = Panel {
-        x,
-        y,
-        series: crowd(state, twin),
-        mark: None,
-        window: None,
-    };
+    let points = Panel::new(
+        Axis::linear(Text::PlaneX.get(lang), -3.0, 6.6),
+        Axis::linear(Text::PlaneY.get(lang), -3.2, 3.2),
+        crowd(state, twin),
+    );
+    let most = COUNTS[COUNTS.len() - 1] as f64;
     let precision = Panel {
-        x: Axis {
-            scale: Scale::Counts,
-            ..Axis::linear(
-                Text::Outlying.get(lang),
-                0.0,
-                COUNTS[COUNTS.len() - 1] as f64,
-            )
-        },
-        y: Axis::linear(Text::MeanAp.get(lang), 0.0, 1.0),
-        series: curves(state, twin),
         mark: Some(state.outliers as f64),
-        window: None,
+        ..Panel::new(
+            Axis {
+                scale: Scale::Counts,
+                ..Axis::linear(Text::Outlying.get(lang), 0.0, most)
+            },
+            Axis::linear(Text::MeanAp.get(lang), 0.0, 1.0),
+            curves(state, twin),
+        )
     };
+    Plot::apart(vec![points, precision], summary(state, twin))
+}
+
+fn summary(state: &State, twin: &TwinStudy) -> String {
+    let lang = state.lang;
     let k = ("k", count(state.outliers as u64, lang));
-    let summary = match twin.trained() {
-        None => Text::SummaryTwinWaiting.fill(lang, &[k]),
-        Some(trained) => {
-            let ap = |loss: usize| number(trained.ap[loss], 3, lang);
-            let share = |loss: usize| number(100.0 * trained.share[loss], 2, lang);
-            let values = [
-                k,
-                ("ce", ap(0)),
-                ("focal", ap(1)),
-                ("ghm", ap(2)),
-                ("share-ce", share(0)),
-                ("share-ghm", share(2)),
-            ];
-            Text::SummaryTwin.fill(lang, &values)
-        }
-    };
-    Plot {
-        panels: vec![points, precision],
-        summary,
-        shared_x: false,
+    if twin.fits().is_empty() {
+        return Text::SummaryTwinWaiting.fill(lang, &[k]);
     }
+    let fits = || {
+        twin.fits()
+            .iter()
+            .map(|fit| (loss::class_series(fit.place).0, fit.outcome))
+    };
+    let aps = fits().map(|(name, it)| (name, number(f64::from(it.ap), 3, lang)));
+    let shares = fits().map(|(name, it)| (name, percent(f64::from(it.share), lang)));
+    let values = [
+        k,
+        ("values", named_values(lang, aps)),
+        ("shares", named_values(lang, shares)),
+    ];
+    Text::SummaryTwin.fill(lang, &values)
 }
 
 /// The points by what they are labelled as, the boundaries, and the ring to drag.
-fn crowd<'a>(state: &State, twin: &Twin) -> Vec<Series<'a>> {
+fn crowd(state: &State, twin: &TwinStudy) -> Vec<Series> {
     let lang = state.lang;
-    let points = twin.points();
+    let points = twin.points(state);
     let wrong = points.wrong();
     let kinds = [
         (Text::EasyNegatives, Role::Easy, Mark::Speck),
@@ -127,11 +122,10 @@ fn crowd<'a>(state: &State, twin: &Twin) -> Vec<Series<'a>> {
             series.push(Series::scatter(name, role, mark, points));
         }
     }
-    if let Some(trained) = twin.trained() {
-        for (i, &(text, role)) in LOSSES.iter().enumerate() {
-            let paths = boundary(trained.parameters[i]);
-            series.push(Series::paths(text.get(lang), role, paths));
-        }
+    for fit in twin.fits() {
+        let (name, role) = loss::class_series(fit.place);
+        let paths = boundary(fit.outcome.parameters);
+        series.push(Series::paths(name.get(lang), role, paths));
     }
     if state.wrong != Wrong::Turned {
         let center = (state.wrongx, state.wrongy);
@@ -155,7 +149,8 @@ fn ring((x, y): (f64, f64), radius: f64) -> Vec<(f64, f64)> {
     points
 }
 
-fn curves<'a>(state: &State, twin: &Twin) -> Vec<Series<'a>> {
+/// Of each loss its dots, or its line and band once the curve was asked for.
+fn curves(state: &State, twin: &TwinStudy) -> Vec<Series> {
     let lang = state.lang;
     let curve = match state.curve {
         true => twin.curve(),
@@ -166,148 +161,45 @@ fn curves<'a>(state: &State, twin: &Twin) -> Vec<Series<'a>> {
         true => vec![],
         false => twin.visited().to_vec(),
     };
-    if let Some(trained) = twin.trained() {
+    if !twin.fits().is_empty() {
         dots.retain(|dot| dot.0 != state.outliers);
-        let more = |dot: &(usize, [f64; 3])| dot.0 > state.outliers;
-        let at = dots.iter().position(more).unwrap_or(dots.len());
-        dots.insert(at, (state.outliers, trained.ap));
+        let at = dots.partition_point(|dot| dot.0 < state.outliers);
+        dots.insert(at, (state.outliers, twin.precisions()));
     }
     let (mut bands, mut lines) = (vec![], vec![]);
-    for (i, &(text, role)) in LOSSES.iter().enumerate() {
-        let name = text.get(lang);
-        let (mut x, mut y) = (vec![], vec![]);
-        for dot in &dots {
-            x.push(dot.0 as f64);
-            y.push(dot.1[i]);
-        }
+    for (i, place) in twin.losses().into_iter().enumerate() {
+        let (name, role) = loss::class_series(place);
+        let name = name.get(lang);
+        let x: Vec<f64> = dots.iter().map(|dot| dot.0 as f64).collect();
+        let y: Vec<f64> = dots.iter().map(|dot| dot.1[i]).collect();
         if !drawn {
             lines.push(Series::points(name, role, x, y));
             continue;
         }
-        let (mut counts, mut means, mut deviations) = (vec![], vec![], vec![]);
-        let (mut low, mut high) = (vec![], vec![]);
-        for of in &curve {
-            let (mean, deviation) = (of.mean[i], of.deviation[i]);
-            counts.push(of.count as f64);
-            means.push(mean);
-            deviations.push(deviation);
-            low.push((mean - deviation).max(0.0));
-            high.push((mean + deviation).min(1.0));
-        }
+        let of_curve = |value: &dyn Fn(f64, f64) -> f64| -> Vec<f64> {
+            curve
+                .iter()
+                .map(|it| value(it.mean[i], it.deviation[i]))
+                .collect()
+        };
+        let counts: Vec<f64> = curve.iter().map(|it| it.count as f64).collect();
+        let low = of_curve(&|mean, deviation| (mean - deviation).max(0.0));
+        let high = of_curve(&|mean, deviation| (mean + deviation).min(1.0));
         bands.push(Series::band(name, role, counts.clone(), (low, high)));
-        lines.push(Series::line(name, role, counts.clone(), means));
+        lines.push(Series::line(
+            name,
+            role,
+            counts.clone(),
+            of_curve(&|mean, _| mean),
+        ));
         let of = Text::DeviationOf.fill(lang, &[("name", name.into())]);
-        lines.push(Series::read(of, counts, deviations));
+        lines.push(Series::read(
+            of,
+            counts,
+            of_curve(&|_, deviation| deviation),
+        ));
         lines.push(Series::points(name, role, x, y));
     }
     bands.append(&mut lines);
     bands
-}
-
-/// The lines on which a logit is 0: straight, or a conic section.
-fn boundary(parameters: [f32; PARAMETERS]) -> Vec<Vec<(f64, f64)>> {
-    let [wx, wy, bias, xx, xy, yy] = parameters.map(f64::from);
-    if [xx, xy, yy] == [0.0; 3] {
-        let length = libm::hypot(wx, wy).max(f64::MIN_POSITIVE);
-        let (nx, ny) = (wx / length, wy / length);
-        // The point next to the origin, and far along from it both ways.
-        let (x, y) = (-bias / length * nx, -bias / length * ny);
-        let end = |sign: f64| (x - sign * FAR * ny, y + sign * FAR * nx);
-        return vec![vec![end(-1.0), end(1.0)]];
-    }
-    // For each x a quadratic equation in y: a y^2 + b(x) y + c(x) = 0.
-    let a = if yy == 0.0 { 1e-12 } else { yy };
-    let b = |x: f64| xy * x + wy;
-    let c = |x: f64| xx * x * x + wx * x + bias;
-    let discriminant = |x: f64| b(x) * b(x) - 4.0 * a * c(x);
-    // The discriminant is quadratic in x, and has a real root where the curve turns back.
-    let (p, q, r) = (
-        xy * xy - 4.0 * a * xx,
-        2.0 * (xy * wy - 2.0 * a * wx),
-        wy * wy - 4.0 * a * bias,
-    );
-    let mut ends = vec![-FAR, FAR];
-    ends.extend(roots(p, q, r).into_iter().filter(|x| x.abs() < FAR));
-    sort(&mut ends);
-    let mut paths = vec![];
-    for pair in ends.windows(2) {
-        let (from, to) = (pair[0], pair[1]);
-        if discriminant(0.5 * (from + to)) <= 0.0 {
-            continue;
-        }
-        for sign in [-1.0, 1.0] {
-            // Closer together at the ends, where the curve may be upright.
-            let sample = |i: usize| {
-                let at = i as f64 / SAMPLES as f64;
-                let x = from + at * at * (3.0 - 2.0 * at) * (to - from);
-                let root = sign * libm::sqrt(discriminant(x).max(0.0));
-                // Of two ways to write it the one without a difference of nearly equal numbers.
-                let y = match b(x) * sign > 0.0 {
-                    true => 2.0 * c(x) / (-b(x) - root),
-                    false => (root - b(x)) / (2.0 * a),
-                };
-                (x, y)
-            };
-            paths.push((0..=SAMPLES).map(sample).collect());
-        }
-    }
-    paths
-}
-
-/// Real roots of `a x^2 + b x + c`.
-fn roots(a: f64, b: f64, c: f64) -> Vec<f64> {
-    let discriminant = b * b - 4.0 * a * c;
-    if discriminant < 0.0 {
-        return vec![];
-    }
-    // Without a difference of nearly equal numbers; a root at infinity is not finite.
-    let q = -0.5 * (b + libm::sqrt(discriminant).copysign(b));
-    [q / a, c / q]
-        .into_iter()
-        .filter(|x| x.is_finite())
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_boundary_is_where_the_logit_is_zero() {
-        for parameters in [
-            [2.0, -1.0, -3.0, 0.0, 0.0, 0.0],
-            [0.0, 1.0, 1.0, 0.0, 0.0, 0.0],
-            [1.0, 0.0, -4.0, 0.0, 0.0, 0.0],
-            [0.0, 0.0, -4.0, 1.0, 0.0, 1.0],
-            [0.5, -1.0, -4.0, 1.0, 0.5, -0.5],
-            [1.0, -1.0, -2.0, 0.3, 0.2, 0.0],
-            [0.0, 1.0, -2.0, 0.5, 0.0, 0.0],
-        ] {
-            let [wx, wy, bias, xx, xy, yy] = parameters.map(f64::from);
-            let paths = boundary(parameters);
-            let points = paths.iter().flatten();
-            let near = points.filter(|p| p.0.abs() < 8.0 && p.1.abs() < 8.0 || paths.len() == 1);
-            let mut seen = 0;
-            for &(x, y) in near {
-                let logit = wx * x + wy * y + bias + xx * x * x + xy * x * y + yy * y * y;
-                assert!(logit.abs() < 1e-5, "{parameters:?} at {x}, {y}: {logit}");
-                seen += 1;
-            }
-            assert!(seen > 1, "{parameters:?}");
-        }
-        // Nowhere: an empty ellipse.
-        assert!(boundary([0.0, 0.0, 4.0, 1.0, 0.0, 1.0]).is_empty());
-    }
-
-    #[test]
-    fn an_ellipse_is_closed() {
-        let paths = boundary([0.0, 0.0, -4.0, 1.0, 0.0, 1.0]);
-        let [lower, upper] = paths.as_slice() else {
-            panic!("{} paths", paths.len());
-        };
-        for (a, b) in [(lower.first(), upper.first()), (lower.last(), upper.last())] {
-            let ((ax, ay), (bx, by)) = (a.unwrap(), b.unwrap());
-            assert!((ax - bx).abs() < 1e-9 && (ay - by).abs() < 1e-6);
-        }
-    }
 }

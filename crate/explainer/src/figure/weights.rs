@@ -1,25 +1,51 @@
 //! `weights`: gradient density and the harmonizing parameter that answers it.
 
-use super::{norm_axis, value_axis};
+use super::axes::{norm_axis, value_axis};
+use super::{Dependence, Figure, Touch, alternative, density};
 use crate::derived::Derived;
+use crate::knob::State;
+use crate::loss;
 use crate::plot::{Panel, Plot, Role, Series};
-use crate::scale::{count, number};
-use crate::state::State;
-use crate::strings::Text;
+use crate::text::Text;
+use crate::text::number::{count, number};
+
+/// The figure.
+pub static FIGURE: Figure = Figure {
+    name: "weights",
+    title: Text::FigureWeights,
+    alternative: alternative!(
+        "Left, gradient density over the gradient norm: very high near 0, low in the middle. Right, the harmonizing parameter, its mirror image: tiny near 0, large in the middle.",
+        "左图为梯度密度：0 附近极高，中间很低。右图为协调参数，恰好相反：0 附近极小，中间很大。"
+    ),
+    rows: |_| &[2],
+    controls: &["bins", "momentum"],
+    depends: &[
+        Dependence::Examples,
+        Dependence::Knobs("axis bins momentum convention start edge"),
+    ],
+    touch: Touch::Reads,
+    actions: &[],
+    plot,
+};
 
 /// Left: GD(g), R_j M of the unit regions and the exact window. Right: beta,
 /// as the loss computes it once its average has settled, in the first call of
 /// a fresh loss, and exact, N / GD(g).
-pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
+fn plot(state: &State, derived: &Derived) -> Plot {
     let lang = state.lang;
     let m = state.bins as f64;
-    let edges = || derived.edges.clone();
-    let density: Vec<f64> = derived.counts.iter().map(|&c| c as f64 * m).collect();
-    let density_axis = value_axis(Text::Density.get(lang), state, density.iter().copied());
-    let first = state.momentum > 0.0 && derived.first_weights != derived.weights;
+    let (examples, regions) = (derived.examples(state), derived.regions(state));
+    let edges = || regions.edges.clone();
+    let densities_of_regions: Vec<f64> = regions.counts.iter().map(|&c| c as f64 * m).collect();
+    let density_axis = value_axis(
+        Text::Density.get(lang),
+        state,
+        densities_of_regions.iter().copied(),
+    );
+    let first = state.momentum > 0.0 && regions.first_weights != regions.weights;
 
-    let shown = derived.weights.iter().chain(if first {
-        &derived.first_weights[..]
+    let shown = regions.weights.iter().chain(if first {
+        &regions.first_weights[..]
     } else {
         &[]
     });
@@ -28,16 +54,16 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
         Text::UnitRegions.get(lang),
         Role::Regions,
         edges(),
-        density,
+        densities_of_regions,
     )];
     let mut betas = vec![Series::steps(
         Text::GhmC.get(lang),
-        Role::Ghm,
+        Role::Class(loss::GHM),
         edges(),
-        blank(&derived.weights),
+        blank(&regions.weights),
     )];
     if first {
-        let values = blank(&derived.first_weights);
+        let values = blank(&regions.first_weights);
         betas.push(Series::steps(
             Text::BetaFirst.get(lang),
             Role::ColdStart,
@@ -45,10 +71,14 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
             values,
         ));
     }
-    if let Some(examples) = &derived.examples {
+    if examples.all.is_some() {
         let (epsilon, n) = (1.0 / m, examples.len() as f64);
-        let gd = move |g| examples.density(g, epsilon);
-        densities.push(Series::curve(Text::ExactDensity.get(lang), Role::Exact, gd));
+        let gd = move |g| density(&examples, g, epsilon);
+        densities.push(Series::curve(
+            Text::ExactDensity.get(lang),
+            Role::Exact,
+            gd.clone(),
+        ));
         betas.push(Series::curve(
             Text::ExactDensity.get(lang),
             Role::Exact,
@@ -56,26 +86,10 @@ pub fn plot<'a>(state: &'a State, derived: &'a Derived) -> Plot<'a> {
         ));
     }
     let panels = vec![
-        Panel {
-            x: norm_axis(state),
-            y: density_axis,
-            series: densities,
-            mark: None,
-            window: None,
-        },
-        Panel {
-            x: norm_axis(state),
-            y: beta_axis,
-            series: betas,
-            mark: None,
-            window: None,
-        },
+        Panel::new(norm_axis(state), density_axis, densities),
+        Panel::new(norm_axis(state), beta_axis, betas),
     ];
-    Plot {
-        panels,
-        summary: summary(state, derived),
-        shared_x: true,
-    }
+    Plot::shared(panels, summary(state, derived))
 }
 
 /// An empty region has no weight: a gap, not a 0.
@@ -88,12 +102,13 @@ fn blank(weights: &[f64]) -> Vec<f64> {
 
 fn summary(state: &State, derived: &Derived) -> String {
     let lang = state.lang;
-    let filled = || derived.weights.iter().copied().filter(|w| *w > 0.0);
+    let regions = derived.regions(state);
+    let filled = || regions.weights.iter().copied().filter(|w| *w > 0.0);
     if filled().next().is_none() {
         return Text::SummaryEmpty.get(lang).into();
     }
-    let n: f64 = derived.examples.as_ref().map_or(0.0, |e| e.len() as f64);
-    let weighed = derived.counts.iter().zip(&derived.weights);
+    let n = derived.examples(state).len() as f64;
+    let weighed = regions.counts.iter().zip(&regions.weights);
     let sum: f64 = weighed.map(|(&count, weight)| count as f64 * weight).sum();
     let values = [
         ("n", count(n as u64, lang)),

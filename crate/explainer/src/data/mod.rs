@@ -1,0 +1,6 @@
+//! Bytes to examples: recordings, and the reader's own file.
+
+pub mod file;
+pub mod recorded;
+
+pub use recorded::{Recorded, TrainedWith};

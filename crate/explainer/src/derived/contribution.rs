@@ -1,0 +1,116 @@
+//! What each unit region adds to the gradient under a loss.
+
+use super::{Examples, Regions};
+use crate::plot::cell;
+use ghm::Sorted;
+use ghm::loss::{Batch, ClassLoss};
+use std::rc::Rc;
+
+/// Examples of a region that are evaluated one by one; of more, as many evenly spaced ones.
+const SAMPLED: usize = 1_024;
+
+/// Gradient norms of the examples, by region: all of few, of many evenly spaced ones with the number of examples that
+/// each stands for, as neighbours differ by little. In one piece, since the norms themselves are far apart in memory.
+pub struct Samples {
+    norms: Vec<(f64, f64)>,
+    /// Where each region ends among them; the last are those beyond the end of the last region.
+    ends: Vec<usize>,
+}
+
+impl Samples {
+    pub(super) fn of(examples: &Examples, regions: &Regions) -> Self {
+        let (mut norms, mut ends) = (vec![], vec![]);
+        let all = examples.all.as_ref().map_or(&[][..], Sorted::norms);
+        let mut from = 0;
+        let counts = regions.counts.iter().map(|&count| count as usize);
+        let beyond = all.len() - counts.clone().sum::<usize>();
+        for count in counts.chain([beyond]) {
+            let inside = &all[from..from + count];
+            from += count;
+            let samples = count.min(SAMPLED);
+            norms.extend((0..samples).map(|i| {
+                let (from, to) = (i * count / samples, (i + 1) * count / samples);
+                (inside[(from + to) / 2], (to - from) as f64)
+            }));
+            ends.push(norms.len());
+        }
+        Self { norms, ends }
+    }
+
+    /// The summed reformulated gradient norm of each region. Losses that know no regions have the examples beyond the
+    /// end of the last one, too.
+    pub(super) fn sums(
+        &self,
+        loss: ClassLoss,
+        examples: &Rc<Examples>,
+        regions: &Rc<Regions>,
+    ) -> Vec<f64> {
+        let norm = reformulated(loss, Rc::clone(examples), Rc::clone(regions));
+        let mut sums = vec![];
+        let mut from = 0;
+        for &to in &self.ends {
+            let samples = &self.norms[from..to];
+            let negative = samples.iter().map(|&(g, times)| times * norm(g, false));
+            sums.push(negative.sum::<f64>());
+            from = to;
+        }
+        if let (true, Some(positives)) = (loss.depends_on_label(), &examples.positives) {
+            relabel(&mut sums, positives, regions, norm);
+        }
+        let beyond = sums.pop().unwrap_or_default();
+        if let (Some(last), false) = (sums.last_mut(), matches!(loss, ClassLoss::Ghm(_))) {
+            *last += beyond;
+        }
+        sums
+    }
+}
+
+/// The reformulated gradient norm of an example from its norm under cross-entropy and its label.
+pub fn reformulated(
+    loss: ClassLoss,
+    examples: Rc<Examples>,
+    regions: Rc<Regions>,
+) -> impl Fn(f64, bool) -> f64 {
+    move |g, positive| {
+        let batch = Batch {
+            hardest: &|share| hardest(&examples, share),
+            beta: &|g| weight(&regions, g),
+        };
+        loss.in_batch(&batch).norm(g, positive)
+    }
+}
+
+/// The harmonizing parameter at a gradient norm; not a number in an empty region.
+fn weight(regions: &Regions, g: f64) -> f64 {
+    let weight = cell(&regions.edges, g).map(|j| regions.weights[j]);
+    weight.filter(|weight| *weight > 0.0).unwrap_or(f64::NAN)
+}
+
+/// Takes the positives, which were summed as negatives, for what they are.
+fn relabel(
+    sums: &mut [f64],
+    positives: &Sorted,
+    regions: &Regions,
+    norm: impl Fn(f64, bool) -> f64,
+) {
+    let norms = positives.norms();
+    let mut from = 0;
+    let counts = regions.positives.iter().map(|&count| count as usize);
+    let beyond = norms.len() - counts.clone().sum::<usize>();
+    for (sum, count) in sums.iter_mut().zip(counts.chain([beyond])) {
+        let inside = &norms[from..from + count];
+        from += count;
+        let more = inside.iter().map(|&g| norm(g, true) - norm(g, false));
+        *sum = (*sum + more.sum::<f64>()).max(0.0);
+    }
+}
+
+/// The least gradient norm among the hardest share of the examples.
+fn hardest(examples: &Examples, share: f64) -> f64 {
+    let norms = examples.all.as_ref().map_or(&[][..], Sorted::norms);
+    let kept = libm::ceil(share * norms.len() as f64) as usize;
+    norms
+        .get(norms.len() - kept.min(norms.len()))
+        .copied()
+        .unwrap_or(0.0)
+}

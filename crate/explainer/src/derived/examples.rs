@@ -1,0 +1,208 @@
+//! Which examples the state asks for, out of what was loaded or made.
+
+use crate::data::Recorded;
+use crate::data::file::FileExamples;
+use crate::data::recorded::Checkpoint;
+use crate::knob::{Data, Mask, State};
+use crate::live::DetectorExamples;
+use ghm::Sorted;
+use ghm::loss::Divisor;
+use ghm::sample::{Drift, Preset};
+use std::rc::Rc;
+
+/// Batches of the drifting presets.
+pub const SYNTHETIC_BATCHES: usize = 120;
+/// Examples of a drifting preset's batch.
+const SYNTHETIC_BATCH: usize = 2_000;
+/// A preset makes at most this many offsets: positives are few.
+const PRESET_OFFSETS: usize = 20_000;
+
+/// What was loaded from outside. Recordings belong to many sessions at once.
+#[derive(Default)]
+pub struct Loaded {
+    /// The recorded detector with noisy labels.
+    pub noisy: Option<Rc<Recorded>>,
+    /// With clean labels.
+    pub clean: Option<Rc<Recorded>>,
+    /// The reader's own examples.
+    pub file: Option<FileExamples>,
+    /// Those of the detector that trains in the page.
+    pub detector: Option<DetectorExamples>,
+}
+
+/// The examples of the classification.
+#[derive(Clone, Default)]
+pub struct Examples {
+    /// All that count, by gradient norm; none while nothing is loaded.
+    pub all: Option<Sorted>,
+    /// The positives among them; none while nothing is loaded.
+    pub positives: Option<Sorted>,
+}
+
+/// One batch of a sequence.
+pub struct Batch {
+    /// Its examples by gradient norm.
+    pub examples: Sorted,
+    /// How many of them are positive.
+    pub positives: usize,
+}
+
+impl Examples {
+    pub(super) fn of(loaded: &Loaded, state: &State) -> Self {
+        let all = loaded.labelled(state);
+        match (state.mask, &all.positives) {
+            (Mask::Positives, Some(positives)) => Self {
+                all: Some(positives.clone()),
+                positives: Some(positives.clone()),
+            },
+            _ => all,
+        }
+    }
+
+    fn from_keys(all: Vec<f32>, positives: Vec<f32>) -> Self {
+        Self {
+            all: Sorted::from_keys(all).ok(),
+            positives: Sorted::from_keys(positives).ok(),
+        }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.all.as_ref().map_or(0, Sorted::len)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// What sums over them are divided by: their number, or that of the positives; at least 1. In a figure of one
+    /// batch each loss's own divisor is the number of examples, so that the losses can be compared.
+    pub fn divisor(&self, divisor: Option<Divisor>) -> f64 {
+        let number = match (divisor, &self.positives) {
+            (Some(Divisor::Positives), Some(positives)) => positives.len(),
+            _ => self.len(),
+        };
+        number.max(1) as f64
+    }
+}
+
+impl Loaded {
+    fn recorded(&self, data: Data) -> Option<&Recorded> {
+        match data {
+            Data::Noisy => self.noisy.as_deref(),
+            Data::Clean => self.clean.as_deref(),
+            Data::Preset(_) | Data::Detector | Data::File => None,
+        }
+    }
+
+    /// The recorded checkpoint that the state asks for: of its loss, the one nearest to its step.
+    pub(super) fn checkpoint(&self, state: &State) -> Option<&Checkpoint> {
+        let all = self.recorded(state.data)?.checkpoints.iter();
+        all.filter(|it| it.trained_with == state.trained)
+            .min_by_key(|it| it.step.abs_diff(state.step))
+    }
+
+    /// Steps that were recorded under the state's loss.
+    pub(super) fn steps(&self, state: &State) -> Vec<u32> {
+        let all = self
+            .recorded(state.data)
+            .map_or(&[][..], |it| &it.checkpoints);
+        let of_loss = all.iter().filter(|it| it.trained_with == state.trained);
+        of_loss.map(|it| it.step).collect()
+    }
+
+    fn labelled(&self, state: &State) -> Examples {
+        match state.data {
+            Data::Noisy | Data::Clean => {
+                let Some(shown) = self.checkpoint(state) else {
+                    return Examples::default();
+                };
+                let ignored = match state.mask {
+                    Mask::All => &shown.ignored[..],
+                    Mask::Valid | Mask::Positives => &[],
+                };
+                let all = [&shown.negatives, &shown.positives[..], ignored].concat();
+                Examples::from_keys(all, shown.positives.clone())
+            }
+            Data::File => self
+                .file
+                .as_ref()
+                .map_or_else(Examples::default, |file| Examples {
+                    all: Some(file.all.clone()),
+                    positives: Some(file.positives.clone()),
+                }),
+            Data::Detector => self.detector.as_ref().map_or_else(Examples::default, |of| {
+                Examples::from_keys(of.keys.clone(), of.keys[of.positives..].to_vec())
+            }),
+            Data::Preset(preset) => {
+                let made = preset.classification(state.n, state.seed);
+                let examples = made.logits.iter().zip(&made.targets);
+                let positives = examples.filter(|(_, target)| **target == 1.0);
+                let positives = positives.map(|(logit, _)| -logit).collect();
+                Examples {
+                    all: Sorted::classification(&made.logits, &made.targets, None).ok(),
+                    positives: Sorted::from_keys(positives).ok(),
+                }
+            }
+        }
+    }
+
+    /// Sizes of the box offsets of the state's examples.
+    pub(super) fn offsets(&self, state: &State) -> Option<Sorted> {
+        let offsets: Vec<f32> = match state.data {
+            Data::Noisy | Data::Clean => self.checkpoint(state)?.offsets.clone(),
+            Data::Preset(preset) => preset_offsets(preset, state),
+            Data::Detector => self.detector.as_ref()?.offsets.clone(),
+            Data::File => return None,
+        };
+        Sorted::from_offsets(offsets, state.mu).ok()
+    }
+
+    /// The batches of the state's data: recorded, drifting, or `shown` as the only one.
+    pub(super) fn batches(&self, state: &State, shown: &Examples) -> Vec<Batch> {
+        let of_keys = |negatives: &[f32], positives: &[f32]| {
+            Some(Batch {
+                examples: Sorted::from_keys([negatives, positives].concat()).ok()?,
+                positives: positives.len(),
+            })
+        };
+        match state.data {
+            Data::Noisy | Data::Clean => {
+                let all = self.recorded(state.data).map_or(&[][..], |it| &it.batches);
+                let batches = all.iter();
+                let batches = batches.filter_map(|it| of_keys(&it.negatives, &it.positives));
+                batches.collect()
+            }
+            Data::File | Data::Detector => {
+                let batch = |all: &Sorted| Batch {
+                    examples: all.clone(),
+                    positives: shown.positives.as_ref().map_or(0, Sorted::len),
+                };
+                shown.all.iter().map(batch).collect()
+            }
+            Data::Preset(_) => {
+                let drift = Drift::new(SYNTHETIC_BATCH, SYNTHETIC_BATCHES, state.seed);
+                let batch = |t| {
+                    let made = drift.batch(t);
+                    let examples =
+                        Sorted::classification(&made.logits, &made.targets, None).ok()?;
+                    let positives = made.targets.iter().filter(|&&target| target == 1.0).count();
+                    Some(Batch {
+                        examples,
+                        positives,
+                    })
+                };
+                (0..SYNTHETIC_BATCHES).filter_map(batch).collect()
+            }
+        }
+    }
+}
+
+fn preset_offsets(preset: Preset, state: &State) -> Vec<f32> {
+    let made = preset.regression(state.n.min(PRESET_OFFSETS), state.seed);
+    let pairs = made.predictions.iter().zip(&made.targets);
+    pairs
+        .map(|(prediction, target)| prediction - target)
+        .collect()
+}

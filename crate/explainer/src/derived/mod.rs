@@ -1,0 +1,204 @@
+//! What the figures need of the examples. It is asked for: each method computes what is stale, keeps it, and nothing
+//! else, so that a figure can't show a number of another state.
+//!
+//! New data cost O(N) or O(N log N) once; bins O(M log N) from sorted keys; momentum O(M) a batch; a parameter
+//! of a loss O(M) samples of the sorted norms.
+
+mod contribution;
+mod examples;
+mod memo;
+mod offsets;
+mod regions;
+mod sequence;
+mod sweep;
+
+pub use examples::{Examples, Loaded};
+pub use offsets::OffsetRegions;
+pub use regions::{Regions, edges};
+pub use sequence::Sequence;
+pub use sweep::Sweep;
+
+use crate::data::TrainedWith;
+use crate::knob::{Data, Mask, State};
+use crate::live::{Times, Trainings, TwinStudy};
+use crate::loss;
+use contribution::Samples;
+use ghm::loss::{ClassLoss, Divisor};
+use ghm::{Options, Sorted};
+use memo::Memo;
+use std::rc::Rc;
+
+/// Everything computed from the state and what was loaded.
+#[derive(Default)]
+pub struct Derived {
+    loaded: Loaded,
+    /// Counts up with every change of what was loaded.
+    epoch: u32,
+    /// The detectors that train in the page.
+    pub trainings: Trainings,
+    /// What was timed here.
+    pub times: Times,
+    /// The two-dimensional twin.
+    pub twin: TwinStudy,
+    examples: Memo<ExamplesKey, Examples>,
+    regions: Memo<(ExamplesKey, Options), Regions>,
+    samples: Memo<(ExamplesKey, Options), Samples>,
+    contributions: [Memo<ContributionKey, Vec<f64>>; loss::CLASS.len()],
+    sizes: Memo<ExamplesKey, Option<Sorted>>,
+    offsets: Memo<(ExamplesKey, f64), Option<Sorted>>,
+    offset_regions: Memo<(ExamplesKey, f64, Options), OffsetRegions>,
+    batches: Memo<BatchesKey, Vec<examples::Batch>>,
+    sequence: Memo<(BatchesKey, Options, bool, Option<Divisor>), Sequence>,
+    sweep: Memo<(ExamplesKey, Options), Sweep>,
+    exact: Memo<(ExamplesKey, usize), Option<f64>>,
+}
+
+/// Which set of examples, but for their number and training.
+type SourceKey = (u32, Data, u32);
+/// Which examples.
+type ExamplesKey = (SourceKey, usize, TrainedWith, u32, Mask);
+/// Which batches: their source, or the examples that come again and again.
+type BatchesKey = (SourceKey, Option<ExamplesKey>);
+type ContributionKey = (ExamplesKey, Options, ClassLoss, Option<Divisor>);
+
+impl Derived {
+    /// What was loaded.
+    pub fn loaded(&self) -> &Loaded {
+        &self.loaded
+    }
+
+    /// Loads something; what was computed from the old is stale then.
+    pub fn load(&mut self, load: impl FnOnce(&mut Loaded)) {
+        load(&mut self.loaded);
+        self.epoch += 1;
+    }
+
+    /// Counts up with every change of what was loaded.
+    pub fn epoch(&self) -> u32 {
+        self.epoch
+    }
+
+    /// Steps of training that were recorded, for the state's data and loss.
+    pub fn steps(&self, state: &State) -> Vec<u32> {
+        self.loaded.steps(state)
+    }
+
+    /// The step of training that is shown: the recorded one nearest to the state's.
+    pub fn shown_step(&self, state: &State) -> Option<u32> {
+        self.loaded.checkpoint(state).map(|it| it.step)
+    }
+
+    /// The examples that the figures show.
+    pub fn examples(&self, state: &State) -> Rc<Examples> {
+        let key = self.examples_key(state);
+        self.examples.get(key, || Examples::of(&self.loaded, state))
+    }
+
+    /// Their unit regions: counts, losses, weights.
+    pub fn regions(&self, state: &State) -> Rc<Regions> {
+        let options = state.classification();
+        self.regions.get((self.examples_key(state), options), || {
+            Regions::of(&self.examples(state), options)
+        })
+    }
+
+    /// What each unit region adds to the gradient under the loss at `place`: the sum over its examples of their
+    /// reformulated gradient norm, divided as the state's divisor says.
+    pub fn contribution(&self, state: &State, place: usize) -> Rc<Vec<f64>> {
+        let (examples, options) = (self.examples_key(state), state.classification());
+        let loss = state.class_loss(place);
+        let key = (examples, options, loss, state.divisor);
+        self.contributions[place].get(key, || {
+            let (all, regions) = (self.examples(state), self.regions(state));
+            let samples = self
+                .samples
+                .get((examples, options), || Samples::of(&all, &regions));
+            let sums = samples.sums(loss, &all, &regions);
+            let divisor = all.divisor(state.divisor);
+            sums.iter().map(|sum| sum / divisor).collect()
+        })
+    }
+
+    /// The reformulated gradient norm of an example under the loss at `place`, from its norm g under cross-entropy and
+    /// whether it is positive. Not a number where no example has that norm and the loss depends on its neighbours.
+    pub fn reformulated(&self, state: &State, place: usize) -> impl Fn(f64, bool) -> f64 + use<> {
+        let loss = state.class_loss(place);
+        contribution::reformulated(loss, self.examples(state), self.regions(state))
+    }
+
+    /// Box offsets by their gradient norm under ASL1.
+    pub fn offsets(&self, state: &State) -> Rc<Option<Sorted>> {
+        let key = (self.examples_key(state), state.mu);
+        self.offsets.get(key, || {
+            let mut offsets = (*self.sizes(state)).clone();
+            if let Some(offsets) = &mut offsets {
+                // Another mu leaves them in order. The knob's range has none that is refused.
+                let _ = offsets.rescale(state.mu);
+            }
+            offsets
+        })
+    }
+
+    /// Unit regions of the box offsets under GHM-R.
+    pub fn offset_regions(&self, state: &State) -> Rc<OffsetRegions> {
+        let options = state.regression();
+        let key = (self.examples_key(state), state.mu, options);
+        self.offset_regions.get(key, || {
+            OffsetRegions::of((*self.sizes(state)).as_ref(), state.mu, options)
+        })
+    }
+
+    /// One batch after the other, and what the moving average makes of them.
+    pub fn sequence(&self, state: &State) -> Rc<Sequence> {
+        let options = state.classification();
+        // Where nothing was recorded batch by batch, the shown examples come again and again.
+        let repeats = matches!(state.data, Data::File | Data::Detector);
+        let batches = (
+            self.source(state),
+            repeats.then(|| self.examples_key(state)),
+        );
+        let key = (batches, options, state.levels, state.divisor);
+        self.sequence.get(key, || {
+            let batches = self.batches.get(batches, || {
+                self.loaded.batches(state, &self.examples(state))
+            });
+            Sequence::of(&batches, options, state.levels, state.divisor, repeats)
+        })
+    }
+
+    /// The loss at several numbers of regions.
+    pub fn sweep(&self, state: &State) -> Rc<Sweep> {
+        let options = Options {
+            momentum: 0.0,
+            ..state.classification()
+        };
+        let key = (self.examples_key(state), Options { bins: 1, ..options });
+        self.sweep
+            .get(key, || Sweep::of(&self.examples(state), options))
+    }
+
+    /// GHM-C by the exact density with epsilon = 1 / M.
+    pub fn exact_loss(&self, state: &State) -> Option<f64> {
+        let key = (self.examples_key(state), state.bins);
+        *self.exact.get(key, || {
+            let examples = self.examples(state);
+            let all = examples.all.as_ref()?;
+            Some(all.exact_loss(1.0 / state.bins as f64))
+        })
+    }
+
+    /// The sizes |d| of the box offsets.
+    fn sizes(&self, state: &State) -> Rc<Option<Sorted>> {
+        self.sizes
+            .get(self.examples_key(state), || self.loaded.offsets(state))
+    }
+
+    fn source(&self, state: &State) -> SourceKey {
+        (self.epoch, state.data, state.seed)
+    }
+
+    fn examples_key(&self, state: &State) -> ExamplesKey {
+        let source = self.source(state);
+        (source, state.n, state.trained, state.step, state.mask)
+    }
+}

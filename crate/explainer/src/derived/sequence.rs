@@ -1,0 +1,95 @@
+//! Batches in turn, and what the moving average makes of them.
+
+use super::examples::{Batch, SYNTHETIC_BATCHES};
+use super::regions::unit_regions;
+use ghm::density::LEVELS;
+use ghm::loss::Divisor;
+use ghm::{Average, Options};
+
+/// One batch after the other: what the moving average makes of them.
+#[derive(Default)]
+pub struct Sequence {
+    /// Counts R_j of each batch.
+    pub counts: Vec<Vec<u64>>,
+    /// Moving averages S_j after each batch, as the loss uses them.
+    pub averages: Vec<Vec<f64>>,
+    /// Updates k_j that went into them.
+    pub updates: Vec<Vec<u32>>,
+    /// Cross-entropy of each batch.
+    pub cross_entropy: Vec<f64>,
+    /// GHM-C with the state's momentum.
+    pub with_momentum: Vec<f64>,
+    /// GHM-C from each batch alone.
+    pub without_momentum: Vec<f64>,
+}
+
+impl Sequence {
+    /// Feeds the batches to the loss in turn; a single batch again and again with `repeats`. With `levels` each level
+    /// of a feature pyramid is a call of its own, and the loss of a batch is their mean.
+    pub(super) fn of(
+        batches: &[Batch],
+        options: Options,
+        levels: bool,
+        divisor: Option<Divisor>,
+        repeats: bool,
+    ) -> Self {
+        let mut out = Self::default();
+        let alone = Options {
+            momentum: 0.0,
+            ..options
+        };
+        let (Ok(mut average), Ok(mut alone), Ok(regions)) = (
+            Average::new(options),
+            Average::new(alone),
+            unit_regions(options),
+        ) else {
+            return out;
+        };
+        let times = match (batches.is_empty(), repeats) {
+            (true, _) => 0,
+            (false, true) => SYNTHETIC_BATCHES,
+            (false, false) => batches.len(),
+        };
+        let (mut counts, mut beta, mut losses) = (vec![], vec![], vec![]);
+        for batch in batches.iter().cycle().take(times) {
+            let (mut with, mut without, mut calls) = (0.0, 0.0, 0.0_f64);
+            let mut whole = vec![0; options.bins];
+            let examples = &batch.examples;
+            // Examples to each of what the loss is divided by: 1 where that is the examples.
+            let each = match divisor {
+                Some(Divisor::Positives) => examples.len() as f64 / batch.positives.max(1) as f64,
+                None | Some(Divisor::Examples) => 1.0,
+            };
+            for level in 0..if levels { LEVELS } else { 1 } {
+                match levels {
+                    true => examples.level_into(level, &regions, &mut counts, &mut losses),
+                    false => examples.sums_into(&regions, &mut counts, &mut losses),
+                }
+                // N cancels in the loss: those that half precision loses may be left out of it.
+                let n: u64 = counts.iter().sum();
+                if n == 0 {
+                    continue;
+                }
+                let mut harmonized = |average: &mut Average| {
+                    average.update(&counts);
+                    average.weights_into(&counts, &mut beta);
+                    beta.iter().zip(&losses).map(|(b, l)| b * l).sum::<f64>() / n as f64
+                };
+                with += harmonized(&mut average);
+                without += harmonized(&mut alone);
+                calls += 1.0;
+                for (sum, count) in whole.iter_mut().zip(&counts) {
+                    *sum += count;
+                }
+            }
+            out.with_momentum.push(each * (with / calls.max(1.0)));
+            out.without_momentum.push(each * (without / calls.max(1.0)));
+            let mean = examples.total_loss() / (examples.len() as f64).max(1.0);
+            out.cross_entropy.push(each * mean);
+            out.averages.push(average.values().to_vec());
+            out.updates.push(average.updates().to_vec());
+            out.counts.push(whole);
+        }
+        out
+    }
+}

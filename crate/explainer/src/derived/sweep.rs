@@ -1,0 +1,43 @@
+//! The loss against the number of unit regions.
+
+use super::Examples;
+use super::regions::{settled_weights, unit_regions};
+use ghm::Options;
+
+/// Numbers of regions that the figure `regions` goes through.
+const BINS: [usize; 13] = [1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 200];
+
+/// The loss at several numbers of regions.
+#[derive(Default)]
+pub struct Sweep {
+    /// Numbers of regions M.
+    pub bins: Vec<usize>,
+    /// GHM-C by unit regions.
+    pub regions: Vec<f64>,
+    /// GHM-C by the exact density, epsilon = 1 / M.
+    pub exact: Vec<f64>,
+}
+
+impl Sweep {
+    pub(super) fn of(examples: &Examples, options: Options) -> Self {
+        let mut sweep = Self::default();
+        let Some(all) = &examples.all else {
+            return sweep;
+        };
+        let total = all.len().max(1) as f64;
+        let (mut counts, mut losses) = (vec![], vec![]);
+        for bins in BINS {
+            let options = Options { bins, ..options };
+            let Ok(regions) = unit_regions(options) else {
+                continue;
+            };
+            all.sums_into(&regions, &mut counts, &mut losses);
+            let weights = settled_weights(options, &counts, all.len());
+            let weighted = weights.iter().zip(&losses).map(|(beta, loss)| beta * loss);
+            sweep.bins.push(bins);
+            sweep.regions.push(weighted.sum::<f64>() / total);
+            sweep.exact.push(all.exact_loss(1.0 / bins as f64));
+        }
+        sweep
+    }
+}

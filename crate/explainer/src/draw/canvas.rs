@@ -1,0 +1,275 @@
+//! What a figure is drawn on: a canvas in the page, an SVG anywhere.
+//!
+//! plotters' own backend for SVG would make the engine 2 kB larger, gzipped, and pictures by a fifth
+//! to a half, as it gives every text a font; [`Svg`] knows just what this folder asks for.
+
+use super::svg::Svg;
+use super::{Area, Dashes, Theme, draw};
+use crate::plot::{Cursor, Plot};
+use crate::text::Lang;
+use js_sys::Array;
+use plotters::prelude::IntoDrawingArea;
+use plotters_backend::text_anchor::Pos;
+use plotters_backend::{
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
+};
+use plotters_canvas::CanvasBackend;
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+
+/// Either kind. One type for both, so that the drawing code is compiled once.
+enum Surface<'a> {
+    Canvas(Canvas),
+    Svg(&'a mut Svg),
+}
+
+/// A canvas, its context for what plotters' backend lacks, and its size in plotters' units.
+struct Canvas {
+    backend: CanvasBackend,
+    context: CanvasRenderingContext2d,
+    size: (u32, u32),
+    /// See [`Canvas::has`].
+    set: Set,
+}
+
+/// Colour, opacity, and the kind of what is drawn: a fill, an anchor of texts, or a width of lines.
+type Set = ([u8; 3], f32, u32);
+const FILL: u32 = 0;
+const TEXT: u32 = 1;
+const LINE: u32 = 16;
+/// A canvas of which nothing is known.
+const UNSET: Set = ([0; 3], 0.0, FILL);
+
+impl Canvas {
+    /// Whether it is set to draw so; it then is. The backend sets colour, font, anchor and width again
+    /// for every shape and text, which takes longer than to draw them.
+    fn has(&mut self, colour: BackendColor, kind: u32) -> bool {
+        let (r, g, b) = colour.rgb;
+        let set = ([r, g, b], colour.alpha as f32, kind);
+        std::mem::replace(&mut self.set, set) == set
+    }
+
+    fn rect<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Drawn {
+        if !self.has(style.color(), FILL) {
+            return refused(self.backend.draw_rect(from, to, style, true));
+        }
+        let [x, y, right, bottom] = [from.0, from.1, to.0, to.1].map(f64::from);
+        self.context.fill_rect(x, y, right - x, bottom - y);
+        Ok(())
+    }
+
+    fn path<S: BackendStyle>(
+        &mut self,
+        path: impl IntoIterator<Item = BackendCoord>,
+        style: &S,
+    ) -> Drawn {
+        if !self.has(style.color(), LINE + style.stroke_width()) {
+            return refused(self.backend.draw_path(path, style));
+        }
+        self.context.begin_path();
+        // The first is moved to: a path has no place yet.
+        for (x, y) in path {
+            self.context.line_to(x.into(), y.into());
+        }
+        self.context.stroke();
+        Ok(())
+    }
+
+    fn circle<S: BackendStyle>(&mut self, at: BackendCoord, radius: u32, style: &S) -> Drawn {
+        if !self.has(style.color(), FILL) {
+            return refused(self.backend.draw_circle(at, radius, style, true));
+        }
+        self.context.begin_path();
+        let (x, y, turn) = (at.0.into(), at.1.into(), std::f64::consts::TAU);
+        let drawn = self.context.arc(x, y, radius.into(), 0.0, turn);
+        self.context.fill();
+        refused(drawn)
+    }
+
+    fn text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Drawn {
+        let Pos { h_pos, v_pos } = style.anchor();
+        // Figures have one font.
+        let anchor = TEXT + 4 * h_pos as u32 + v_pos as u32;
+        if !self.has(style.color(), anchor) {
+            return refused(self.backend.draw_text(text, style, at));
+        }
+        let drawn = self.context.fill_text(text, at.0.into(), at.1.into());
+        refused(drawn)
+    }
+}
+
+fn refused<E>(drawn: Result<(), E>) -> Drawn {
+    drawn.map_err(|_| DrawingErrorKind::DrawingError(Refused))
+}
+
+/// A canvas refuses only numbers that a figure never has, an SVG nothing. Why, in words, would weigh
+/// more than the page's figures do.
+#[derive(Debug)]
+struct Refused;
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str("the browser refused to draw")
+    }
+}
+
+impl std::error::Error for Refused {}
+
+type Drawn = Result<(), DrawingErrorKind<Refused>>;
+
+/// Draws on the canvas, or else in the SVG.
+macro_rules! either {
+    ($self:ident, $canvas:ident => $call:expr, $svg:ident => $other:expr) => {
+        match $self {
+            Self::Canvas($canvas) => $call,
+            Self::Svg($svg) => {
+                $other;
+                Ok(())
+            }
+        }
+    };
+}
+
+impl DrawingBackend for Surface<'_> {
+    type ErrorType = Refused;
+
+    fn get_size(&self) -> (u32, u32) {
+        match self {
+            Self::Canvas(canvas) => canvas.size,
+            Self::Svg(svg) => svg.size,
+        }
+    }
+
+    fn ensure_prepared(&mut self) -> Drawn {
+        Ok(())
+    }
+
+    fn present(&mut self) -> Drawn {
+        Ok(())
+    }
+
+    fn draw_pixel(&mut self, (x, y): BackendCoord, colour: BackendColor) -> Drawn {
+        self.draw_rect((x, y), (x + 1, y + 1), &colour, true)
+    }
+
+    /// Filled: no figure has a frame.
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        from: BackendCoord,
+        to: BackendCoord,
+        style: &S,
+        _fill: bool,
+    ) -> Drawn {
+        either!(self,
+            canvas => canvas.rect(from, to, style),
+            svg => svg.rect(from, to, style.color()))
+    }
+
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Drawn {
+        either!(self,
+            canvas => canvas.path(path, style),
+            svg => svg.path(path, style.color(), style.stroke_width()))
+    }
+
+    /// Filled: no figure has a ring.
+    fn draw_circle<S: BackendStyle>(
+        &mut self,
+        at: BackendCoord,
+        radius: u32,
+        style: &S,
+        _fill: bool,
+    ) -> Drawn {
+        either!(self,
+            canvas => canvas.circle(at, radius, style),
+            svg => svg.circle(at, radius, style.color()))
+    }
+
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        corners: I,
+        style: &S,
+    ) -> Drawn {
+        either!(self,
+            canvas => {
+                canvas.set = UNSET;
+                refused(canvas.backend.fill_polygon(corners, style))
+            },
+            svg => svg.polygon(corners, style.color()))
+    }
+
+    /// Upright: no figure turns its texts.
+    fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Drawn {
+        let Pos { h_pos, v_pos } = style.anchor();
+        either!(self,
+            canvas => canvas.text(text, style, at),
+            svg => svg.text(text, at, style.color(), (h_pos, v_pos)))
+    }
+}
+
+impl Dashes for Surface<'_> {
+    fn dash(&mut self, lengths: Option<(f64, f64)>) {
+        match self {
+            Self::Canvas(Canvas { context, .. }) => {
+                let list = match lengths {
+                    Some((on, off)) => Array::of2(&on.into(), &off.into()),
+                    None => Array::new(),
+                };
+                // It refuses no list of numbers.
+                let _ = context.set_line_dash(&list);
+            }
+            Self::Svg(svg) => svg.dash = lengths,
+        }
+    }
+}
+
+/// Draws on `canvas`, whose backing store is sized to `width` x `height` CSS
+/// pixels at `ratio`.
+pub fn on_canvas(
+    plot: &Plot,
+    canvas: &HtmlCanvasElement,
+    (width, height, ratio): (f64, f64, f64),
+    theme: Theme,
+    lang: Lang,
+    cursor: Option<Cursor>,
+) -> Result<(), String> {
+    let area = Area::new(width, height, ratio);
+    let (w, h) = area.pixels();
+    // Setting a size, even the same one, throws the backing store away.
+    if (canvas.width(), canvas.height()) != (w, h) {
+        canvas.set_width(w);
+        canvas.set_height(h);
+    }
+    let context = canvas.get_context("2d").ok().flatten();
+    let context = context.and_then(|c| c.dyn_into::<CanvasRenderingContext2d>().ok());
+    let context = context.ok_or("no 2d canvas")?;
+    let backend = CanvasBackend::with_canvas_object(canvas.clone()).ok_or("no 2d canvas")?;
+    // A canvas has the screen's pixels and no more, which all would have to be painted.
+    let scale = 1.0 / f64::from(area.parts);
+    let scaled = context.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0);
+    scaled.map_err(|_| Refused.to_string())?;
+    let size = area.size();
+    context.clear_rect(0.0, 0.0, f64::from(size.0), f64::from(size.1));
+    let root = Surface::Canvas(Canvas {
+        backend,
+        context,
+        size,
+        set: UNSET,
+    })
+    .into_drawing_area();
+    draw(plot, &root, area, theme, lang, cursor).map_err(|_| Refused.to_string())
+}
+
+/// The figure as a standalone SVG of `width` x `height` CSS pixels.
+pub fn to_svg(plot: &Plot, (width, height): (f64, f64), theme: Theme, lang: Lang) -> String {
+    let area = Area::new(width, height, 1.0);
+    let mut svg = Svg::new(area.size());
+    // An SVG takes whatever is drawn.
+    let root = Surface::Svg(&mut svg).into_drawing_area();
+    let _ = draw(plot, &root, area, theme, lang, None);
+    drop(root);
+    svg.document(area)
+}

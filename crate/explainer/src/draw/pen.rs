@@ -1,0 +1,335 @@
+//! Draws the series of one panel.
+
+use super::cut::{clip, runs};
+use super::layout::{Area, Rect};
+use super::theme::{Theme, look};
+use super::thin::thinned;
+use crate::plot::{Axis, Mark, Panel, Role, Series, Shape, Stroke};
+use crate::text::Lang;
+use plotters::coord::Shift;
+use plotters::element::{Drawable, PointCollection};
+use plotters::prelude::*;
+use plotters_backend::DrawingErrorKind;
+
+/// So many points of a kind, and each is drawn more simply.
+const MANY: usize = 100;
+/// CSS pixels by which a line may miss a point: a tenth of the width of the thinnest.
+const UNSEEN: f64 = 0.1;
+
+/// What plotters' backends lack: dashed lines, in one stroke.
+pub trait Dashes: DrawingBackend {
+    /// Lengths of dash and gap of the paths that follow, in the backend's units; none is a whole line.
+    fn dash(&mut self, lengths: Option<(f64, f64)>);
+}
+
+/// A line through points, whole or dashed.
+struct Line {
+    points: Vec<(i32, i32)>,
+    style: ShapeStyle,
+    dash: Option<(f64, f64)>,
+}
+
+impl<'a> PointCollection<'a, (i32, i32)> for &'a Line {
+    type Point = &'a (i32, i32);
+    type IntoIter = std::slice::Iter<'a, (i32, i32)>;
+
+    fn point_iter(self) -> Self::IntoIter {
+        self.points.iter()
+    }
+}
+
+impl<DB: Dashes> Drawable<DB> for Line {
+    fn draw<I: Iterator<Item = (i32, i32)>>(
+        &self,
+        points: I,
+        backend: &mut DB,
+        _parent: (u32, u32),
+    ) -> Result<(), DrawingErrorKind<DB::ErrorType>> {
+        if self.dash.is_none() {
+            return backend.draw_path(points, &self.style);
+        }
+        backend.dash(self.dash);
+        let drawn = backend.draw_path(points, &self.style);
+        backend.dash(None);
+        drawn
+    }
+}
+
+pub(super) type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
+
+/// Draws inside one panel.
+pub(super) struct Pen<'a, DB: Dashes> {
+    pub(super) root: &'a DrawingArea<DB, Shift>,
+    pub(super) rect: Rect,
+    pub(super) area: Area,
+    pub(super) theme: Theme,
+    pub(super) lang: Lang,
+    pub(super) x: &'a Axis,
+    pub(super) y: &'a Axis,
+}
+
+impl<DB: Dashes> Pen<'_, DB> {
+    pub(super) fn px(&self, css: f64) -> i32 {
+        libm::round(css * self.area.units()) as i32
+    }
+
+    fn css_x(&self, value: f64) -> f64 {
+        self.rect.x + self.x.position(value) * self.rect.width
+    }
+
+    fn css_y(&self, value: f64) -> f64 {
+        self.rect.y + (1.0 - self.y.position(value)) * self.rect.height
+    }
+
+    pub(super) fn at_x(&self, value: f64) -> i32 {
+        self.px(self.css_x(value))
+    }
+
+    pub(super) fn at_y(&self, value: f64) -> i32 {
+        self.px(self.css_y(value))
+    }
+
+    fn line(&self, points: Vec<(i32, i32)>, colour: RGBColor, stroke: Stroke) -> Drawn<DB> {
+        let (dash, units) = (stroke.dash, self.area.units());
+        self.root.draw(&Line {
+            points,
+            style: ShapeStyle::from(&colour).stroke_width(self.px(stroke.width).max(1) as u32),
+            dash: dash.map(|(on, off)| (on * units, off * units)),
+        })
+    }
+
+    /// A hairline along an axis, on whole pixels of the screen, so that it is sharp: of all strokes the
+    /// cheapest.
+    pub(super) fn hair(&self, from: (i32, i32), to: (i32, i32), colour: RGBColor) -> Drawn<DB> {
+        let pixel = self.area.parts as i32;
+        let width = libm::round(self.area.ratio).max(1.0) as i32 * pixel;
+        let sharp = |at: i32| (at - width / 2).div_euclid(pixel) * pixel;
+        let corners = if from.0 == to.0 {
+            let x = sharp(from.0);
+            [(x, from.1), (x + width, to.1)]
+        } else {
+            let y = sharp(from.1);
+            [(from.0, y), (to.0, y + width)]
+        };
+        self.root.draw(&Rectangle::new(corners, colour.filled()))
+    }
+
+    pub(super) fn series(&self, series: &Series) -> Drawn<DB> {
+        let colour = self.theme.colour(series.role);
+        let stroke = look(series.role).stroke;
+        match &series.shape {
+            Shape::Bars { edges, values } => self.bars(edges, values, series.role),
+            Shape::Steps { edges, values } => {
+                for run in runs(values.len(), |j| self.inside(values[j])) {
+                    let points = run
+                        .flat_map(|j| {
+                            let y = self.at_y(values[j]);
+                            [(self.at_x(edges[j]), y), (self.at_x(edges[j + 1]), y)]
+                        })
+                        .collect();
+                    self.line(points, colour, stroke)?;
+                }
+                Ok(())
+            }
+            Shape::Curve(f) => {
+                let columns = self.rect.width.ceil() as usize;
+                let samples: Vec<(f64, f64)> = (0..=columns)
+                    .map(|i| self.x.value(i as f64 / columns as f64))
+                    .map(|x| (x, f(x)))
+                    .collect();
+                self.joined(samples.len(), |i| samples[i], colour, stroke)
+            }
+            Shape::Line { x, y } => self.joined(x.len(), |i| (x[i], y[i]), colour, stroke),
+            Shape::Points { x, y } => {
+                for (&x, &y) in x.iter().zip(y) {
+                    self.dot(x, y, colour)?;
+                }
+                Ok(())
+            }
+            Shape::Band { x, low, high } => self.band(x, low, high, colour),
+            Shape::Scatter { points, mark } => {
+                let mut inside = points.iter().filter(|p| self.holds(**p));
+                let few = points.len() < MANY;
+                inside.try_for_each(|&p| self.mark(p, *mark, few, colour))
+            }
+            Shape::Paths(paths) => {
+                for path in paths {
+                    for piece in self.clipped(path) {
+                        self.line(piece, colour, stroke)?;
+                    }
+                }
+                Ok(())
+            }
+            Shape::Hidden { .. } | Shape::HiddenSteps { .. } => Ok(()),
+        }
+    }
+
+    fn band(&self, x: &[f64], low: &[f64], high: &[f64], colour: RGBColor) -> Drawn<DB> {
+        let upper = x.iter().zip(high);
+        let lower = x.iter().zip(low).rev();
+        let outline: Vec<_> = upper
+            .chain(lower)
+            .map(|(&x, &y)| (self.at_x(x), self.at_y(y)))
+            .collect();
+        self.root.draw(&Polygon::new(outline, colour.mix(0.16)))
+    }
+
+    fn holds(&self, (x, y): (f64, f64)) -> bool {
+        (self.x.min..=self.x.max).contains(&x) && (self.y.min..=self.y.max).contains(&y)
+    }
+
+    fn mark(&self, (x, y): (f64, f64), mark: Mark, few: bool, colour: RGBColor) -> Drawn<DB> {
+        let (x, y) = (self.at_x(x), self.at_y(y));
+        match mark {
+            Mark::Speck => {
+                // A square is drawn faster than a disc, and this small nobody sees which it is.
+                let r = self.px(0.8).max(1);
+                let corners = [(x - r, y - r), (x + r, y + r)];
+                self.root.draw(&Rectangle::new(corners, colour.filled()))
+            }
+            Mark::Dot => {
+                if few {
+                    let ring = Circle::new((x, y), self.px(3.0), self.theme.paper().filled());
+                    self.root.draw(&ring)?;
+                }
+                self.root
+                    .draw(&Circle::new((x, y), self.px(2.2), colour.filled()))
+            }
+            Mark::Cross => {
+                let size = if few { 1.0 } else { 0.75 };
+                let r = self.px(2.6 * size);
+                let stroke = Stroke {
+                    width: 1.4 * size,
+                    dash: None,
+                };
+                // In one stroke, by way of the middle.
+                let (down, up) = (
+                    [(x - r, y - r), (x + r, y + r)],
+                    [(x - r, y + r), (x + r, y - r)],
+                );
+                self.line([&down[..], &[(x, y)], &up].concat(), colour, stroke)
+            }
+        }
+    }
+
+    /// The pieces of a path that are inside the panel.
+    fn clipped(&self, path: &[(f64, f64)]) -> Vec<Vec<(i32, i32)>> {
+        let corners = ((self.x.min, self.y.min), (self.x.max, self.y.max));
+        let pixel = |(x, y): (f64, f64)| (self.at_x(x), self.at_y(y));
+        let mut pieces: Vec<Vec<(i32, i32)>> = vec![];
+        let mut last = None;
+        for pair in path.windows(2) {
+            let Some((from, to)) = clip(pair[0], pair[1], corners) else {
+                continue;
+            };
+            match pieces.last_mut() {
+                Some(piece) if last == Some(from) => piece.push(pixel(to)),
+                _ => pieces.push(vec![pixel(from), pixel(to)]),
+            }
+            last = Some(to);
+        }
+        pieces
+    }
+
+    /// Whether a value can be drawn: a logarithm shows no 0, and nothing shows a NaN.
+    fn shown(&self, value: f64) -> bool {
+        self.y.scale.forward(value).is_finite()
+    }
+
+    /// Whether a line runs through a value: beyond its axis it is cut off, not pressed flat.
+    fn inside(&self, value: f64) -> bool {
+        let round_off = |end: f64| 1e-9 * end.abs();
+        self.shown(value)
+            && value >= self.y.min - round_off(self.y.min)
+            && value <= self.y.max + round_off(self.y.max)
+    }
+
+    fn joined(
+        &self,
+        len: usize,
+        sample: impl Fn(usize) -> (f64, f64),
+        colour: RGBColor,
+        stroke: Stroke,
+    ) -> Drawn<DB> {
+        for run in runs(len, |i| self.inside(sample(i).1)) {
+            let points: Vec<_> = run
+                .map(|i| {
+                    let (x, y) = sample(i);
+                    (self.css_x(x), self.css_y(y))
+                })
+                .collect();
+            let seen = thinned(&points, UNSEEN).into_iter();
+            let points = seen.map(|(x, y)| (self.px(x), self.px(y))).collect();
+            self.line(points, colour, stroke)?;
+        }
+        Ok(())
+    }
+
+    fn bars(&self, edges: &[f64], values: &[f64], role: Role) -> Drawn<DB> {
+        let bottom = self.px(self.rect.y + self.rect.height);
+        let slot = self.rect.width / values.len().max(1) as f64;
+        let gap = self.px(if slot > 8.0 { 1.0 } else { 0.0 });
+        for (edge, &value) in edges.windows(2).zip(values) {
+            if !self.shown(value) || value <= 0.0 {
+                continue;
+            }
+            let (from, to) = (self.at_x(edge[0]) + gap, self.at_x(edge[1]));
+            // A bar at the very bottom keeps a sliver: it is there, and not empty.
+            let top = self.at_y(value).min(bottom - self.px(1.5));
+            let corners = [(from, top), (to.max(from + 1), bottom)];
+            let colour = self.theme.colour(role);
+            // In a line's colour bars would shout.
+            let share = match role {
+                Role::Class(_) => 0.45,
+                Role::Positive => 0.85,
+                _ => 1.0,
+            };
+            self.root
+                .draw(&Rectangle::new(corners, colour.mix(share).filled()))?;
+        }
+        Ok(())
+    }
+
+    fn dot(&self, x: f64, y: f64, colour: RGBColor) -> Drawn<DB> {
+        if !self.shown(y) {
+            return Ok(());
+        }
+        let at = (self.at_x(x), self.at_y(y));
+        self.root
+            .draw(&Circle::new(at, self.px(4.5), self.theme.paper().filled()))?;
+        self.root
+            .draw(&Circle::new(at, self.px(3.25), colour.filled()))
+    }
+
+    pub(super) fn window(&self, x: f64, width: f64) -> Drawn<DB> {
+        let (top, bottom) = (
+            self.px(self.rect.y),
+            self.px(self.rect.y + self.rect.height),
+        );
+        let corners = [
+            (self.at_x(x - width / 2.0), top),
+            (self.at_x(x + width / 2.0), bottom),
+        ];
+        let shade = self.theme.colour(Role::Exact).mix(0.14);
+        self.root.draw(&Rectangle::new(corners, shade.filled()))
+    }
+
+    pub(super) fn upright(&self, x: f64, colour: RGBColor, width: f64) -> Drawn<DB> {
+        let at = self.at_x(x);
+        let ends = vec![
+            (at, self.px(self.rect.y)),
+            (at, self.px(self.rect.y + self.rect.height)),
+        ];
+        self.line(ends, colour, Stroke { width, dash: None })
+    }
+
+    pub(super) fn cursor(&self, panel: &Panel, x: f64) -> Drawn<DB> {
+        self.upright(x, self.theme.axis(), 1.0)?;
+        for series in panel.series.iter().filter(|series| series.drawn()) {
+            if let Some(y) = series.at(x) {
+                self.dot(x, y, self.theme.colour(series.role))?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,201 @@
+//! An SVG document.
+
+use super::{Area, FONT};
+use plotters_backend::text_anchor::{HPos, VPos};
+use plotters_backend::{BackendColor, BackendCoord};
+use std::fmt::Display;
+
+/// What was drawn so far, its size in units of the drawing, and the dashes of the next path.
+pub struct Svg {
+    text: String,
+    pub size: (u32, u32),
+    pub dash: Option<(f64, f64)>,
+}
+
+impl Svg {
+    pub fn new(size: (u32, u32)) -> Self {
+        Self {
+            text: String::new(),
+            size,
+            dash: None,
+        }
+    }
+
+    /// The whole document. Its units are parts of a pixel for their precision, and it is shown at
+    /// the size that was asked for.
+    pub fn document(self, area: Area) -> String {
+        let mut all = Self::new(self.size);
+        let (width, height) = self.size;
+        all.open("svg");
+        all.set("width", area.width as u32);
+        all.set("height", area.height as u32);
+        all.set("viewBox", format!("0 0 {width} {height}"));
+        all.set("xmlns", "http://www.w3.org/2000/svg");
+        all.set("font-family", FONT);
+        all.set("font-size", area.font_size());
+        all.text + ">" + &self.text + "</svg>\n"
+    }
+
+    fn open(&mut self, tag: &str) {
+        self.text.push('<');
+        self.text.push_str(tag);
+    }
+
+    fn set(&mut self, name: &str, value: impl Display) {
+        self.put(name, &value.to_string());
+    }
+
+    fn put(&mut self, name: &str, value: &str) {
+        for part in [" ", name, "=\"", value, "\""] {
+            self.text.push_str(part);
+        }
+    }
+
+    fn close(&mut self) {
+        self.text.push_str("/>\n");
+    }
+
+    /// A paint, and how much of it: no figure has more than hundredths.
+    fn paint(&mut self, kind: &str, colour: BackendColor) {
+        self.put(kind, &hex(colour));
+        if colour.alpha < 1.0 {
+            let hundredths = libm::round(colour.alpha * 100.0) as u8;
+            self.put("opacity", &format!(".{hundredths:02}"));
+        }
+    }
+
+    pub fn rect(&mut self, from: BackendCoord, to: BackendCoord, colour: BackendColor) {
+        self.open("rect");
+        self.set("x", from.0);
+        self.set("y", from.1);
+        self.set("width", to.0 - from.0);
+        self.set("height", to.1 - from.1);
+        self.paint("fill", colour);
+        self.close();
+    }
+
+    pub fn path(
+        &mut self,
+        points: impl IntoIterator<Item = BackendCoord>,
+        colour: BackendColor,
+        width: u32,
+    ) {
+        self.open("polyline");
+        self.put("fill", "none");
+        self.paint("stroke", colour);
+        self.set("stroke-width", width);
+        if let Some((on, off)) = self.dash {
+            self.put("stroke-dasharray", &format!("{on} {off}"));
+        }
+        self.points(points);
+    }
+
+    pub fn polygon(
+        &mut self,
+        corners: impl IntoIterator<Item = BackendCoord>,
+        colour: BackendColor,
+    ) {
+        self.open("polygon");
+        self.paint("fill", colour);
+        self.points(corners);
+    }
+
+    fn points(&mut self, points: impl IntoIterator<Item = BackendCoord>) {
+        let mut list = String::new();
+        for (x, y) in points {
+            if !list.is_empty() {
+                list.push(' ');
+            }
+            list.push_str(&format!("{x},{y}"));
+        }
+        self.put("points", &list);
+        self.close();
+    }
+
+    pub fn circle(&mut self, at: BackendCoord, radius: u32, colour: BackendColor) {
+        self.open("circle");
+        self.set("cx", at.0);
+        self.set("cy", at.1);
+        self.set("r", radius);
+        self.paint("fill", colour);
+        self.close();
+    }
+
+    pub fn text(
+        &mut self,
+        text: &str,
+        at: BackendCoord,
+        colour: BackendColor,
+        (h, v): (HPos, VPos),
+    ) {
+        self.open("text");
+        self.set("x", at.0);
+        self.set("y", at.1);
+        self.put(
+            "dy",
+            match v {
+                VPos::Top => "0.76em",
+                VPos::Center => "0.5ex",
+                VPos::Bottom => "-0.5ex",
+            },
+        );
+        self.put(
+            "text-anchor",
+            match h {
+                HPos::Left => "start",
+                HPos::Center => "middle",
+                HPos::Right => "end",
+            },
+        );
+        self.paint("fill", colour);
+        self.text.push('>');
+        for letter in text.chars() {
+            match letter {
+                '<' => self.text.push_str("&lt;"),
+                '&' => self.text.push_str("&amp;"),
+                other => self.text.push(other),
+            }
+        }
+        self.text.push_str("</text>\n");
+    }
+}
+
+/// `#rrggbb`.
+fn hex(colour: BackendColor) -> String {
+    let (r, g, b) = colour.rgb;
+    format!("#{r:02x}{g:02x}{b:02x}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shapes_are_written_down() {
+        let half = BackendColor {
+            alpha: 0.5,
+            rgb: (255, 0, 16),
+        };
+        let mut svg = Svg::new((20, 10));
+        svg.rect((1, 2), (4, 6), half);
+        svg.dash = Some((6.0, 4.0));
+        svg.path([(0, 0), (-3, 4)], half.mix(2.0), 2);
+        svg.text("a<b&c", (5, 5), half.mix(2.0), (HPos::Left, VPos::Top));
+        let area = Area::new(10.0, 5.0, 1.0);
+        let lines: Vec<_> = svg.document(area).lines().map(str::to_owned).collect();
+        let (_, rect) = lines[0].split_once('>').unwrap();
+        assert!(
+            lines[0].starts_with("<svg width=\"10\" height=\"5\" viewBox=\"0 0 20 10\" xmlns=")
+        );
+        assert_eq!(
+            rect,
+            "<rect x=\"1\" y=\"2\" width=\"3\" height=\"4\" fill=\"#ff0010\" opacity=\".50\"/>"
+        );
+        assert_eq!(
+            lines[1],
+            "<polyline fill=\"none\" stroke=\"#ff0010\" stroke-width=\"2\" stroke-dasharray=\"6 4\" points=\"0,0 -3,4\"/>"
+        );
+        assert!(lines[2].ends_with("fill=\"#ff0010\">a&lt;b&amp;c</text>"));
+        assert_eq!(lines[3], "</svg>");
+    }
+}

@@ -1,0 +1,73 @@
+//! What is loaded: recordings, and the reader's own file.
+
+use super::Engine;
+use crate::data::{Recorded, file};
+use crate::knob::Data;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+
+/// A recorded detector's outputs, unpacked once for all engines of a page.
+#[wasm_bindgen]
+pub struct Recording(Rc<Recorded>);
+
+#[wasm_bindgen]
+impl Recording {
+    /// Unpacks a file of `www/data`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(bytes: &[u8]) -> Result<Self, JsError> {
+        Ok(Self(Recorded::decode(bytes)?.into()))
+    }
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// Takes the recorded detector's outputs: `which` is `noisy` or `clean`.
+    #[wasm_bindgen(js_name = loadRecorded)]
+    pub fn load_recorded(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "'noisy' | 'clean'")] which: &str,
+        recording: &Recording,
+    ) -> Result<(), JsError> {
+        let recorded = Some(Rc::clone(&recording.0));
+        let (_, derived) = self.edit();
+        match which {
+            "noisy" => derived.load(|loaded| loaded.noisy = recorded),
+            "clean" => derived.load(|loaded| loaded.clean = recorded),
+            other => {
+                let message = format!("recorded data are `noisy` or `clean`, not `{other}`");
+                return Err(JsError::new(&message));
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the reader's own examples, and shows them; returns how many. The old ones stay if the file can't be read.
+    #[wasm_bindgen(js_name = loadFile)]
+    pub fn load_file(&mut self, bytes: &[u8]) -> Result<usize, JsError> {
+        let examples = file::examples(bytes)?;
+        let n = examples.all.len();
+        let (state, derived) = self.edit();
+        derived.load(|loaded| loaded.file = Some(examples));
+        state.data = Data::File;
+        Ok(n)
+    }
+
+    /// Which data the state asks for and has not got: `noisy`, `clean`, `detector`, `file` or none.
+    #[wasm_bindgen(unchecked_return_type = "Missing | undefined")]
+    pub fn missing(&self) -> Option<String> {
+        let loaded = self.derived.loaded();
+        let (name, there) = match self.state.data {
+            Data::Noisy => ("noisy", loaded.noisy.is_some()),
+            Data::Clean => ("clean", loaded.clean.is_some()),
+            Data::Detector => ("detector", loaded.detector.is_some()),
+            Data::File => ("file", loaded.file.is_some()),
+            Data::Preset(_) => return None,
+        };
+        (!there).then(|| name.to_owned())
+    }
+
+    /// How many batches the figure `momentum` can show.
+    pub fn batches(&self) -> usize {
+        self.derived.sequence(&self.state).counts.len()
+    }
+}

@@ -1,0 +1,105 @@
+//! What a pointer drags: examples, batches, outliers.
+
+use super::{Engine, named};
+use crate::draw::{Area, plane_at};
+use crate::figure::Touch;
+use crate::knob::State;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+impl Engine {
+    /// Which of the eight examples lies nearest to `x` on the g axis.
+    #[wasm_bindgen(js_name = nearestExample)]
+    pub fn nearest_example(&self, x: f64) -> usize {
+        let distance = |i: &usize| (self.state.hand[*i] - x).abs();
+        (0..self.state.hand.len())
+            .min_by(|a, b| distance(a).total_cmp(&distance(b)))
+            .unwrap_or(0)
+    }
+
+    /// Moves that example to `x`, to two places. Returns where it is now.
+    #[wasm_bindgen(js_name = moveExample)]
+    pub fn move_example(&mut self, example: usize, x: f64) -> f64 {
+        let g = (libm::round(x * 100.0) / 100.0).clamp(0.0, 1.0);
+        if let Some(slot) = self.edit().0.hand.get_mut(example) {
+            *slot = g;
+        }
+        g
+    }
+
+    /// The batch at the cursor `[panel, x]` of a figure; none outside its panel of batches.
+    #[wasm_bindgen(js_name = batchAt)]
+    pub fn batch_at(&self, figure: &str, panel: usize, x: f64) -> Result<Option<f64>, JsError> {
+        let batches = named(figure)?.touch == Touch::Batches(panel);
+        Ok(batches.then(|| libm::round(x).max(1.0)))
+    }
+
+    /// Whether the pointer is on the outliers of a figure. If so, dragging them keeps its distance from them.
+    #[wasm_bindgen(js_name = outliersAt)]
+    pub fn outliers_at(
+        &mut self,
+        figure: &str,
+        width: f64,
+        height: f64,
+        px: f64,
+        py: f64,
+    ) -> Result<bool, JsError> {
+        let at = self.in_plane(figure, (width, height), (px, py))?;
+        let Self { state, derived, .. } = self;
+        Ok(at.is_some_and(|at| derived.twin.outliers_at(state, at)))
+    }
+
+    /// Moves the outliers with the pointer that was on them.
+    #[wasm_bindgen(js_name = dragOutliers)]
+    pub fn drag_outliers(
+        &mut self,
+        figure: &str,
+        width: f64,
+        height: f64,
+        px: f64,
+        py: f64,
+    ) -> Result<(), JsError> {
+        if let Some([x, y]) = self.in_plane(figure, (width, height), (px, py))? {
+            let [dx, dy] = self.derived.twin.distance();
+            self.put_outliers(x + dx, y + dy);
+        }
+        Ok(())
+    }
+
+    /// Moves the outliers by so many steps of a tenth.
+    #[wasm_bindgen(js_name = nudgeOutliers)]
+    pub fn nudge_outliers(&mut self, right: f64, up: f64) {
+        let State { wrongx, wrongy, .. } = self.state;
+        self.put_outliers(wrongx + 0.1 * right, wrongy + 0.1 * up);
+    }
+}
+
+impl Engine {
+    /// Where a pointer in CSS pixels is in the plane of a figure of that size.
+    fn in_plane(
+        &mut self,
+        figure: &str,
+        (width, height): (f64, f64),
+        pointer: (f64, f64),
+    ) -> Result<Option<[f64; 2]>, JsError> {
+        let figure = named(figure)?;
+        let Touch::Outliers(panel) = figure.touch else {
+            return Ok(None);
+        };
+        let plot = self.plot(figure);
+        Ok(plane_at(
+            &plot,
+            panel,
+            Area::new(width, height, 1.0),
+            pointer,
+        ))
+    }
+
+    fn put_outliers(&mut self, x: f64, y: f64) {
+        let (state, _) = self.edit();
+        for (key, value) in [("wrongx", x), ("wrongy", y)] {
+            // Beyond the range they stay at its end.
+            let _ = state.set_number(key, libm::round(value * 100.0) / 100.0);
+        }
+    }
+}

@@ -1,0 +1,309 @@
+//! Figures: drawn, read, tabulated.
+
+use super::value::{array, object};
+use super::{Engine, named};
+use crate::draw::{Area, Theme, canvas, css, cursor_at, look};
+use crate::plot::{Cursor, Plot, Role};
+use crate::read::{self, Item};
+use crate::text::number::number;
+use js_sys::Array;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlCanvasElement;
+
+#[wasm_bindgen]
+impl Engine {
+    /// A text that changes exactly when the figure has to be drawn again.
+    pub fn stamp(&self, figure: &str) -> Result<String, JsError> {
+        let figure = named(figure)?;
+        let values = figure
+            .depends()
+            .into_iter()
+            .filter_map(|key| self.state.get(key));
+        let changes = figure.changes(&self.derived).to_string();
+        Ok(values.fold(changes, |stamp, value| stamp + " " + &value))
+    }
+
+    /// Draws a figure on a canvas of that many CSS pixels. `panel` below 0: no cursor.
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "one flat call a frame is cheapest"
+    )]
+    pub fn draw(
+        &mut self,
+        canvas: &HtmlCanvasElement,
+        figure: &str,
+        width: f64,
+        height: f64,
+        ratio: f64,
+        dark: bool,
+        panel: i32,
+        x: f64,
+    ) -> Result<(), JsError> {
+        let plot = self.plot(named(figure)?);
+        let (size, lang) = ((width, height, ratio), self.state.lang);
+        canvas::on_canvas(&plot, canvas, size, theme(dark), lang, cursor(panel, x))
+            .map_err(|error| JsError::new(&error))
+    }
+
+    /// The height that suits the figure at `width`, in CSS pixels.
+    pub fn height(&self, figure: &str, width: f64) -> Result<f64, JsError> {
+        Ok(named(figure)?.height(&self.state, width))
+    }
+
+    /// The cursor `[panel, x]` for a pointer in CSS pixels; empty outside.
+    pub fn point(
+        &mut self,
+        figure: &str,
+        width: f64,
+        height: f64,
+        px: f64,
+        py: f64,
+    ) -> Result<Vec<f64>, JsError> {
+        let plot = self.plot(named(figure)?);
+        Ok(flat(cursor_at(
+            &plot,
+            Area::new(width, height, 1.0),
+            px,
+            py,
+        )))
+    }
+
+    /// The cursor `by` stops on from `[panel, x]`; `panel` below 0: from none.
+    #[wasm_bindgen(js_name = moveCursor)]
+    pub fn move_cursor(
+        &mut self,
+        figure: &str,
+        panel: i32,
+        x: f64,
+        by: i32,
+    ) -> Result<Vec<f64>, JsError> {
+        let plot = self.plot(named(figure)?);
+        Ok(flat(read::moved(&plot, cursor(panel, x), by)))
+    }
+
+    /// Values at the cursor.
+    #[wasm_bindgen(unchecked_return_type = "ReadoutItem[]")]
+    pub fn readout(
+        &mut self,
+        figure: &str,
+        panel: i32,
+        x: f64,
+        dark: bool,
+    ) -> Result<Array, JsError> {
+        let plot = self.plot(named(figure)?);
+        let items = cursor(panel, x).map_or(vec![], |at| read::readout(&plot, at, self.state.lang));
+        Ok(array(
+            items.iter().map(|item| item_object(item, theme(dark))),
+        ))
+    }
+
+    /// Legend entries.
+    #[wasm_bindgen(unchecked_return_type = "LegendItem[]")]
+    pub fn legend(&mut self, figure: &str, dark: bool) -> Result<Array, JsError> {
+        let plot = self.plot(named(figure)?);
+        let entry = |(name, role, filled): (String, Role, bool)| {
+            let stroke = look(role).stroke;
+            let dash = stroke.dash.map(|(on, off)| format!("{on} {off}"));
+            object(&[
+                ("name", name.into()),
+                ("colour", colour(role, theme(dark))),
+                ("filled", filled.into()),
+                ("width", stroke.width.into()),
+                ("dash", dash.into()),
+            ])
+        };
+        Ok(array(read::legend(&plot).into_iter().map(entry)))
+    }
+
+    /// Tables of the figure's numbers.
+    #[wasm_bindgen(unchecked_return_type = "Table[]")]
+    pub fn tables(&mut self, figure: &str) -> Result<Array, JsError> {
+        let (plot, lang) = (self.plot(named(figure)?), self.state.lang);
+        let cell = |value: &Option<f64>| value.map_or(String::new(), |v| number(v, 5, lang)).into();
+        Ok(array(read::tables(&plot).iter().map(|table| {
+            let columns = array(table.columns.iter().map(JsValue::from));
+            let rows = table.rows.iter();
+            let rows = array(rows.map(|row| array(row.iter().map(cell)).into()));
+            object(&[("columns", columns.into()), ("rows", rows.into())])
+        })))
+    }
+
+    /// The figure's numbers as CSV, in full precision.
+    pub fn csv(&mut self, figure: &str) -> Result<String, JsError> {
+        Ok(read::csv(&self.plot(named(figure)?)))
+    }
+
+    /// The figure as an SVG document.
+    pub fn svg(
+        &mut self,
+        figure: &str,
+        width: f64,
+        height: f64,
+        dark: bool,
+    ) -> Result<String, JsError> {
+        let plot: Rc<Plot> = self.plot(named(figure)?);
+        Ok(canvas::to_svg(
+            &plot,
+            (width, height),
+            theme(dark),
+            self.state.lang,
+        ))
+    }
+
+    /// One sentence with the figure's present values.
+    pub fn summary(&mut self, figure: &str) -> Result<String, JsError> {
+        Ok(self.plot(named(figure)?).summary.clone())
+    }
+
+    /// The figure's title.
+    pub fn title(&self, figure: &str) -> Result<String, JsError> {
+        Ok(named(figure)?.title.get(self.state.lang).to_owned())
+    }
+
+    /// Keys of the knobs that the figure's own controls are.
+    pub fn controls(&self, figure: &str) -> Result<Vec<String>, JsError> {
+        let keys = named(figure)?.controls.iter();
+        Ok(keys.map(|&key| key.to_owned()).collect())
+    }
+
+    /// Keys of the knobs that change the figure.
+    pub fn depends(&self, figure: &str) -> Result<Vec<String>, JsError> {
+        let keys = named(figure)?.depends().into_iter();
+        Ok(keys.map(str::to_owned).collect())
+    }
+
+    /// What a pointer that is pressed drags: `example`, one of the eight by hand; `batches`, the batch that is shown;
+    /// `outliers`, the twin's; empty where it only reads.
+    #[wasm_bindgen(unchecked_return_type = "Touch")]
+    pub fn touch(&self, figure: &str) -> Result<String, JsError> {
+        Ok(named(figure)?.touch.name().to_owned())
+    }
+
+    /// What the figure has buttons for: `play` its batches, `measure` this machine, `train` detectors.
+    #[wasm_bindgen(unchecked_return_type = "Action[]")]
+    pub fn actions(&self, figure: &str) -> Result<Vec<String>, JsError> {
+        let actions = named(figure)?.actions.iter();
+        Ok(actions.map(|action| action.name().to_owned()).collect())
+    }
+
+    /// Forgets the times taken: those that follow are of other examples.
+    pub fn forget(&mut self) {
+        self.edit().1.times.clear();
+    }
+
+    /// Takes a time: `milliseconds` for `examples` examples by `what`, with M `bins`.
+    pub fn timed(&mut self, what: &str, bins: u32, milliseconds: f64, examples: f64) {
+        let (_, derived) = self.edit();
+        derived.times.add(what, bins, milliseconds * 1e6 / examples);
+    }
+}
+
+fn theme(dark: bool) -> Theme {
+    if dark { Theme::Dark } else { Theme::Light }
+}
+
+fn cursor(panel: i32, x: f64) -> Option<Cursor> {
+    usize::try_from(panel).ok().map(|panel| Cursor { panel, x })
+}
+
+fn flat(cursor: Option<Cursor>) -> Vec<f64> {
+    cursor.map_or(vec![], |c| vec![c.panel as f64, c.x])
+}
+
+fn colour(role: Role, theme: Theme) -> JsValue {
+    css(theme.colour(role)).into()
+}
+
+fn item_object(item: &Item, theme: Theme) -> JsValue {
+    let colour = item
+        .role
+        .map_or(JsValue::UNDEFINED, |role| colour(role, theme));
+    object(&[
+        ("name", (&item.name).into()),
+        ("value", (&item.value).into()),
+        ("colour", colour),
+    ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figure::FIGURES;
+    use crate::knob::knob;
+
+    fn svg(engine: &mut Engine, figure: &str) -> String {
+        engine.svg(figure, 760.0, 360.0, false).ok().unwrap()
+    }
+
+    #[test]
+    fn a_figure_does_not_depend_on_those_shown_before() {
+        let small = |engine: &mut Engine| {
+            for (key, value) in [("data", "converged"), ("n", "5000")] {
+                engine.set(key, value).ok().unwrap();
+            }
+        };
+        let moves = [
+            ("mu", "0.3"),
+            ("bins", "7"),
+            ("gamma", "3"),
+            ("momentum", "0.4"),
+        ];
+        for figure in FIGURES {
+            let (mut used, mut fresh) = (Engine::new(), Engine::new());
+            small(&mut used);
+            small(&mut fresh);
+            for before in FIGURES {
+                svg(&mut used, before.name);
+            }
+            for (key, value) in moves {
+                used.set(key, value).ok().unwrap();
+                fresh.set(key, value).ok().unwrap();
+                // Another one follows the knob first.
+                svg(&mut used, "box-gradient");
+            }
+            let same = svg(&mut used, figure.name) == svg(&mut fresh, figure.name);
+            assert!(same, "{}", figure.name);
+        }
+    }
+
+    #[test]
+    fn only_its_own_knobs_stamp_a_figure() {
+        let mut engine = Engine::new();
+        let stamp = |engine: &Engine| engine.stamp("asl1").ok().unwrap();
+        let before = stamp(&engine);
+        engine.set("bins", "7").ok().unwrap();
+        assert_eq!(stamp(&engine), before);
+        engine.set("mu", "0.5").ok().unwrap();
+        assert_ne!(stamp(&engine), before);
+    }
+
+    #[test]
+    fn a_movement_makes_each_plot_once() {
+        let mut engine = Engine::new();
+        let figure = named("asl1").ok().unwrap();
+        let plot = engine.plot(figure);
+        engine.summary("asl1").ok().unwrap();
+        engine.csv("asl1").ok().unwrap();
+        assert!(Rc::ptr_eq(&plot, &engine.plot(figure)));
+        engine.set("mu", "0.5").ok().unwrap();
+        assert!(!Rc::ptr_eq(&plot, &engine.plot(figure)));
+    }
+
+    #[test]
+    fn every_dependency_is_a_knob() {
+        for figure in FIGURES {
+            let depends = figure.depends();
+            for key in &depends {
+                assert!(knob(key).is_some(), "{} depends on {key}", figure.name);
+            }
+            for key in figure.controls {
+                assert!(
+                    depends.contains(key),
+                    "{} does not depend on {key}",
+                    figure.name
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! What JavaScript sees: [`Engine`] for the page, [`losses::GhmC`] and [`losses::GhmR`] for the package.
+//!
+//! An engine holds one state, and any number of figures show it. Everything here is thin: it finds what was asked for and
+//! turns it into what JavaScript can take, as `types.ts` describes it.
+
+mod data;
+mod drag;
+mod figures;
+mod knobs;
+pub mod losses;
+mod prose;
+mod training;
+pub mod trial;
+mod value;
+
+pub use data::Recording;
+
+use crate::derived::Derived;
+use crate::figure::{FIGURES, Figure};
+use crate::knob::State;
+use crate::plot::Plot;
+use crate::text::{Lang, hold};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+
+/// Types of what the methods take and give, for those who read them in JavaScript.
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("types.ts");
+
+/// Takes the texts of a language, `en` or `zh`: all engines have them then.
+#[wasm_bindgen]
+pub fn texts(#[wasm_bindgen(unchecked_param_type = "Language")] lang: &str, file: String) {
+    let lang = if lang == "zh" { Lang::Zh } else { Lang::En };
+    hold(lang, file.leak());
+}
+
+/// State, examples, and what was computed from them.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Engine {
+    state: State,
+    derived: Derived,
+    /// Plots of the present state by the figures' names: each is made once, however often it is asked for.
+    plots: BTreeMap<&'static str, Rc<Plot>>,
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// An engine at the defaults, without examples.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Engine {
+    /// State and derived values, to be changed: the plots are of the old ones then.
+    fn edit(&mut self) -> (&mut State, &mut Derived) {
+        self.plots.clear();
+        (&mut self.state, &mut self.derived)
+    }
+
+    /// The figure of the present state.
+    fn plot(&mut self, figure: &'static Figure) -> Rc<Plot> {
+        let Self {
+            state,
+            derived,
+            plots,
+        } = self;
+        let plot = plots.entry(figure.name);
+        Rc::clone(plot.or_insert_with(|| figure.plot(state, derived).into()))
+    }
+}
+
+fn named(figure: &str) -> Result<&'static Figure, JsError> {
+    Figure::named(figure).ok_or_else(|| {
+        let names = FIGURES.map(|figure| figure.name).join(", ");
+        JsError::new(&format!(
+            "there is no figure called `{figure}`; there are {names}"
+        ))
+    })
+}

@@ -1,0 +1,37 @@
+//! The article's prose: numbers, predictions, texts.
+
+use super::Engine;
+use super::value::object;
+use crate::prose::{predict, quote};
+use crate::text;
+use js_sys::Object;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+impl Engine {
+    /// A number that the prose quotes, as text; `prose/quote.rs` has the names.
+    pub fn quote(&self, key: &str) -> Option<String> {
+        quote::quote(&self.state, &self.derived, key)
+    }
+
+    /// Judges an answer to a prediction; nothing while what decides is still being computed.
+    #[wasm_bindgen(unchecked_return_type = "Verdict | undefined")]
+    pub fn predict(&mut self, name: &str, answer: &str) -> Option<Object> {
+        if name == "crossover" {
+            // It is judged from the curve, once that is there.
+            self.edit().0.curve = true;
+        }
+        let verdict = predict::judge(&self.state, &self.derived, name, answer)?;
+        let made = object(&[
+            ("right", verdict.right.into()),
+            ("answer", verdict.answer.into()),
+            ("value", verdict.value.into()),
+        ]);
+        Some(made.unchecked_into())
+    }
+
+    /// A text of the page's scripts in the engine's language.
+    pub fn text(&self, name: &str) -> Option<String> {
+        text::named(name, self.state.lang).map(str::to_owned)
+    }
+}

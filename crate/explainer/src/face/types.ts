@@ -1,0 +1,71 @@
+/** A language of the page. */
+export type Language = 'en' | 'zh';
+
+/** What every knob has. */
+interface AnyKnob {
+  /** Its name in addresses and attributes. */
+  key: string;
+  /** Its name for the reader. */
+  label: string;
+  /** Its symbol in formulas; empty if it has none. */
+  symbol: string;
+  /** Whether a running training begins anew when it moves; absent if no training depends on it. */
+  restarts?: boolean;
+}
+
+/** A knob with a number from `min` to `max`. */
+export interface NumberKnob extends AnyKnob {
+  min: number;
+  max: number;
+  step: number;
+}
+
+/** A knob with a menu. */
+export interface ChoiceKnob extends AnyKnob {
+  options: { value: string; label: string }[];
+}
+
+/** Any knob; one that has neither `min` nor `options` is a line of text. */
+export type Knob = NumberKnob | ChoiceKnob | AnyKnob;
+
+/** A value at the cursor. */
+export interface ReadoutItem {
+  name: string;
+  value: string;
+  /** Of its series, as CSS has it. */
+  colour?: string;
+}
+
+/** An entry of a legend: a filled box, or a line of a width and dash. */
+export interface LegendItem {
+  name: string;
+  colour: string;
+  filled: boolean;
+  width: number;
+  /** As SVG's `stroke-dasharray` has it. */
+  dash?: string;
+}
+
+/** A table of a figure's numbers. */
+export interface Table {
+  columns: string[];
+  rows: string[][];
+}
+
+/** What became of a prediction. */
+export interface Verdict {
+  right: boolean;
+  /** The right choice, where there are choices. */
+  answer?: string;
+  /** The number that decides. */
+  value: string;
+}
+
+/** Data that are asked for and are not here yet. */
+export type Missing = 'noisy' | 'clean' | 'detector' | 'file';
+
+/** What a pointer changes in a figure; empty if it only reads. */
+export type Touch = 'example' | 'batches' | 'outliers' | '';
+
+/** What a figure has buttons for. */
+export type Action = 'play' | 'measure' | 'train';

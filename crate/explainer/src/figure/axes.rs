@@ -1,0 +1,55 @@
+//! Axes that figures have in common.
+
+use crate::knob::State;
+use crate::plot::{Axis, Scale};
+use crate::text::{Lang, Text};
+
+/// What an axis of measured times says; one that waits for them says so.
+pub fn cost_label(waits: bool, lang: Lang) -> &'static str {
+    let text = if waits {
+        Text::SummaryNotMeasured
+    } else {
+        Text::Cost
+    };
+    text.get(lang)
+}
+
+/// The g axis, the same in every figure.
+pub fn norm_axis(state: &State) -> Axis {
+    Axis::linear(Text::GradientNorm.get(state.lang), 0.0, 1.0)
+}
+
+/// A y axis over `values`, logarithmic or linear as the reader chose.
+pub fn value_axis(label: &str, state: &State, values: impl IntoIterator<Item = f64>) -> Axis {
+    axis_over(label, state.axis, values)
+}
+
+/// A y axis over `values`. Logarithmic ones end on powers of ten, so that they jump seldom; linear ones start at 0.
+pub fn axis_over(label: &str, scale: Scale, values: impl IntoIterator<Item = f64>) -> Axis {
+    let (mut low, mut high) = (f64::INFINITY, 0.0_f64);
+    for value in values.into_iter().filter(|v| v.is_finite() && *v > 0.0) {
+        low = low.min(value);
+        high = high.max(value);
+    }
+    if high == 0.0 {
+        (low, high) = (0.1, 1.0);
+    }
+    let (min, max) = match scale {
+        Scale::Linear => (0.0, high * 1.05),
+        Scale::Log | Scale::Counts => {
+            let floor = (libm::log10(low) + 1e-9).floor();
+            let ceiling = (libm::log10(high) - 1e-9).ceil();
+            (
+                libm::pow(10.0, floor),
+                libm::pow(10.0, ceiling.max(floor + 1.0)),
+            )
+        }
+    };
+    Axis {
+        label: label.to_owned(),
+        scale,
+        min,
+        max,
+        ticks: true,
+    }
+}

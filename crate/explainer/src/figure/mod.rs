@@ -1,0 +1,237 @@
+//! The figures. Each is a file that says all of it: see [`Figure`].
+
+mod asl1;
+mod axes;
+mod box_gradient;
+mod contribution;
+mod detector;
+mod distribution;
+mod gradient;
+mod hand;
+mod momentum;
+mod offsets;
+mod paper;
+mod regions;
+mod speed;
+mod twin;
+mod weights;
+
+use crate::derived::{Derived, Examples};
+use crate::draw::preferred_height;
+use crate::knob::State;
+use crate::plot::Plot;
+use crate::text::number::number;
+use crate::text::{Lang, Text};
+use ghm::loss::{BOX_LOSSES, CLASS_LOSSES};
+
+/// Every figure, in the order of the article.
+pub static FIGURES: [&Figure; 13] = [
+    &distribution::FIGURE,
+    &hand::FIGURE,
+    &weights::FIGURE,
+    &gradient::FIGURE,
+    &contribution::FIGURE,
+    &momentum::FIGURE,
+    &regions::FIGURE,
+    &speed::FIGURE,
+    &asl1::FIGURE,
+    &offsets::FIGURE,
+    &box_gradient::FIGURE,
+    &detector::FIGURE,
+    &twin::FIGURE,
+];
+
+/// A figure of the page: what it is called, shows, depends on, and how the reader touches it.
+pub struct Figure {
+    /// Its name in addresses and attributes.
+    pub name: &'static str,
+    /// Its title.
+    pub title: Text,
+    /// What a still picture of it shows, in each language: only where texts are built in.
+    pub alternative: Alternative,
+    /// Its panels: how many stand in each row where there is room.
+    pub rows: fn(&State) -> &'static [usize],
+    /// The knobs that its own controls are, most telling first.
+    pub controls: &'static [&'static str],
+    /// What changes it. It is drawn again only when one of these moved.
+    pub depends: &'static [Dependence],
+    /// What a pointer drags in it.
+    pub touch: Touch,
+    /// What its buttons do.
+    pub actions: &'static [Action],
+    /// Its plot.
+    pub plot: fn(&State, &Derived) -> Plot,
+}
+
+/// A text in English and Chinese.
+pub type Alternative = [&'static str; 2];
+
+/// A figure's alternative text, which only native programs hold: the page's pictures come with theirs.
+macro_rules! alternative {
+    ($en:literal, $zh:literal) => {
+        if cfg!(feature = "texts") {
+            [$en, $zh]
+        } else {
+            ["", ""]
+        }
+    };
+}
+use alternative;
+
+/// What a figure depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dependence {
+    /// Knobs, by their keys with spaces between.
+    Knobs(&'static str),
+    /// The chosen losses of the classification, and their parameters.
+    ClassLosses,
+    /// The chosen losses of the boxes, and their parameters.
+    BoxLosses,
+    /// The examples that are shown.
+    Examples,
+    /// Their offsets or batches, which know no mask.
+    Unmasked,
+    /// The detectors that train in the page.
+    Trainings,
+    /// The twin's training.
+    Twin,
+    /// Times taken here.
+    Times,
+}
+
+/// What a pointer that is pressed drags.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Touch {
+    /// Nothing: it reads.
+    Reads,
+    /// One of the eight examples by hand.
+    Example,
+    /// The batch that is shown, in this panel.
+    Batches(usize),
+    /// The twin's outliers, in this panel.
+    Outliers(usize),
+}
+
+/// What a button of a figure does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Plays the batches.
+    Play,
+    /// Times the loss on this machine.
+    Measure,
+    /// Trains detectors.
+    Train,
+}
+
+impl Action {
+    /// Its name for scripts.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Play => "play",
+            Self::Measure => "measure",
+            Self::Train => "train",
+        }
+    }
+}
+
+impl Touch {
+    /// Its name for scripts.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Reads => "",
+            Self::Example => "example",
+            Self::Batches(_) => "batches",
+            Self::Outliers(_) => "outliers",
+        }
+    }
+}
+
+impl Figure {
+    /// The figure with this name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        FIGURES.into_iter().find(|figure| figure.name == name)
+    }
+
+    /// Its plot.
+    pub fn plot(&self, state: &State, derived: &Derived) -> Plot {
+        Plot {
+            rows: (self.rows)(state),
+            ..(self.plot)(state, derived)
+        }
+    }
+
+    /// The height that suits it at `width`, in CSS pixels.
+    pub fn height(&self, state: &State, width: f64) -> f64 {
+        preferred_height((self.rows)(state), width)
+    }
+
+    /// Keys of the knobs that change it, each once.
+    pub fn depends(&self) -> Vec<&'static str> {
+        let mut keys = vec!["lang"];
+        for key in self.depends.iter().flat_map(|it| it.knobs()) {
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        keys
+    }
+
+    /// A number that changes with all that it depends on besides the knobs.
+    pub fn changes(&self, derived: &Derived) -> u32 {
+        let changes = self.depends.iter().map(|it| match it {
+            Dependence::Trainings => derived.trainings.changes,
+            Dependence::Twin => derived.twin.changes(),
+            Dependence::Times => derived.times.changes(),
+            Dependence::Examples | Dependence::Unmasked => derived.epoch(),
+            Dependence::Knobs(_) | Dependence::ClassLosses | Dependence::BoxLosses => 0,
+        });
+        changes.sum()
+    }
+
+    /// What a still picture of it shows.
+    pub fn alternative(&self, lang: Lang) -> &'static str {
+        self.alternative[lang as usize]
+    }
+}
+
+impl Dependence {
+    /// Keys of the knobs that it comes from.
+    fn knobs(self) -> Vec<&'static str> {
+        match self {
+            Self::Knobs(keys) => keys.split(' ').collect(),
+            Self::ClassLosses => {
+                let parameters = CLASS_LOSSES.iter().flat_map(|row| row.parameters);
+                ["losses"].iter().chain(parameters).copied().collect()
+            }
+            Self::BoxLosses => {
+                let parameters = BOX_LOSSES.iter().flat_map(|row| row.parameters);
+                ["boxlosses"].iter().chain(parameters).copied().collect()
+            }
+            Self::Examples => vec!["data", "mask", "n", "seed", "trained", "step"],
+            Self::Unmasked => vec!["data", "n", "seed", "trained", "step"],
+            Self::Trainings | Self::Twin | Self::Times => vec![],
+        }
+    }
+}
+
+/// The exact density of examples at a gradient norm.
+fn density(examples: &Examples, g: f64, epsilon: f64) -> f64 {
+    let all = examples.all.as_ref();
+    all.map_or(f64::NAN, |all| all.density(g, epsilon))
+}
+
+/// A share as a percentage.
+fn percent(share: f64, lang: Lang) -> String {
+    format!("{}%", number(100.0 * share, 3, lang))
+}
+
+/// Names and values as a list: "cross-entropy 0.5, GHM-C 1.2".
+fn named_values(lang: Lang, values: impl Iterator<Item = (Text, String)>) -> String {
+    let parts: Vec<_> = values
+        .map(|(name, value)| format!("{} {value}", name.get(lang)))
+        .collect();
+    parts.join(match lang {
+        Lang::En => ", ",
+        Lang::Zh => "，",
+    })
+}

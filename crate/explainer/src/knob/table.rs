@@ -1,0 +1,290 @@
+//! Every knob, written once: field, default, key, label, symbol, values, and what it does to a training.
+//!
+//! A row `field: Type = default => kind("key", Label, …) trains Effect;` makes a field of [`State`] and a row of
+//! [`KNOBS`]. Controls, addresses, attributes, messages, tests and what `cargo xtask generate` writes read that
+//! table. A new knob is a row here and its label in `text/strings.rs`.
+
+use super::kind::{Effect, Kind, Knob, List, Menu, Number, Range};
+use super::values::{Data, Mask, Wrong};
+use crate::data::TrainedWith as Trained;
+use crate::loss::{self, Chosen};
+use crate::plot::Scale;
+use crate::text::{Choice, Lang, Text};
+use ghm::loss::Divisor;
+use ghm::sample::Preset;
+use ghm::{Convention, Edge, Empty, Start};
+
+const CLASS_LOSSES: [Choice; loss::CLASS.len()] = loss::choices(loss::CLASS);
+const BOX_LOSSES: [Choice; loss::BOX.len()] = loss::choices(loss::BOX);
+
+const fn row(key: &'static str, label: Text, symbol: &'static str, kind: Kind) -> Knob {
+    Knob {
+        key,
+        label,
+        symbol,
+        kind,
+        effect: None,
+    }
+}
+
+const fn range(min: f64, max: f64, step: f64) -> Range {
+    Range {
+        min,
+        max,
+        step,
+        log: false,
+        whole: false,
+    }
+}
+
+/// Whole numbers, one by one.
+const fn whole(min: f64, max: f64) -> Range {
+    Range {
+        whole: true,
+        ..range(min, max, 1.0)
+    }
+}
+
+/// Numbers on an even slider.
+const fn real(min: f64, max: f64, step: f64) -> Range {
+    range(min, max, step)
+}
+
+/// Numbers on a logarithmic slider.
+const fn log(min: f64, max: f64) -> Range {
+    Range {
+        log: true,
+        ..range(min, max, 0.001)
+    }
+}
+
+/// Whole numbers on a logarithmic slider.
+const fn whole_log(min: f64, max: f64) -> Range {
+    Range {
+        log: true,
+        ..whole(min, max)
+    }
+}
+
+macro_rules! number {
+    ($field:ident, $type:ty, ($key:literal, $label:ident, $symbol:literal, $range:expr)) => {{
+        #[allow(clippy::cast_lossless, reason = "fields have several types")]
+        fn get(state: &State) -> f64 {
+            state.$field as f64
+        }
+        let number = Number {
+            range: $range,
+            get,
+            set: |state, value| state.$field = value as $type,
+        };
+        row($key, Text::$label, $symbol, Kind::Number(number))
+    }};
+}
+
+macro_rules! choice {
+    ($field:ident, $type:ty, ($key:literal, $label:ident, $($value:literal $text:ident => $state:expr),+ $(,)?)) => {
+        choice!($field, $type, ($key, $label, $($value $text => $state),+;
+            |state, value| state.$field = value))
+    };
+    ($field:ident, $type:ty,
+        ($key:literal, $label:ident, $($value:literal $text:ident => $state:expr),+; $set:expr)) => {{
+        const VALUES: &[$type] = &[$($state),+];
+        const OPTIONS: &[Choice] = &[$(Choice { value: $value, label: Text::$text }),+];
+        row($key, Text::$label, "", Kind::Choice(Menu {
+            options: OPTIONS,
+            // Each value has an option.
+            get: |state| VALUES.iter().position(|value| *value == state.$field).unwrap_or_default(),
+            set: |state, place| {
+                let set: fn(&mut State, $type) = $set;
+                set(state, VALUES[place]);
+            },
+        }))
+    }};
+}
+
+/// One of a list of losses.
+macro_rules! one_loss {
+    ($field:ident, $type:ty, ($key:literal, $label:ident, $options:expr)) => {
+        row(
+            $key,
+            Text::$label,
+            "",
+            Kind::Choice(Menu {
+                options: $options,
+                get: |state| state.$field,
+                set: |state, place| state.$field = place,
+            }),
+        )
+    };
+}
+
+/// Some of a list of losses.
+macro_rules! some_losses {
+    ($field:ident, $type:ty, ($key:literal, $label:ident, $options:expr)) => {
+        row(
+            $key,
+            Text::$label,
+            "",
+            Kind::List(List {
+                options: $options,
+                most: loss::MOST,
+                get: |state| state.$field,
+                set: |state, chosen| state.$field = chosen,
+            }),
+        )
+    };
+}
+
+macro_rules! norms {
+    ($field:ident, $type:ty, ($key:literal, $label:ident, $symbol:literal)) => {
+        row($key, Text::$label, $symbol, Kind::Norms)
+    };
+}
+
+macro_rules! knobs {
+    ($($(#[doc = $doc:literal])+
+        $field:ident: $type:ty = $default:expr => $kind:ident $values:tt $(trains $effect:ident)?;)+) => {
+        /// All that the reader can set.
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct State {
+            $($(#[doc = $doc])+ pub $field: $type,)+
+        }
+
+        impl Default for State {
+            fn default() -> Self {
+                Self { $($field: $default,)+ }
+            }
+        }
+
+        /// All knobs.
+        pub static KNOBS: &[Knob] = &[
+            $($kind!($field, $type, $values)$(.trains(Effect::$effect))?),+
+        ];
+    };
+}
+
+knobs! {
+    /// Unit regions M of GHM-C.
+    bins: usize = 30 => number("bins", KnobBins, "M", whole(1.0, 200.0)) trains Continues;
+    /// Momentum alpha of GHM-C's moving average.
+    momentum: f64 = 0.75 => number("momentum", KnobMomentum, "α", real(0.0, 0.99, 0.01)) trains Continues;
+    /// ASL1's mu.
+    mu: f64 = 0.02 => number("mu", KnobMu, "μ", log(0.001, 1.0)) trains Continues;
+    /// Smooth L1's delta.
+    delta: f64 = 1.0 / 9.0 => number("delta", KnobDelta, "δ", log(0.01, 1.0)) trains Continues;
+    /// Focal loss's gamma.
+    gamma: f64 = 2.0 => number("gamma", KnobGamma, "γ", real(0.0, 5.0, 0.1)) trains Continues;
+    /// Focal loss's weight of the positives; negatives have 1 - alpha.
+    falpha: f64 = 0.25 => number("falpha", KnobFocalAlpha, "α", real(0.0, 1.0, 0.05)) trains Continues;
+    /// Unit regions of GHM-R.
+    rbins: usize = 10 => number("rbins", KnobRbins, "M", whole(1.0, 200.0)) trains Continues;
+    /// Momentum of GHM-R's moving average.
+    rmomentum: f64 = 0.7 => number("rmomentum", KnobRmomentum, "α", real(0.0, 0.99, 0.01)) trains Continues;
+    /// Gradient norms of the eight examples worked by hand.
+    hand: [f64; 8] = [0.02, 0.05, 0.08, 0.13, 0.35, 0.62, 0.91, 0.97] => norms("hand", KnobHand, "g");
+    /// Unit regions of those.
+    hbins: usize = 5 => number("hbins", KnobHbins, "M", whole(1.0, 20.0));
+    /// Weights as the code or the paper has them.
+    convention: Convention = Convention::Code => choice("convention", KnobConvention,
+        "code" ConventionCode => Convention::Code,
+        "paper" ConventionPaper => Convention::Paper,
+    ) trains Continues;
+    /// How the moving average starts.
+    start: Start = Start::Zero => choice("start", KnobStart,
+        "zero" StartZero => Start::Zero,
+        "first" StartFirst => Start::First,
+        "corrected" StartCorrected => Start::Corrected,
+    ) trains Continues;
+    /// What the average of an empty region does.
+    empty: Empty = Empty::Hold => choice("empty", KnobEmpty,
+        "hold" EmptyHold => Empty::Hold,
+        "decay" EmptyDecay => Empty::Decay,
+    ) trains Continues;
+    /// Where GHM-C's last region ends.
+    edge: Edge = Edge::Closed => choice("edge", KnobEdge,
+        "closed" EdgeClosed => Edge::Closed,
+        "half" EdgeHalf => Edge::Half,
+    );
+    /// Whether each level of a feature pyramid is a call of its own.
+    levels: bool = false => choice("scope", KnobScope, "batch" ScopeBatch => false, "levels" ScopeLevels => true);
+    /// The losses of the classification that are shown and trained.
+    losses: Chosen = Chosen::of(&[loss::CE, loss::FOCAL, loss::GHM])
+        => some_losses("losses", KnobLosses, &CLASS_LOSSES) trains Restarts;
+    /// The losses of the boxes that are shown.
+    boxlosses: Chosen = Chosen::of(&[loss::SL1, loss::ASL1, loss::GHM_R])
+        => some_losses("boxlosses", KnobBoxLosses, &BOX_LOSSES);
+    /// What the losses of a batch are divided by; none is each loss's own divisor.
+    divisor: Option<Divisor> = None => choice("divisor", KnobDivisor,
+        "own" DivisorOwn => None,
+        "positives" DivisorPositives => Some(Divisor::Positives),
+        "examples" DivisorExamples => Some(Divisor::Examples),
+    ) trains Restarts;
+    /// The examples.
+    data: Data = Data::Noisy => choice("data", KnobData,
+        "noisy" DataNoisy => Data::Noisy,
+        "clean" DataClean => Data::Clean,
+        "converged" DataConverged => Data::Preset(Preset::Converged),
+        "early" DataEarly => Data::Preset(Preset::Early),
+        "uniform" DataUniform => Data::Preset(Preset::Uniform),
+        "outlier-heavy" DataOutlierHeavy => Data::Preset(Preset::OutlierHeavy),
+        "all-easy" DataAllEasy => Data::Preset(Preset::AllEasy),
+        "detector" DataDetector => Data::Detector,
+        "file" DataFile => Data::File,
+    );
+    /// Which of them count; batches have a mask of their own.
+    mask: Mask = Mask::Valid => choice("mask", KnobMask,
+        "valid" MaskValid => Mask::Valid,
+        "all" MaskAll => Mask::All,
+        "positives" MaskPositives => Mask::Positives,
+    );
+    /// How many examples a preset makes.
+    n: usize = 100_000 => number("n", KnobN, "N", whole_log(100.0, 4_000_000.0));
+    /// Their seed.
+    seed: u32 = 1 => number("seed", KnobSeed, "", whole(0.0, u32::MAX as f64)) trains Restarts;
+    /// What the recorded detector was trained with.
+    trained: Trained = Trained::CrossEntropy => choice("trained", KnobTrained,
+        "ce" CrossEntropy => Trained::CrossEntropy,
+        "focal" FocalLoss => Trained::Focal,
+        "ghm" GhmC => Trained::Ghm,
+    );
+    /// Step of its training; the nearest recorded one is shown.
+    step: u32 = 2_400 => number("step", KnobStep, "t", whole(0.0, 2_400.0));
+    /// Batch of the recorded sequence.
+    batch: usize = 60 => number("batch", KnobBatch, "t", whole(1.0, 120.0));
+    /// Digits in a scene that detectors train with, on average.
+    objects: f64 = 0.5 => number("objects", KnobObjects, "", real(0.05, 3.0, 0.05)) trains Restarts;
+    /// Share of digits whose box is missing.
+    missing: f64 = 0.0 => number("missing", KnobMissing, "", real(0.0, 0.9, 0.05)) trains Restarts;
+    /// Share of scenes with a false box.
+    false_boxes: f64 = 0.0 => number("false", KnobFalse, "", real(0.0, 0.9, 0.05)) trains Restarts;
+    /// Probability that every anchor starts with.
+    prior: f64 = 0.01 => number("prior", KnobPrior, "π", log(0.001, 0.9)) trains Restarts;
+    /// Loss of the boxes that the detectors in the page train with, by its place in the list.
+    boxes: usize = loss::SL1 => one_loss("boxes", KnobBoxes, &BOX_LOSSES) trains Restarts;
+    /// Steps of a training.
+    budget: usize = 800 => number("budget", KnobBudget, "", whole_log(50.0, 10_000.0)) trains Continues;
+    /// Outliers of the twin.
+    outliers: usize = 30 => number("outliers", KnobOutliers, "k", whole_log(0.0, 1_000.0));
+    /// What is wrong with their labels.
+    wrong: Wrong = Wrong::Positive => choice("wrong", KnobWrong,
+        "positive" WrongPositive => Wrong::Positive,
+        "negative" WrongNegative => Wrong::Negative,
+        "turned" WrongTurned => Wrong::Turned;
+        State::set_wrong
+    );
+    /// First coordinate of their cluster.
+    wrongx: f64 = 0.2 => number("wrongx", KnobWrongX, "x", real(-3.0, 6.5, 0.05));
+    /// Second coordinate of their cluster.
+    wrongy: f64 = -1.3 => number("wrongy", KnobWrongY, "y", real(-3.0, 3.0, 0.05));
+    /// Whether the twin is trained for every number of outliers too.
+    curve: bool = false => choice("curve", KnobCurve, "off" Off => false, "on" On => true);
+    /// Scale of the y axes that span decades.
+    axis: Scale = Scale::Log => choice("axis", KnobAxis,
+        "log" AxisLog => Scale::Log,
+        "linear" AxisLinear => Scale::Linear,
+    );
+    /// Whether points read off the paper's figures are laid over.
+    paper: bool = false => choice("paper", KnobPaper, "off" Off => false, "on" On => true);
+    /// Language of labels and numbers.
+    lang: Lang = Lang::En => choice("lang", KnobLang, "en" LangEn => Lang::En, "zh" LangZh => Lang::Zh);
+}

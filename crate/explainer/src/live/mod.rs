@@ -1,0 +1,9 @@
+//! What comes in while the page is read: trainings, the twin's answers, times taken.
+
+mod times;
+mod training;
+mod twin;
+
+pub use times::Times;
+pub use training::{DetectorExamples, Trainings};
+pub use twin::{Fit, Mean, TwinStudy};

@@ -1,0 +1,175 @@
+//! The losses as the page shows them: names, colours, dashes. What they compute, how they train and which knobs they
+//! have is in [`ghm::loss`], in the same order.
+//!
+//! Figures, training, prose, summaries and tables walk these lists.
+
+use crate::plot::{Look, Role};
+use crate::text::{Choice, Text};
+use ghm::loss::{BOX_LOSSES, BoxRow, CLASS_LOSSES, ClassRow};
+
+/// One loss.
+#[derive(Clone, Copy, Debug)]
+pub struct Loss {
+    /// Key and name.
+    pub choice: Choice,
+    /// Colour and dash of its lines. Blue is GHM's alone.
+    pub look: Look,
+}
+
+/// Losses of the classification, in the order of [`CLASS_LOSSES`].
+pub const CLASS: [Loss; 3] = [
+    loss(
+        "ce",
+        Text::CrossEntropy,
+        Look::dashed(0x59626e, 0xa3aebb, 1.75, (2.0, 3.0)),
+    ),
+    loss(
+        "focal",
+        Text::FocalLoss,
+        Look::dashed(0xb65c00, 0xf2a65a, 1.75, (8.0, 4.0)),
+    ),
+    loss("ghm", Text::GhmC, Look::solid(0x0a5fbf, 0x6fb3ff, 2.25)),
+];
+
+/// Losses of the boxes, in the order of [`BOX_LOSSES`].
+pub const BOX: [Loss; 3] = [
+    loss(
+        "sl1",
+        Text::SmoothL1,
+        Look::dashed(0x59626e, 0xa3aebb, 1.75, (2.0, 3.0)),
+    ),
+    loss("asl1", Text::Asl1, Look::solid(0x007a62, 0x4fd0b0, 2.0)),
+    loss("ghm-r", Text::GhmR, Look::solid(0x0a5fbf, 0x6fb3ff, 2.25)),
+];
+
+/// Cross-entropy's place in [`CLASS`].
+pub const CE: usize = 0;
+/// Focal loss's place.
+pub const FOCAL: usize = 1;
+/// GHM-C's place.
+pub const GHM: usize = 2;
+/// SL1's place in [`BOX`].
+pub const SL1: usize = 0;
+/// ASL1's place.
+pub const ASL1: usize = 1;
+/// GHM-R's place.
+pub const GHM_R: usize = 2;
+
+/// So many losses of a kind are shown at once, at most.
+pub const MOST: usize = 5;
+
+const fn loss(value: &'static str, label: Text, look: Look) -> Loss {
+    let choice = Choice { value, label };
+    Loss { choice, look }
+}
+
+/// What a loss of the classification computes.
+pub fn class_row(place: usize) -> &'static ClassRow {
+    &CLASS_LOSSES[place]
+}
+
+/// What a loss of the boxes computes.
+pub fn box_row(place: usize) -> &'static BoxRow {
+    &BOX_LOSSES[place]
+}
+
+/// The place of the loss with this key.
+pub fn place(losses: &[Loss], key: &str) -> Option<usize> {
+    losses.iter().position(|loss| loss.choice.value == key)
+}
+
+/// Keys and names, for a knob.
+pub const fn choices<const N: usize>(losses: [Loss; N]) -> [Choice; N] {
+    let mut choices = [losses[0].choice; N];
+    let mut place = 1;
+    while place < N {
+        choices[place] = losses[place].choice;
+        place += 1;
+    }
+    choices
+}
+
+/// Some losses of a list, by their places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Chosen(u32);
+
+impl Chosen {
+    /// None of them.
+    pub const NONE: Self = Self(0);
+
+    /// These.
+    pub const fn of(places: &[usize]) -> Self {
+        let (mut bits, mut i) = (0, 0);
+        while i < places.len() {
+            bits |= 1 << places[i];
+            i += 1;
+        }
+        Self(bits)
+    }
+
+    /// Whether the loss at `place` is among them.
+    pub fn contains(self, place: usize) -> bool {
+        self.0 >> place & 1 == 1
+    }
+
+    /// These and the one at `place`.
+    #[must_use]
+    pub fn with(self, place: usize) -> Self {
+        Self(self.0 | 1 << place)
+    }
+
+    /// How many.
+    pub fn len(self) -> usize {
+        self.0.count_ones() as usize
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Their places, in the list's order.
+    pub fn places(self) -> impl Iterator<Item = usize> {
+        (0..u32::BITS as usize).filter(move |&place| self.contains(place))
+    }
+}
+
+/// What the losses of the classification are called and drawn as.
+pub fn class_series(place: usize) -> (Text, Role) {
+    (CLASS[place].choice.label, Role::Class(place))
+}
+
+/// What the losses of the boxes are called and drawn as.
+pub fn box_series(place: usize) -> (Text, Role) {
+    (BOX[place].choice.label, Role::Box(place))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_shows_every_loss_there_is() {
+        let keys = |losses: &[Loss]| {
+            losses
+                .iter()
+                .map(|loss| loss.choice.value)
+                .collect::<Vec<_>>()
+        };
+        let class: Vec<_> = CLASS_LOSSES.iter().map(|row| row.key).collect();
+        let boxes: Vec<_> = BOX_LOSSES.iter().map(|row| row.key).collect();
+        assert_eq!((keys(&CLASS), keys(&BOX)), (class, boxes));
+        let places = [CE, FOCAL, GHM].map(|place| CLASS[place].choice.value);
+        assert_eq!(places, ["ce", "focal", "ghm"]);
+        let places = [SL1, ASL1, GHM_R].map(|place| BOX[place].choice.value);
+        assert_eq!(places, ["sl1", "asl1", "ghm-r"]);
+    }
+
+    #[test]
+    fn chosen_losses_are_walked_in_their_order() {
+        let chosen = Chosen::of(&[4, 0]).with(2);
+        assert_eq!(chosen.places().collect::<Vec<_>>(), [0, 2, 4]);
+        assert_eq!((chosen.len(), chosen.contains(1)), (3, false));
+        assert!(Chosen::NONE.is_empty());
+    }
+}

@@ -1,0 +1,75 @@
+//! Axes.
+
+use super::Scale;
+
+/// One axis: what it measures, how it is scaled, and the range shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Axis {
+    /// Quantity and unit, in the reader's language.
+    pub label: String,
+    /// Linear or logarithmic.
+    pub scale: Scale,
+    /// Lower end of the range.
+    pub min: f64,
+    /// Upper end of the range.
+    pub max: f64,
+    /// Whether values are marked along it.
+    pub ticks: bool,
+}
+
+impl Axis {
+    /// A linear axis.
+    pub fn linear(label: impl Into<String>, min: f64, max: f64) -> Self {
+        Self {
+            label: label.into(),
+            scale: Scale::Linear,
+            min,
+            max,
+            ticks: true,
+        }
+    }
+
+    /// Position of `value` along the axis: 0 at its lower end, 1 at its upper.
+    /// Values outside the range, and what a logarithm can't show, go to the nearer end.
+    pub fn position(&self, value: f64) -> f64 {
+        let (low, high) = (self.scale.forward(self.min), self.scale.forward(self.max));
+        let at = self.scale.forward(value);
+        if at.is_nan() {
+            return 0.0;
+        }
+        ((at - low) / (high - low)).clamp(0.0, 1.0)
+    }
+
+    /// The value at `position` in 0 to 1.
+    pub fn value(&self, position: f64) -> f64 {
+        let (low, high) = (self.scale.forward(self.min), self.scale.forward(self.max));
+        self.scale.backward(low + position * (high - low))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_position_leads_back_to_its_value() {
+        for scale in [Scale::Linear, Scale::Log] {
+            let axis = Axis {
+                label: String::new(),
+                scale,
+                min: 1e-5,
+                max: 10.0,
+                ticks: true,
+            };
+            for value in [1e-5, 0.02, 1.0, 9.9] {
+                let back = axis.value(axis.position(value));
+                assert!(
+                    (back - value).abs() < 1e-9 * value.max(1e-3),
+                    "{back} for {value}"
+                );
+            }
+            assert_eq!(axis.position(-1.0), 0.0);
+            assert_eq!(axis.position(1e9), 1.0);
+        }
+    }
+}

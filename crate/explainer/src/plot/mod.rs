@@ -1,0 +1,147 @@
+//! What a figure is before it is drawn: panels, axes and series, as plain data.
+//!
+//! A figure turns the state and what is derived from it into a [`Plot`]. Drawing, read-out, tables, CSV and
+//! legends are then the same code for every figure.
+
+mod axis;
+mod role;
+mod scale;
+mod series;
+
+pub use axis::Axis;
+pub use role::{Look, Role, Stroke};
+pub use scale::{Scale, Ticks, ticks};
+pub use series::{Mark, Series, Shape, cell};
+
+/// One pair of axes with its series.
+pub struct Panel {
+    /// The x axis.
+    pub x: Axis,
+    /// The y axis. Its label heads the panel.
+    pub y: Axis,
+    /// What is drawn, back to front.
+    pub series: Vec<Series>,
+    /// An x that is always marked: the batch that is shown, say.
+    pub mark: Option<f64>,
+    /// Width of a window around the cursor that is shaded.
+    pub window: Option<f64>,
+}
+
+impl Panel {
+    /// A panel in which nothing is marked.
+    pub fn new(x: Axis, y: Axis, series: Vec<Series>) -> Self {
+        Self {
+            x,
+            y,
+            series,
+            mark: None,
+            window: None,
+        }
+    }
+
+    /// Whether it shows a plane: both axes have the same scale, and nothing is read along x.
+    pub fn is_plane(&self) -> bool {
+        self.series
+            .iter()
+            .any(|s| matches!(s.shape, Shape::Scatter { .. }))
+    }
+
+    /// The x values that the arrow keys visit and the table lists.
+    pub fn stops(&self) -> Vec<f64> {
+        if self.is_plane() {
+            return vec![];
+        }
+        for series in &self.series {
+            match &series.shape {
+                Shape::Bars { edges, .. }
+                | Shape::Steps { edges, .. }
+                | Shape::HiddenSteps { edges, .. } => {
+                    return edges.windows(2).map(|e| 0.5 * (e[0] + e[1])).collect();
+                }
+                Shape::Line { x, .. } | Shape::Hidden { x, .. } => return x.clone(),
+                _ => {}
+            }
+        }
+        if let [
+            Series {
+                shape: Shape::Points { x, .. },
+                ..
+            },
+            ..,
+        ] = self.series.as_slice()
+        {
+            return x.clone();
+        }
+        (0..=CURVE_STOPS)
+            .map(|i| self.x.value(i as f64 / CURVE_STOPS as f64))
+            .collect()
+    }
+
+    /// Whether the table lists a series: dots have a row each only where nothing else sets the rows.
+    pub fn readable(&self, series: &Series) -> bool {
+        let unread = matches!(series.shape, Shape::Band { .. });
+        let dots = matches!(series.shape, Shape::Points { .. });
+        let alone = || {
+            let kind = |s: &Series| matches!(s.shape, Shape::Points { .. } | Shape::Hidden { .. });
+            self.series.iter().all(kind)
+        };
+        !unread && (!dots || alone())
+    }
+
+    /// The cells that bars or steps stand on, if there are any.
+    pub fn edges(&self) -> Option<&[f64]> {
+        self.series.iter().find_map(|s| match &s.shape {
+            Shape::Bars { edges, .. } | Shape::Steps { edges, .. } => Some(edges.as_slice()),
+            _ => None,
+        })
+    }
+}
+
+/// A panel of functions alone is read at this many equal steps.
+const CURVE_STOPS: usize = 60;
+
+/// A whole figure.
+pub struct Plot {
+    /// As many as the figure says.
+    pub panels: Vec<Panel>,
+    /// How they stand where there is room: the number of panels in each row.
+    pub rows: &'static [usize],
+    /// One sentence with the present values, for those who don't see the figure.
+    pub summary: String,
+    /// The panels share their x axis: the cursor stands in all of them.
+    pub shared_x: bool,
+}
+
+impl Plot {
+    /// A figure of one panel.
+    pub fn one(panel: Panel, summary: String) -> Self {
+        Self::shared(vec![panel], summary)
+    }
+
+    /// Panels that share their x axis.
+    pub fn shared(panels: Vec<Panel>, summary: String) -> Self {
+        Self {
+            shared_x: true,
+            ..Self::apart(panels, summary)
+        }
+    }
+
+    /// Panels with an x axis each.
+    pub fn apart(panels: Vec<Panel>, summary: String) -> Self {
+        Self {
+            panels,
+            rows: &[],
+            summary,
+            shared_x: false,
+        }
+    }
+}
+
+/// Where the reader points: a panel and a value on its x axis.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cursor {
+    /// Index of the panel.
+    pub panel: usize,
+    /// Value on that panel's x axis.
+    pub x: f64,
+}

@@ -1,0 +1,81 @@
+//! What a series stands for.
+
+/// What a series stands for. Colour, stroke and dash follow from it alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A loss of the classification, by its place in the list.
+    Class(usize),
+    /// A loss of the boxes, by its place in the list.
+    Box(usize),
+    /// Counts and densities of unit regions.
+    Regions,
+    /// The exact density of the epsilon window.
+    Exact,
+    /// Positive examples: anchors on an object.
+    Positive,
+    /// Easy negatives: the crowd.
+    Easy,
+    /// Negatives that are hard to tell from positives.
+    Hard,
+    /// Where something can be dragged.
+    Handle,
+    /// The moving average over batches.
+    Average,
+    /// A loss whose moving average has just begun.
+    ColdStart,
+    /// Points read off the paper's figures.
+    Paper,
+    /// Plain JavaScript, timed.
+    JavaScript,
+    /// The fastest JavaScript known to us, timed.
+    BestJavaScript,
+    /// The engine without SIMD128, timed.
+    Scalar,
+    /// The engine with SIMD128, timed.
+    Simd,
+}
+
+/// How a line is stroked.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stroke {
+    /// Width in CSS pixels.
+    pub width: f64,
+    /// Lengths of dash and gap in CSS pixels; none is a solid line.
+    pub dash: Option<(f64, f64)>,
+}
+
+/// Colour and stroke.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Look {
+    /// Colour on a light page, `0xrrggbb`.
+    pub light: u32,
+    /// Colour on a dark page.
+    pub dark: u32,
+    /// The stroke of its line.
+    pub stroke: Stroke,
+}
+
+impl Look {
+    /// A solid line.
+    pub const fn solid(light: u32, dark: u32, width: f64) -> Self {
+        let stroke = Stroke { width, dash: None };
+        Self {
+            light,
+            dark,
+            stroke,
+        }
+    }
+
+    /// A dashed line: lengths of dash and gap.
+    pub const fn dashed(light: u32, dark: u32, width: f64, dash: (f64, f64)) -> Self {
+        let stroke = Stroke {
+            width,
+            dash: Some(dash),
+        };
+        Self {
+            light,
+            dark,
+            stroke,
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! How values lie along an axis, and where its ticks are.
+
+/// How values lie along an axis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Scale {
+    /// Equal steps for equal differences.
+    Linear,
+    /// Equal steps for equal ratios.
+    #[default]
+    Log,
+    /// Equal steps for equal ratios of one more than the value: counts, 0 among them.
+    Counts,
+}
+
+impl Scale {
+    /// The coordinate in which the axis is even.
+    pub fn forward(self, value: f64) -> f64 {
+        match self {
+            Self::Linear => value,
+            Self::Log if value > 0.0 => libm::log10(value),
+            Self::Log => f64::NEG_INFINITY,
+            Self::Counts => libm::log(1.0 + value),
+        }
+    }
+
+    /// The inverse of [`Scale::forward`].
+    pub fn backward(self, at: f64) -> f64 {
+        match self {
+            Self::Linear => at,
+            Self::Log => libm::pow(10.0, at),
+            Self::Counts => libm::exp(at) - 1.0,
+        }
+    }
+}
+
+/// Ticks of an axis: those that carry a number, and the finer ones between.
+pub struct Ticks {
+    /// With a number.
+    pub major: Vec<f64>,
+    /// Without.
+    pub minor: Vec<f64>,
+}
+
+/// Ticks for `min..=max`, at most about `most` with a number.
+pub fn ticks(scale: Scale, min: f64, max: f64, most: usize) -> Ticks {
+    match scale {
+        Scale::Linear => Ticks {
+            major: linear_ticks(min, max, most),
+            minor: vec![],
+        },
+        Scale::Log => log_ticks(min, max, most),
+        Scale::Counts => {
+            let mut ticks = log_ticks(min.max(1.0), max, most);
+            ticks.major.insert(0, min);
+            ticks
+        }
+    }
+}
+
+fn linear_ticks(min: f64, max: f64, most: usize) -> Vec<f64> {
+    let raw = (max - min) / most.max(1) as f64;
+    if !(raw.is_finite() && raw > 0.0) {
+        return vec![];
+    }
+    let power = libm::pow(10.0, libm::log10(raw).floor());
+    let step = [1.0, 2.0, 5.0, 10.0]
+        .map(|m| m * power)
+        .into_iter()
+        .find(|s| *s >= raw * (1.0 - 1e-9))
+        .unwrap_or(10.0 * power);
+    let (first, last) = (
+        (min / step - 1e-9).ceil() as i64,
+        (max / step + 1e-9).floor() as i64,
+    );
+    (first..=last).map(|k| k as f64 * step).collect()
+}
+
+fn log_ticks(min: f64, max: f64, most: usize) -> Ticks {
+    if !(min > 0.0 && max > min) {
+        return Ticks {
+            major: vec![],
+            minor: vec![],
+        };
+    }
+    let low = (libm::log10(min) - 1e-9).ceil() as i32;
+    let high = (libm::log10(max) + 1e-9).floor() as i32;
+    let decades = (high - low + 1).max(0) as usize;
+    let every = decades.div_ceil(most.max(1)).max(1) as i32;
+    let inside = |v: &f64| (min * (1.0 - 1e-9)..=max * (1.0 + 1e-9)).contains(v);
+    let mut major = vec![];
+    let mut minor = vec![];
+    for k in low - 1..=high {
+        let power = libm::pow(10.0, f64::from(k));
+        if k >= low {
+            if k.rem_euclid(every) == 0 {
+                major.push(power);
+            } else {
+                minor.push(power);
+            }
+        }
+        if every == 1 {
+            minor.extend((2..10).map(|m| f64::from(m) * power).filter(inside));
+        }
+    }
+    // Less than a decade or two holds too few powers of ten to read a value by.
+    if major.len() < 2 {
+        let spread = if max / min < 2.0 {
+            linear_ticks(min, max, most)
+        } else {
+            let between = minor.iter().copied().filter(|v| {
+                let lead = v / libm::pow(10.0, (libm::log10(*v) + 1e-9).floor());
+                [2.0, 5.0].iter().any(|m| (lead - m).abs() < 1e-6)
+            });
+            let mut all: Vec<f64> = major.iter().copied().chain(between).collect();
+            all.sort_by(f64::total_cmp);
+            all
+        };
+        minor.retain(|v| spread.iter().all(|s| (s / v - 1.0).abs() > 1e-9));
+        major = spread;
+    }
+    Ticks { major, minor }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn linear_ticks_are_round() {
+        assert_eq!(
+            ticks(Scale::Linear, 0.0, 1.0, 5).major,
+            [0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0]
+        );
+        assert!(ticks(Scale::Linear, 1.0, 1.0, 5).major.is_empty());
+        assert!(ticks(Scale::Linear, f64::NAN, 1.0, 5).major.is_empty());
+    }
+
+    #[test]
+    fn log_ticks_fall_on_powers_of_ten() {
+        let decades = ticks(Scale::Log, 1e-6, 1.0, 8);
+        assert_eq!(decades.major.len(), 7);
+        assert!((decades.major[0] / 1e-6 - 1.0).abs() < 1e-9);
+        assert!(ticks(Scale::Log, 1e-6, 1.0, 4).major.len() <= 4);
+        let short = ticks(Scale::Log, 1.5, 30.0, 6);
+        assert!(short.major.len() >= 3, "{:?}", short.major);
+        assert!(ticks(Scale::Log, 0.0, 1.0, 8).major.is_empty());
+    }
+}

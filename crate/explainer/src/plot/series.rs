@@ -1,0 +1,259 @@
+//! A series: a name, what it stands for, and its values.
+
+use super::Role;
+
+/// How a series' values lie along x.
+pub enum Shape {
+    /// One filled bar from `edges[j]` to `edges[j + 1]` for each value.
+    Bars {
+        /// One more than there are values, ascending.
+        edges: Vec<f64>,
+        /// Height of each bar; none is drawn where it can't be shown.
+        values: Vec<f64>,
+    },
+    /// The same as a stepped line.
+    Steps {
+        /// One more than there are values, ascending.
+        edges: Vec<f64>,
+        /// Height of each step.
+        values: Vec<f64>,
+    },
+    /// A function, evaluated where it is drawn or read.
+    Curve(Box<dyn Fn(f64) -> f64>),
+    /// Samples joined by a line.
+    Line {
+        /// Ascending.
+        x: Vec<f64>,
+        /// As many as `x`.
+        y: Vec<f64>,
+    },
+    /// Samples as dots.
+    Points {
+        /// Ascending.
+        x: Vec<f64>,
+        /// As many as `x`.
+        y: Vec<f64>,
+    },
+    /// A value for each cell that is read but not drawn.
+    HiddenSteps {
+        /// One more than there are values, ascending.
+        edges: Vec<f64>,
+        /// One for each cell.
+        values: Vec<f64>,
+    },
+    /// What lies between two lines.
+    Band {
+        /// Ascending.
+        x: Vec<f64>,
+        /// Lower line: as many as `x`.
+        low: Vec<f64>,
+        /// Upper line: as many as `x`.
+        high: Vec<f64>,
+    },
+    /// Points of a plane: they have no order, and are not read along x.
+    Scatter {
+        /// Each of them.
+        points: Vec<(f64, f64)>,
+        /// How they are drawn.
+        mark: Mark,
+    },
+    /// Lines through a plane.
+    Paths(Vec<Vec<(f64, f64)>>),
+    /// Samples that are read but not drawn.
+    Hidden {
+        /// Ascending.
+        x: Vec<f64>,
+        /// As many as `x`.
+        y: Vec<f64>,
+    },
+}
+
+/// How a point of a plane is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// One of a crowd.
+    Speck,
+    /// One of a few.
+    Dot,
+    /// One that is wrong.
+    Cross,
+}
+
+/// One series of a panel.
+pub struct Series {
+    /// Its name in the legend.
+    pub name: String,
+    /// What it stands for.
+    pub role: Role,
+    /// Its values.
+    pub shape: Shape,
+}
+
+impl Series {
+    /// Bars over `edges`.
+    pub fn bars(name: impl Into<String>, role: Role, edges: Vec<f64>, values: Vec<f64>) -> Self {
+        Self {
+            name: name.into(),
+            role,
+            shape: Shape::Bars { edges, values },
+        }
+    }
+
+    /// A stepped line over `edges`.
+    pub fn steps(name: impl Into<String>, role: Role, edges: Vec<f64>, values: Vec<f64>) -> Self {
+        Self {
+            name: name.into(),
+            role,
+            shape: Shape::Steps { edges, values },
+        }
+    }
+
+    /// A function of x.
+    pub fn curve(name: impl Into<String>, role: Role, f: impl Fn(f64) -> f64 + 'static) -> Self {
+        Self {
+            name: name.into(),
+            role,
+            shape: Shape::Curve(Box::new(f)),
+        }
+    }
+
+    /// Joined samples.
+    pub fn line(name: impl Into<String>, role: Role, x: Vec<f64>, y: Vec<f64>) -> Self {
+        Self {
+            name: name.into(),
+            role,
+            shape: Shape::Line { x, y },
+        }
+    }
+
+    /// Dots.
+    pub fn points(name: impl Into<String>, role: Role, x: Vec<f64>, y: Vec<f64>) -> Self {
+        Self {
+            name: name.into(),
+            role,
+            shape: Shape::Points { x, y },
+        }
+    }
+
+    /// The space between two lines.
+    pub fn band(
+        name: impl Into<String>,
+        role: Role,
+        x: Vec<f64>,
+        (low, high): (Vec<f64>, Vec<f64>),
+    ) -> Self {
+        Self {
+            name: name.into(),
+            role,
+            shape: Shape::Band { x, low, high },
+        }
+    }
+
+    /// Points of a plane.
+    pub fn scatter(
+        name: impl Into<String>,
+        role: Role,
+        mark: Mark,
+        points: Vec<(f64, f64)>,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            role,
+            shape: Shape::Scatter { points, mark },
+        }
+    }
+
+    /// Lines through a plane.
+    pub fn paths(name: impl Into<String>, role: Role, paths: Vec<Vec<(f64, f64)>>) -> Self {
+        Self {
+            name: name.into(),
+            role,
+            shape: Shape::Paths(paths),
+        }
+    }
+
+    /// Numbers for the read-out and the table alone.
+    pub fn read(name: impl Into<String>, x: Vec<f64>, y: Vec<f64>) -> Self {
+        Self {
+            name: name.into(),
+            role: Role::Paper,
+            shape: Shape::Hidden { x, y },
+        }
+    }
+
+    /// One number a cell for the read-out and the table alone.
+    pub fn read_steps(name: impl Into<String>, edges: Vec<f64>, values: Vec<f64>) -> Self {
+        Self {
+            name: name.into(),
+            role: Role::Paper,
+            shape: Shape::HiddenSteps { edges, values },
+        }
+    }
+
+    /// Whether it is drawn.
+    pub fn drawn(&self) -> bool {
+        !matches!(self.shape, Shape::Hidden { .. } | Shape::HiddenSteps { .. })
+    }
+
+    /// The value at `x`, or none where the series says nothing about `x`.
+    /// Of samples, the one nearest to `x`.
+    pub fn at(&self, x: f64) -> Option<f64> {
+        match &self.shape {
+            Shape::Bars { edges, values }
+            | Shape::Steps { edges, values }
+            | Shape::HiddenSteps { edges, values } => cell(edges, x).map(|j| values[j]),
+            Shape::Curve(f) => Some(f(x)),
+            Shape::Line { x: xs, y } => nearest(xs, x).map(|i| y[i]),
+            // Dots speak for themselves only: between them nothing is known.
+            Shape::Points { x: xs, y } | Shape::Hidden { x: xs, y } => nearest(xs, x)
+                .filter(|&i| (xs[i] - x).abs() < 1e-9)
+                .map(|i| y[i]),
+            Shape::Band { .. } | Shape::Scatter { .. } | Shape::Paths(_) => None,
+        }
+    }
+}
+
+/// The cell of ascending `edges` that holds `x`; the last edge belongs to the last cell.
+pub fn cell(edges: &[f64], x: f64) -> Option<usize> {
+    let cells = edges.len().checked_sub(1).filter(|&n| n > 0)?;
+    if !(edges[0]..=edges[cells]).contains(&x) {
+        return None;
+    }
+    Some((edges.partition_point(|&e| e <= x) - 1).min(cells - 1))
+}
+
+fn nearest(xs: &[f64], x: f64) -> Option<usize> {
+    let after = xs.partition_point(|&v| v < x);
+    let before = after.saturating_sub(1);
+    match (xs.get(before), xs.get(after)) {
+        (Some(a), Some(b)) => Some(if x - a <= b - x { before } else { after }),
+        (Some(_), None) => Some(before),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_is_half_open_but_for_the_last() {
+        let edges = [0.0, 0.5, 1.0];
+        assert_eq!(cell(&edges, 0.0), Some(0));
+        assert_eq!(cell(&edges, 0.5), Some(1));
+        assert_eq!(cell(&edges, 1.0), Some(1));
+        assert_eq!(cell(&edges, 1.1), None);
+        assert_eq!(cell(&edges, f64::NAN), None);
+        assert_eq!(cell(&[], 0.5), None);
+    }
+
+    #[test]
+    fn a_line_is_read_at_its_nearest_sample() {
+        let line = Series::line("", Role::Exact, vec![0.0, 1.0, 3.0], vec![5.0, 6.0, 7.0]);
+        assert_eq!(line.at(-9.0), Some(5.0));
+        assert_eq!(line.at(0.6), Some(6.0));
+        assert_eq!(line.at(1.9), Some(6.0));
+        assert_eq!(line.at(9.0), Some(7.0));
+        assert_eq!(Series::line("", Role::Exact, vec![], vec![]).at(0.0), None);
+    }
+}

@@ -1,0 +1,242 @@
+//! Numbers that the article's prose quotes from the live state.
+
+use crate::derived::{Derived, Regions};
+use crate::knob::State;
+use crate::loss;
+use crate::plot::cell;
+use crate::text::number::{count, number, parse};
+use ghm::baseline::asl1;
+
+/// Digits of a quoted number: prose wants fewer than a read-out.
+const DIGITS: usize = 3;
+
+/// Numbers that are shares: quoted as percentages.
+const SHARES: [&str; 4] = ["share.", "part.", "offset.last", "twin.share."];
+
+/// The number called `key` as text. None if there is no such number, or no data yet.
+///
+/// `weight.at.0.5` and the like take a gradient norm; `ratio.0.5.0.01` takes two; `part.ce.first` and `twin.ap.ce` take
+/// the key of a loss.
+pub fn quote(state: &State, derived: &Derived, key: &str) -> Option<String> {
+    let lang = state.lang;
+    if let Some(whole) = whole(state, derived, key) {
+        return Some(count(whole, lang));
+    }
+    let value = value(state, derived, key)?;
+    if SHARES.iter().any(|start| key.starts_with(start)) {
+        return Some(format!("{}%", number(100.0 * value, DIGITS, lang)));
+    }
+    Some(number(value, DIGITS, lang))
+}
+
+/// The whole number called `key`.
+fn whole(state: &State, derived: &Derived, key: &str) -> Option<u64> {
+    let counts = || derived.regions(state).counts.clone();
+    match key {
+        "n" => derived
+            .examples(state)
+            .all
+            .as_ref()
+            .map(|all| all.len() as u64),
+        "filled" => Some(filled(&derived.regions(state)).count() as u64),
+        "count.first" => counts().first().copied(),
+        "count.last" => counts().last().copied(),
+        "count.least" => filled(&derived.regions(state)).min(),
+        "positives" => derived
+            .examples(state)
+            .positives
+            .as_ref()
+            .map(|them| them.len() as u64),
+        "batch" => Some(state.batch.min(derived.sequence(state).counts.len()) as u64),
+        "step" => derived.shown_step(state).map(u64::from),
+        "twin.outliers" => Some(state.outliers as u64),
+        _ => None,
+    }
+}
+
+/// The number called `key`, unrounded.
+pub fn value(state: &State, derived: &Derived, key: &str) -> Option<f64> {
+    let regions = || derived.regions(state);
+    let total = || {
+        let n = derived.examples(state).len();
+        (n > 0).then_some(n as f64)
+    };
+    let per_example = |sum: f64| Some(sum / total()?);
+    let filled = |weight: Option<&f64>| weight.copied().filter(|weight| *weight > 0.0);
+    match key {
+        "bins" => Some(state.bins as f64),
+        "momentum" => Some(state.momentum),
+        "mu" => Some(state.mu),
+        "cold.factor" => Some(1.0 / (1.0 - state.momentum)),
+        "sequence.first" => derived.sequence(state).with_momentum.first().copied(),
+        "sequence.first.plain" => derived.sequence(state).without_momentum.first().copied(),
+        "share.first" => per_example(*regions().counts.first()? as f64),
+        "share.last" => per_example(*regions().counts.last()? as f64),
+        "weight.first" => filled(regions().weights.first()),
+        "weight.last" => filled(regions().weights.last()),
+        "weight.greatest" => {
+            let regions = regions();
+            let weights = regions.weights.iter().copied();
+            weights.filter(|weight| *weight > 0.0).reduce(f64::max)
+        }
+        "loss.ce" => per_example(derived.examples(state).all.as_ref()?.total_loss()),
+        "loss.ghm" => {
+            let regions = regions();
+            per_example(weighted(&regions, &regions.weights))
+        }
+        "loss.first" => {
+            let regions = regions();
+            per_example(weighted(&regions, &regions.first_weights))
+        }
+        "loss.exact" => derived.exact_loss(state),
+        "offset.edge" => {
+            let m = state.rbins as f64;
+            (state.rbins > 1).then(|| ghm::density::regression_key((m - 1.0) / m, state.mu))
+        }
+        "offset.last" => {
+            let regions = derived.offset_regions(state);
+            let all: u64 = regions.counts.iter().sum();
+            let last = regions.counts.last().map(|&last| last as f64 / all as f64);
+            last.filter(|_| all > 0)
+        }
+        _ => with_argument(state, derived, key),
+    }
+}
+
+/// A number of a loss, or at a gradient norm.
+fn with_argument(state: &State, derived: &Derived, key: &str) -> Option<f64> {
+    let (name, argument) = key.split_once('.')?;
+    let at = argument.strip_prefix("at.").unwrap_or(argument);
+    match name {
+        "part" => {
+            let (key, end) = argument.split_once('.')?;
+            part(
+                &derived.contribution(state, loss::place(&loss::CLASS, key)?),
+                end,
+            )
+        }
+        "twin" => {
+            let (what, key) = argument.split_once('.')?;
+            let fit = derived.twin.fit(loss::place(&loss::CLASS, key)?)?;
+            match what {
+                "ap" => Some(fit.ap.into()),
+                "share" => Some(fit.share.into()),
+                _ => None,
+            }
+        }
+        "weight" => weight_at(&derived.regions(state), norm(at)?),
+        "asl1" => Some(asl1(parse(at)?, state.mu).derivative.abs()),
+        "density" => density_at(&derived.regions(state), norm(at)?),
+        "exact" => {
+            let examples = derived.examples(state);
+            let all = examples.all.as_ref()?;
+            let density = all.density(norm(at)?, 1.0 / state.bins as f64);
+            (density > 0.0).then_some(all.len() as f64 / density)
+        }
+        "ratio" => {
+            let (a, b) = two_norms(at)?;
+            let regions = derived.regions(state);
+            Some(weight_at(&regions, a)? / weight_at(&regions, b)?)
+        }
+        _ => None,
+    }
+}
+
+/// The part of a sum that its first or last region makes up.
+fn part(sums: &[f64], end: &str) -> Option<f64> {
+    let of = match end {
+        "first" => sums.first(),
+        "last" => sums.last(),
+        _ => None,
+    };
+    Some(of? / sums.iter().sum::<f64>().max(f64::MIN_POSITIVE))
+}
+
+fn filled(regions: &Regions) -> impl Iterator<Item = u64> {
+    regions.counts.iter().copied().filter(|&c| c > 0)
+}
+
+fn weighted(regions: &Regions, weights: &[f64]) -> f64 {
+    weights
+        .iter()
+        .zip(&regions.losses)
+        .map(|(w, l)| w * l)
+        .sum()
+}
+
+fn weight_at(regions: &Regions, g: f64) -> Option<f64> {
+    let weight = *regions.weights.get(cell(&regions.edges, g)?)?;
+    (weight > 0.0).then_some(weight)
+}
+
+fn density_at(regions: &Regions, g: f64) -> Option<f64> {
+    let count = *regions.counts.get(cell(&regions.edges, g)?)?;
+    Some(count as f64 * regions.counts.len() as f64)
+}
+
+fn norm(text: &str) -> Option<f64> {
+    parse(text).filter(|g| (0.0..=1.0).contains(g))
+}
+
+/// `0.5.0.01` is 0.5 and 0.01: each norm has one point.
+fn two_norms(text: &str) -> Option<(f64, f64)> {
+    let split = text.match_indices('.').nth(1)?.0;
+    Some((norm(text.get(..split)?)?, norm(text.get(split + 1..)?)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knob::Data;
+    use ghm::sample::Preset;
+
+    fn uniform() -> (State, Derived) {
+        let state = State {
+            data: Data::Preset(Preset::Uniform),
+            n: 10_000,
+            bins: 10,
+            ..State::default()
+        };
+        (state, Derived::default())
+    }
+
+    #[test]
+    fn quotes_come_from_the_state() {
+        let (state, derived) = uniform();
+        let text = |key| quote(&state, &derived, key);
+        assert_eq!(text("n").as_deref(), Some("10,000"));
+        assert_eq!(text("bins").as_deref(), Some("10"));
+        assert_eq!(text("filled").as_deref(), Some("10"));
+        assert_eq!(text("cold.factor").as_deref(), Some("4"));
+        // Uniform: every weight is near 1, and so is the loss: the integral of -ln(1 - g).
+        for key in [
+            "weight.first",
+            "weight.at.0.5",
+            "exact.at.0.5",
+            "loss.ghm",
+            "loss.exact",
+        ] {
+            let found = value(&state, &derived, key).unwrap();
+            assert!((found - 1.0).abs() < 0.1, "{key}: {found}");
+        }
+        let first = value(&state, &derived, "loss.first").unwrap();
+        assert!((first / value(&state, &derived, "loss.ghm").unwrap() - 4.0).abs() < 1e-9);
+        let ratio = value(&state, &derived, "ratio.0.5.0.01").unwrap();
+        assert!((ratio - 1.0).abs() < 0.2);
+    }
+
+    #[test]
+    fn an_unknown_number_is_none() {
+        let (state, derived) = uniform();
+        for key in [
+            "",
+            "weight",
+            "weight.at.",
+            "weight.at.2",
+            "ratio.0.5",
+            "colour",
+        ] {
+            assert_eq!(quote(&state, &derived, key), None, "{key}");
+        }
+    }
+}

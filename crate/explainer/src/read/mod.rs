@@ -1,0 +1,153 @@
+//! What a figure says in words and numbers: read-out, legend, table, CSV.
+
+mod table;
+
+pub use table::{Table, csv, tables};
+
+use crate::plot::{Cursor, Plot, Role, Shape, cell};
+use crate::text::number::{count, number};
+use crate::text::{Lang, Text};
+
+/// Significant digits of the read-out and the table.
+const DIGITS: usize = 4;
+
+/// A name and its value; the role, where there is one, gives the colour.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// What is read.
+    pub name: String,
+    /// Its value as text.
+    pub value: String,
+    /// What it stands for.
+    pub role: Option<Role>,
+}
+
+/// Every value at the cursor.
+pub fn readout(plot: &Plot, cursor: Cursor, lang: Lang) -> Vec<Item> {
+    let Some(pointed) = plot.panels.get(cursor.panel).filter(|p| !p.is_plane()) else {
+        return vec![];
+    };
+    let mut items = vec![Item {
+        name: pointed.x.label.clone(),
+        value: number(cursor.x, DIGITS, lang),
+        role: None,
+    }];
+    if let Some(edges) = pointed.edges()
+        && let Some(j) = cell(edges, cursor.x)
+    {
+        items.push(Item {
+            name: Text::Region.get(lang).into(),
+            value: format!(
+                "{} / {} [{}, {}{}",
+                count(j as u64 + 1, lang),
+                count(edges.len() as u64 - 1, lang),
+                number(edges[j], DIGITS, lang),
+                number(edges[j + 1], DIGITS, lang),
+                if j + 2 == edges.len() { "]" } else { ")" },
+            ),
+            role: None,
+        });
+    }
+    for (index, panel) in plot.panels.iter().enumerate() {
+        if index != cursor.panel && !plot.shared_x {
+            continue;
+        }
+        items.extend(panel.series.iter().filter_map(|series| {
+            series.at(cursor.x).map(|value| Item {
+                name: series.name.clone(),
+                value: number(value, DIGITS, lang),
+                role: Some(series.role).filter(|_| series.drawn()),
+            })
+        }));
+    }
+    items
+}
+
+/// The cursor `by` stops on from where it is; the first stop where it isn't yet.
+pub fn moved(plot: &Plot, cursor: Option<Cursor>, by: i32) -> Option<Cursor> {
+    // A plane has no stops: the first panel that has some is walked.
+    let panel = cursor
+        .map(|c| c.panel)
+        .filter(|&i| plot.panels.get(i).is_some_and(|p| !p.is_plane()))
+        .or_else(|| plot.panels.iter().position(|p| !p.is_plane()))?;
+    let cursor = cursor.filter(|c| c.panel == panel);
+    let stops = plot.panels.get(panel)?.stops();
+    let last = stops.len().checked_sub(1)?;
+    let at = match cursor {
+        None => {
+            if by < 0 {
+                last
+            } else {
+                0
+            }
+        }
+        Some(c) => {
+            let nearest = (0..=last)
+                .min_by(|&a, &b| (stops[a] - c.x).abs().total_cmp(&(stops[b] - c.x).abs()))?;
+            nearest.saturating_add_signed(by as isize).min(last)
+        }
+    };
+    Some(Cursor {
+        panel,
+        x: stops[at],
+    })
+}
+
+/// One legend entry for each thing drawn, in order of first appearance.
+pub fn legend(plot: &Plot) -> Vec<(String, Role, bool)> {
+    let mut entries: Vec<(String, Role, bool)> = vec![];
+    for series in plot.panels.iter().flat_map(|p| &p.series) {
+        if !series.drawn() || series.name.is_empty() || matches!(series.shape, Shape::Band { .. }) {
+            continue;
+        }
+        let filled = matches!(
+            series.shape,
+            Shape::Bars { .. } | Shape::Points { .. } | Shape::Scatter { .. }
+        );
+        let same = |(name, role, _): &&mut (String, Role, bool)| {
+            (name, role) == (&series.name, &series.role)
+        };
+        match entries.iter_mut().find(same) {
+            // What is a line anywhere is shown as one: lines have dashes.
+            Some(entry) => entry.2 &= filled,
+            None => entries.push((series.name.clone(), series.role, filled)),
+        }
+    }
+    entries
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plot::{Axis, Panel, Series};
+
+    pub(super) fn plot() -> Plot {
+        let edges = vec![0.0, 0.5, 1.0];
+        let series = vec![
+            Series::bars("regions", Role::Regions, edges, vec![0.25, 0.75]),
+            Series::curve("exact, \"all\"", Role::Exact, |g| g),
+        ];
+        let axis = |label: &str| Axis::linear(label, 0.0, 1.0);
+        Plot::one(Panel::new(axis("g"), axis("share"), series), String::new())
+    }
+
+    #[test]
+    fn the_readout_names_region_and_values() {
+        let items = readout(&plot(), Cursor { panel: 0, x: 0.6 }, Lang::En);
+        let text: Vec<_> = items.iter().map(|i| i.value.as_str()).collect();
+        assert_eq!(text, ["0.6", "2 / 2 [0.5, 1]", "0.75", "0.6"]);
+        assert!(readout(&plot(), Cursor { panel: 7, x: 0.6 }, Lang::En).is_empty());
+    }
+
+    #[test]
+    fn arrows_walk_the_regions_and_stop_at_the_ends() {
+        let plot = plot();
+        let first = moved(&plot, None, 1).unwrap();
+        assert_eq!(first.x, 0.25);
+        let second = moved(&plot, Some(first), 1).unwrap();
+        assert_eq!(second.x, 0.75);
+        assert_eq!(moved(&plot, Some(second), 9).unwrap().x, 0.75);
+        assert_eq!(moved(&plot, Some(second), -9).unwrap().x, 0.25);
+        assert_eq!(moved(&plot, None, -1).unwrap().x, 0.75);
+    }
+}

@@ -1,0 +1,301 @@
+//! Every text that Rust shows, in both languages side by side: a missing translation does not compile.
+//! The article's prose is in `www/text/`.
+
+macro_rules! strings {
+    (
+        $($name:ident: $en:literal, $zh:literal;)+
+        => for scripts, by name:
+        $($named:ident: $named_en:literal, $named_zh:literal;)+
+    ) => {
+        /// A text by its name.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[allow(missing_docs, reason = "the English text is the documentation")]
+        pub enum Text { $($name,)+ $($named,)+ }
+
+        impl Text {
+            /// Every text.
+            pub const ALL: &[Self] = &[$(Self::$name,)+ $(Self::$named,)+];
+        }
+
+        pub(super) const EN: &str = concat!(
+            $($en, "\n",)+ $(stringify!($named), "\t", $named_en, "\n",)+
+        );
+        pub(super) const ZH: &str = concat!(
+            $($zh, "\n",)+ $(stringify!($named), "\t", $named_zh, "\n",)+
+        );
+    };
+}
+
+strings! {
+    // Axes and series
+    GradientNorm: "gradient norm g", "梯度模长 g";
+    ShareOfExamples: "share of examples in a region", "落在单位区域内的样本比例";
+    UnitRegions: "unit regions", "单位区域";
+    ExactDensity: "exact density", "精确密度";
+    Positives: "positives", "正样本";
+    Density: "gradient density GD(g)", "梯度密度 GD(g)";
+    Beta: "harmonizing parameter β(g)", "协调参数 β(g)";
+    BetaFirst: "GHM-C, first call", "GHM-C，首次调用";
+    Reformulated: "reformulated gradient norm", "重构后的梯度模长";
+    Contribution: "summed gradient in a region, per example", "区域内梯度之和（按样本总数平均）";
+    ContributionPerPositive: "summed gradient in a region, per positive", "区域内梯度之和（按正样本数平均）";
+    OfNegatives: "{loss}, negatives", "{loss}，负样本";
+    OfPositives: "{loss}, positives", "{loss}，正样本";
+    CrossEntropy: "cross-entropy", "交叉熵";
+    FocalLoss: "focal loss", "Focal Loss";
+    GhmC: "GHM-C", "GHM-C";
+    CountsAndAverage: "examples in a region", "区域内样本数";
+    ThisBatch: "this batch R", "本批次 R";
+    MovingAverage: "moving average S", "滑动平均 S";
+    Updates: "updates of the average, k", "滑动平均的更新次数 k";
+    Batch: "batch", "批次";
+    LossPerBatch: "loss", "损失";
+    GhmNoMomentum: "GHM-C without momentum", "GHM-C（无动量）";
+    GhmWithMomentum: "GHM-C with momentum", "GHM-C（有动量）";
+    Offset: "offset d", "偏移 d";
+    Loss: "loss", "损失";
+    Derivative: "derivative", "导数";
+    SmoothL1: "SL1", "SL1";
+    Asl1: "ASL1", "ASL1";
+    Region: "region", "区域";
+
+    WindowCount: "examples in the window", "窗口内样本数";
+    ValidLength: "valid length", "有效长度";
+    BoxNorm: "gradient norm gr of an offset", "偏移的梯度模长 gr";
+    ShareOfOffsets: "share of offsets in a region", "落在单位区域内的偏移比例";
+    OffsetSize: "size of the offset |d|", "偏移大小 |d|";
+    GhmR: "GHM-R", "GHM-R";
+    Bins: "number of unit regions M", "单位区域数 M";
+    GhmLoss: "GHM-C loss", "GHM-C 损失";
+    Cost: "nanoseconds per example, measured here", "每个样本耗时（纳秒，本机实测）";
+    PaperFig2: "paper’s Fig. 2, read off, for this bin width", "论文图 2 读数（按当前区域宽度换算）";
+    PaperFig4: "paper’s Fig. 4, read off, for this bin width", "论文图 4 读数（按当前区域宽度换算）";
+    PaperGhmC: "GHM-C in the paper’s Fig. 3, rescaled", "论文图 3 的 GHM-C（已缩放）";
+    PaperCe: "cross-entropy in the paper’s Fig. 1, rescaled", "论文图 1 的交叉熵（已缩放）";
+    PaperFocal: "focal loss in the paper’s Fig. 1, rescaled", "论文图 1 的 Focal Loss（已缩放）";
+    PaperAsl1: "ASL1 in the paper’s Fig. 5", "论文图 5 的 ASL1";
+    PaperGhmR: "GHM-R in the paper’s Fig. 5, rescaled", "论文图 5 的 GHM-R（已缩放）";
+
+    AnchorsOf: "{loss}: anchors", "{loss}：锚框数";
+    Precision: "AP on scenes never trained on", "未训练场景上的 AP";
+
+    // Summaries
+    SummaryUntrained: "Not trained yet: press “Train”.", "尚未训练：请点击“训练”。";
+    SummaryTraining:
+        "Step {t} of {of}. AP: {values}.",
+        "第 {t} / {of} 步。AP：{values}。";
+    SummaryTrained:
+        "Recorded: {seeds} trainings of {of} steps. Mean AP: {values}.",
+        "预先记录：{seeds} 次训练，每次 {of} 步。平均 AP：{values}。";
+    SceneCaption: "{loss}: AP {ap}", "{loss}：AP {ap}";
+    TrainingStatus: "step {t} of {of} · {each} ms a step of all · {left} s left", "第 {t} / {of} 步 · 全部检测器每步共 {each} 毫秒 · 还需 {left} 秒";
+    TrainingStands: "step {t} of {of}", "第 {t} / {of} 步";
+    SpeedJs: "plain JavaScript", "普通 JavaScript";
+    SpeedBest: "the best JavaScript we know", "已知最快的 JavaScript";
+    SpeedScalar: "WebAssembly", "WebAssembly";
+    SpeedSimd: "WebAssembly with SIMD128", "带 SIMD128 的 WebAssembly";
+    SummaryNotMeasured: "Not measured yet: press “Measure here”.", "尚未测量：请点击“在本机测量”。";
+    SummarySpeed:
+        "Per example {js} ns in plain JavaScript, {best} ns in the best, {scalar} ns in WebAssembly, {simd} ns with SIMD128: {times} times as fast as plain JavaScript, {over} times as fast as the best.",
+        "每个样本耗时：普通 JavaScript {js} 纳秒，最快的 JavaScript {best} 纳秒，WebAssembly {scalar} 纳秒，带 SIMD128 {simd} 纳秒，速度为普通 JavaScript 的 {times} 倍、最快的 JavaScript 的 {over} 倍。";
+    SummarySpeedScalar:
+        "Per example {js} ns in plain JavaScript, {best} ns in the best, {scalar} ns in WebAssembly. This browser has no SIMD128.",
+        "每个样本耗时：普通 JavaScript {js} 纳秒，最快的 JavaScript {best} 纳秒，WebAssembly {scalar} 纳秒。此浏览器不支持 SIMD128。";
+    SummaryHand:
+        "Eight examples: drag one, or focus the figure and press shift and an arrow key. Exact weights run from {low} to {high}.",
+        "八个样本：可拖动，或聚焦图表后按 Shift 加方向键移动。精确权重从 {low} 到 {high}。";
+    SummaryOffsets:
+        "Box offsets: {n}, in {bins} unit regions; {last} in the last.",
+        "{n} 个框偏移分入 {bins} 个单位区域，最后一个区域 {last} 个。";
+    SummaryBoxGradient:
+        "The gradient at |d| = 0.1: {values}.",
+        "|d| = 0.1 处的梯度：{values}。";
+    SummaryRegions:
+        "With {bins} regions the loss is {regions} by unit regions and {exact} by the exact density.",
+        "{bins} 个区域时，按单位区域的损失为 {regions}，按精确密度为 {exact}。";
+    SummaryDistribution:
+        "Examples: {n}, in {bins} unit regions; {first} in the first, {least} in the emptiest filled one, {last} in the last.",
+        "{n} 个样本分入 {bins} 个单位区域：第一个区域 {first} 个，非空区域中最少 {least} 个，最后一个区域 {last} 个。";
+    SummaryWeights:
+        "Examples: {n}. The weight runs from {low} in the fullest region to {high} in the emptiest filled one; its mean over the examples is {mean}.",
+        "{n} 个样本，权重从样本最多区域的 {low} 到样本最少的非空区域的 {high}，全部样本的平均权重为 {mean}。";
+    SummaryGradient:
+        "The gradient norm of an example at g = 0.5: {values}.",
+        "g = 0.5 处样本的梯度模长：{values}。";
+    SummaryContribution:
+        "The first region’s part of the whole gradient: {values}.",
+        "第一个区域占总梯度的比例：{values}。";
+    SummaryMomentum:
+        "Batch {t} of {of}: cross-entropy {ce}; GHM-C {with} with momentum, {without} without.",
+        "第 {t} / {of} 批：交叉熵 {ce}；GHM-C 有动量时 {with}，无动量时 {without}。";
+    SummaryAsl1:
+        "The derivative at d = 0.1: {values}.",
+        "d = 0.1 处的导数：{values}。";
+    SummaryEmpty: "There are no examples to show.", "没有可显示的样本。";
+
+    EasyNegatives: "easy negatives (1 of {n} is drawn)", "易分负样本（每 {n} 个画 1 个）";
+    HardNegatives: "hard negatives", "难分负样本";
+    PositivesHere: "positives", "正样本";
+    Outliers: "× outliers, wrongly labelled", "× 离群样本（标签有误）";
+    Outlying: "number of outliers k", "离群样本数 k";
+    PlaneX: "x", "x";
+    PlaneY: "y: points of the plane and boundaries, p = 0.5", "y：平面上的点与决策边界（p = 0.5）";
+    MeanAp: "average precision on clean points", "干净数据上的平均精度 AP";
+    DeviationOf: "{name}, deviation", "{name}，标准差";
+    SummaryTwin:
+        "Outliers: {k}. Average precision: {values}. Their part of the whole gradient: {shares}. Drag their ring, or press shift and an arrow key.",
+        "离群样本 {k} 个。平均精度：{values}。离群样本占总梯度的比例：{shares}。可拖动虚线圆圈，或按 Shift 加方向键。";
+    SummaryTwinWaiting: "Outliers: {k}. The boundaries are still being trained.", "离群样本 {k} 个，决策边界正在训练。";
+    NoCrossing: "nowhere up to k = 1000", "k 到 1000 为止都没有";
+
+    // Figures' names
+    FigureDistribution: "Distribution of gradient norms", "梯度模长的分布";
+    FigureWeights: "Density and weight", "密度与权重";
+    FigureGradient: "Reformulated gradient", "重构后的梯度";
+    FigureContribution: "Total contribution", "总贡献";
+    FigureMomentum: "The moving average over batches", "随批次变化的滑动平均";
+    FigureAsl1: "SL1 and ASL1", "SL1 与 ASL1";
+
+    FigureSpeed: "On your machine", "在你的机器上";
+    FigureHand: "Eight examples by hand", "手算八个样本";
+    FigureRegions: "How many regions", "区域数的影响";
+    FigureDetector: "Detectors in training", "检测器同场训练";
+    FigureOffsets: "Gradient norms of box offsets", "框偏移的梯度模长";
+    FigureBoxGradient: "Reformulated box gradient", "重构后的框回归梯度";
+    FigureTwin: "Outliers in a plane", "平面上的离群样本";
+
+    // Knobs
+    KnobBins: "bins", "区域数";
+    KnobMomentum: "momentum", "动量";
+    KnobMu: "mu", "mu";
+    KnobDelta: "delta of SL1", "SL1 的 delta";
+    KnobGamma: "gamma of focal loss", "Focal Loss 的 gamma";
+    KnobFocalAlpha: "alpha of focal loss", "Focal Loss 的 alpha";
+    KnobRbins: "bins of GHM-R", "GHM-R 区域数";
+    KnobRmomentum: "momentum of GHM-R", "GHM-R 动量";
+    KnobHbins: "bins", "区域数";
+    KnobHand: "gradient norms", "梯度模长";
+    KnobConvention: "weights as in", "权重按";
+    ConventionCode: "the code: N / (S n)", "代码：N / (S n)";
+    ConventionPaper: "the paper: N / (S M)", "论文：N / (S M)";
+    KnobStart: "average starts at", "滑动平均初值";
+    StartZero: "zero, as the code", "零（同代码）";
+    StartFirst: "the first batch", "首个批次";
+    StartCorrected: "zero, corrected", "零，带偏差修正";
+    KnobEmpty: "an empty region’s average", "空区域的滑动平均";
+    EmptyHold: "holds, as the code", "保持（同代码）";
+    EmptyDecay: "decays, as the paper", "衰减（同论文）";
+    KnobEdge: "an example at g = 1", "g = 1 的样本";
+    EdgeClosed: "in the last region, as the code", "归入最后一个区域（同代码）";
+    EdgeHalf: "in none: half precision", "不在任何区域（半精度）";
+    KnobScope: "one call for", "每次调用的范围";
+    ScopeBatch: "the whole batch", "整个批次";
+    ScopeLevels: "each of 5 pyramid levels", "每个金字塔层级（共 5 个）";
+    KnobLosses: "losses", "损失函数";
+    KnobBoxLosses: "box losses", "框回归损失";
+    KnobDivisor: "divided by", "除以";
+    DivisorOwn: "each loss’s own", "各损失自己的除数";
+    DivisorPositives: "positives", "正样本数";
+    DivisorExamples: "examples", "样本数";
+    KnobData: "examples", "样本";
+    DataNoisy: "detector, noisy labels", "检测器（含噪标签）";
+    DataClean: "detector, clean labels", "检测器（干净标签）";
+    DataConverged: "preset: converged", "预设：已收敛";
+    DataEarly: "preset: early training", "预设：训练早期";
+    DataUniform: "preset: uniform", "预设：均匀";
+    DataOutlierHeavy: "preset: many outliers", "预设：大量离群样本";
+    DataAllEasy: "preset: all easy", "预设：全部易分";
+    DataDetector: "the detector in training", "正在训练的检测器";
+    DataFile: "your own file", "自己的文件";
+    KnobMask: "mask is 1 for", "掩码取 1";
+    MaskValid: "positives and negatives", "正样本和负样本";
+    MaskAll: "every anchor, ignored ones too", "全部锚框（含应忽略的）";
+    MaskPositives: "positives alone", "仅正样本";
+    KnobN: "number of examples", "样本数";
+    KnobSeed: "seed", "随机种子";
+    KnobTrained: "trained with", "训练所用损失";
+    KnobStep: "training step", "训练步";
+    KnobBatch: "batch", "批次";
+    KnobObjects: "digits in a scene", "每个场景的数字个数";
+    KnobMissing: "boxes that are missing", "缺失的标注框比例";
+    KnobFalse: "scenes with a false box", "含错误标注框的场景比例";
+    KnobPrior: "first probability", "初始概率";
+    KnobBoxes: "box loss", "框回归损失";
+    KnobBudget: "steps in all", "总步数";
+    KnobOutliers: "outliers", "离群样本数";
+    KnobWrong: "wrong labels", "错误标签";
+    WrongPositive: "positives among easy negatives", "易分负样本中混入“正样本”";
+    WrongNegative: "negatives among positives", "正样本中混入“负样本”";
+    WrongTurned: "turned at random, anywhere", "随机翻转";
+    KnobCurve: "curve over 5 seeds", "5 个种子的曲线";
+    KnobWrongX: "outliers’ place", "离群样本位置";
+    KnobWrongY: "outliers’ place", "离群样本位置";
+    KnobAxis: "vertical axis", "纵轴";
+    AxisLog: "logarithmic", "对数";
+    AxisLinear: "linear", "线性";
+    KnobPaper: "points of the paper’s figure", "论文原图的点";
+    KnobLang: "language", "语言";
+    LangEn: "English", "English";
+    LangZh: "简体中文", "简体中文";
+    Off: "hide", "隐藏";
+    On: "show", "显示";
+
+    // Notes
+    NoteNotANumber:
+        "{key}={value} is not a number from {min} to {max}. The old value stays.",
+        "{key}={value} 不是 {min} 到 {max} 之间的数，保留原值。";
+    NoteNotNorms:
+        "{key}={value} is not a list of 8 numbers from 0 to 1, with commas between. The old one stays.",
+        "{key}={value} 不是 8 个以逗号分隔的 0 到 1 之间的数，保留原值。";
+    NoteNotAList:
+        "{key}={value} is not one to {most} of {expected}, with commas between. The old value stays.",
+        "{key}={value} 不是 {expected} 中以逗号分隔的 1 到 {most} 项，保留原值。";
+    NoteClamped:
+        "{key}={value} is out of range: {min} to {max}. The nearest value is used.",
+        "{key}={value} 超出范围 {min} 到 {max}，已取最接近的值。";
+
+    => for scripts, by name:
+    NoteFigure: "There is no figure called {name}, so this is another one. There are {expected}.", "没有名为 {name} 的图表，这里显示的是另一张。可选：{expected}。";
+    NoteUnknown: "There is no setting called {key}.", "没有名为 {key} 的设置。";
+    NoteNotAChoice:
+        "{key}={value} is not one of {expected}. The old value stays.",
+        "{key}={value} 不在可选值 {expected} 之中，保留原值。";
+    MeasuredOn: "{n} examples, M = {bins}, medians of {rounds} interleaved rounds, on {machine}", "{n} 个样本，M = {bins}，{rounds} 轮交错测量取中位数，运行环境：{machine}";
+    Play: "Play", "播放";
+    Pause: "Pause", "暂停";
+    StepForward: "Next batch", "下一批";
+    StepBack: "Previous batch", "上一批";
+    Reset: "Reset", "重置";
+    StepsRecorded: "The recorded detector alone has steps.", "仅检测器记录有训练步。";
+    MaskOfFile: "A file has its own mask.", "文件自带掩码。";
+    Train: "Train", "训练";
+    Resume: "Resume", "继续";
+    OneStep: "One step", "单步";
+    Restarts: "These begin the training anew", "改动以下设置将重新开始训练";
+    Continues: "These let it go on", "改动以下设置后训练继续";
+    TrueBox: "true box", "真实框";
+    Found: "found, the highest ranks", "检出（按排名）";
+    FoundWrong: "found where no digit is", "误检";
+    TrainsHere: "No worker starts here: this page trains between its frames, more slowly.", "此处无法启动 Worker：训练在页面空闲时进行，速度较慢。";
+    TrainingFailed: "The training stopped: {reason}", "训练已停止：{reason}";
+    Diverged: "The training diverged at step {step}.", "训练在第 {step} 步发散。";
+    Measure: "Measure here", "在本机测量";
+    Measuring: "Measuring…", "测量中……";
+    Data: "Data table", "数据表";
+    More: "More settings", "更多设置";
+    SavePng: "PNG", "PNG";
+    SaveSvg: "SVG", "SVG";
+    SaveCsv: "CSV", "CSV";
+    Embed: "Embed", "嵌入";
+    Close: "Close", "关闭";
+    ReadHint:
+        "Point at the figure, or focus it and use the arrow keys, to read exact values.",
+        "将指针移到图上，或聚焦后用方向键，即可读出精确数值。";
+    FileDrop: "Choose or drop a file of your logits", "选择或拖入你的 logits 文件";
+    FileRead: "Examples read from {name}: {n}. The figures that share their settings now show them.", "已从 {name} 读入 {n} 个样本，共用设置的图表均改用这些数据。";
+    FileFailed: "{name} could not be read: {reason}. The figures stay as they were.", "无法读取 {name}：{reason}。图表保持不变。";
+    FileGone: "A file is not kept: open it again. Until then the figures show the recorded detector.", "文件不会被保存，请重新打开。在此之前，图中显示检测器记录。";
+    FailedData:
+        "The recorded detector could not be loaded ({reason}); the figures show a preset instead.",
+        "未能加载检测器记录（{reason}），图中改用预设数据。";
+}
