@@ -17,6 +17,8 @@ pub mod loss;
 pub mod plot;
 pub mod prose;
 pub mod read;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod registry;
 pub mod text;
 
 // Smaller than the usual one; see the workspace.
