@@ -1,10 +1,11 @@
 // The embed dialog: a teacher sets a figure up, sees it, and copies what shows it elsewhere.
 
+import { words } from './attributes.js';
 import { control } from './controls.js';
 import { copyBox, open } from './dialog.js';
 import { make } from './dom.js';
 import { texts } from './embed-text.js';
-import { KNOBS, TEXTS, THEMES, words } from './keys.js';
+import { KNOBS, TEXTS, THEMES } from './keys.js';
 import { SNIPPETS, queryOf } from './snippets.js';
 
 // What a reader can move on the canvas itself: to fix it takes a lock. The examples by hand need no control.

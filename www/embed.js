@@ -1,10 +1,11 @@
 // One figure that fills a frame, set by the address: `?figure=weights&bins=10`,
 // the same after `#`, or, where there is no address, `data-query` on <html>.
 
+import { language } from './attributes.js';
 import { Host } from './embed-host.js';
 import './ghm-figure.js';
 import { make } from './dom.js';
-import { FIGURES, KNOBS, OPTIONS, language } from './keys.js';
+import { FIGURES, KNOBS, OPTIONS } from './keys.js';
 import { picture } from './load.js';
 
 const sheet = new CSSStyleSheet();

@@ -4,12 +4,13 @@
 // Attributes: `name`, every knob, and those of OPTIONS. With `shared`, the
 // page's figures share one session; else a figure has its own.
 
+import { language, words } from './attributes.js';
 import { control } from './controls.js';
 import { make, near, show } from './dom.js';
 import { dataTables, legendItems, notesBox, readoutItems } from './figure-parts.js';
 import { sheet } from './figure-style.js';
 import { measureButton, toolButtons } from './figure-tools.js';
-import { FIGURES, KNOBS, OPTIONS, TEXTS, THEMES, language, words } from './keys.js';
+import { FIGURES, KNOBS, OPTIONS, TEXTS, THEMES } from './keys.js';
 import { speak } from './load.js';
 import { Shared } from './session.js';
 import { Player } from './player.js';

@@ -1,7 +1,7 @@
 // A session and those who show it: figures and controls. A change marks them;
 // one frame loop draws what is marked and visible, figures first and words in the next frame.
 
-import { language } from './keys.js';
+import { language } from './attributes.js';
 import { load, part, recorded, speak } from './load.js';
 import { open } from './training/channel.js';
 

@@ -3,13 +3,14 @@
 use lexopt::{Arg, Parser, ValueExt};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use xtask::{Result, bench, build, screenshot, serve, test, tools};
+use xtask::{Result, bench, build, generate, screenshot, serve, test, tools};
 
 const HELP: &str = "\
 cargo xtask <command>
 
   serve [--port N] [--no-open]   build the page, serve it on this machine (port 8080) and open it
   build                          build the static site in dist/
+  generate                       rewrite what is made from the registry: keys.js, types, README's tables
   test                           run everything that is tested; `ci` is the same
   test --hosts                   put the built figures into pages of mdBook, Sphinx, Jupyter, reveal.js
                                  and Vite; needs npm and Python
@@ -30,6 +31,7 @@ enum Command {
     Help,
     Serve { port: u16, open: bool },
     Build,
+    Generate,
     Test,
     Hosts,
     Bench(bench::Options),
@@ -57,6 +59,7 @@ fn parse(mut arguments: Parser) -> Result<Command> {
                 open: true,
             },
             "build" => Command::Build,
+            "generate" => Command::Generate,
             "test" | "ci" => Command::Test,
             "bench" => Command::Bench(bench::Options::default()),
             "screenshot" => Command::Screenshot {
@@ -110,6 +113,7 @@ fn run(command: Command) -> Result<()> {
         }
         Command::Serve { port, open } => serve::run(port, open),
         Command::Build => build::run(&tools::shell()?),
+        Command::Generate => generate::run(&tools::shell()?),
         Command::Test => test::run(),
         Command::Hosts => test::hosts(),
         Command::Bench(options) => bench::run(&options),
@@ -129,6 +133,7 @@ mod tests {
     fn commands_and_their_options() {
         assert_eq!(parsed(&[]), Ok(Command::Help));
         assert_eq!(parsed(&["ci"]), Ok(Command::Test));
+        assert_eq!(parsed(&["generate"]), Ok(Command::Generate));
         assert_eq!(parsed(&["test", "--hosts"]), Ok(Command::Hosts));
         assert_eq!(
             parsed(&["serve", "--port", "9000", "--no-open"]),
