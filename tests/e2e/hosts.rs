@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use xtask::Result;
-use xtask::hosts::{Host, pack, python};
+use xtask::hosts::{Host, check_types, pack, python};
 use xtask::serve::{self, Options};
 use xtask::tools;
 
@@ -192,6 +192,12 @@ impl Drop for Lab {
         self.server.kill().ok();
         self.server.wait().ok();
     }
+}
+
+#[test]
+#[ignore = "needs React, Vue and Svelte: run `cargo xtask test --hosts`"]
+fn frameworks_know_the_element_and_refuse_what_it_does_not_take() {
+    check_types(&tools::shell().unwrap()).unwrap();
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! The programs that make course pages, for the tests that put a figure into each.
+//! The programs that make course pages, for the tests that put a figure into each, and the compilers
+//! that check the package's types.
 //!
 //! Their sources are in `tests/hosts`; the programs come from crates.io, npm and PyPI, in the
 //! versions that stand below and in `package.json` and `requirements.txt` there.
@@ -19,6 +20,10 @@ fn sources() -> PathBuf {
 
 fn folder() -> PathBuf {
     root().join("target/hosts")
+}
+
+fn types() -> PathBuf {
+    folder().join("types")
 }
 
 /// A program of Python's.
@@ -50,6 +55,21 @@ pub fn install(shell: &Shell) -> Result<()> {
             .run()?)
         })
     })?;
+    once("types/package.json", || {
+        let types = types();
+        fs::create_dir_all(&types)?;
+        fs::copy(
+            sources().join("types/package.json"),
+            types.join("package.json"),
+        )?;
+        step("install React, Vue and Svelte", || {
+            Ok(cmd!(
+                shell,
+                "npm install --prefix {types} --no-audit --no-fund --ignore-scripts"
+            )
+            .run()?)
+        })
+    })?;
     once("requirements.txt", || {
         let advice = "Python 3.11 or newer with its module venv is missing, which brings Sphinx and Jupyter: \
                       install it (on Debian: python3 and python3-venv)";
@@ -72,7 +92,7 @@ pub fn install(shell: &Shell) -> Result<()> {
 /// Does the work if the list of what is wanted has changed since it was done.
 fn once(list: &str, work: impl FnOnce() -> Result<()>) -> Result<()> {
     let wanted = fs::read(sources().join(list))?;
-    let done = folder().join(format!("installed-{list}"));
+    let done = folder().join(format!("installed-{}", list.replace('/', "-")));
     if fs::read(&done).is_ok_and(|there| there == wanted) {
         return Ok(());
     }
@@ -113,13 +133,7 @@ impl Host {
         if work.exists() {
             fs::remove_dir_all(&work)?;
         }
-        let from = sources().join(self.name());
-        for file in sizes::files(&from)? {
-            let text = fs::read_to_string(from.join(&file))?.replace(SITE, site);
-            let to = work.join(file);
-            fs::create_dir_all(to.parent().expect("a file has a folder"))?;
-            fs::write(to, text)?;
-        }
+        copy(self.name(), &work, site)?;
         let _here = shell.push_dir(&work);
         match self {
             Self::MdBook => {
@@ -149,15 +163,48 @@ impl Host {
                 Ok(work)
             }
             Self::Vite => {
-                let packed = pack(shell, &work)?;
-                let quietly = ["--no-audit", "--no-fund", "--no-save", "--offline"];
-                cmd!(shell, "npm install {quietly...} {packed}").run()?;
+                install_package(shell, &work)?;
                 cmd!(shell, "npx --no-install tsc").run()?;
                 cmd!(shell, "npx --no-install vite build --logLevel warn").run()?;
                 Ok(work.join("dist"))
             }
         }
     }
+}
+
+/// Copies a host's sources, with figures of a site.
+fn copy(host: &str, to: &Path, site: &str) -> Result<()> {
+    let from = sources().join(host);
+    for file in sizes::files(&from)? {
+        let text = fs::read_to_string(from.join(&file))?.replace(SITE, site);
+        let to = to.join(file);
+        fs::create_dir_all(to.parent().expect("a file has a folder"))?;
+        fs::write(to, text)?;
+    }
+    Ok(())
+}
+
+/// Installs the npm package into a folder, in which the shell is.
+fn install_package(shell: &Shell, work: &Path) -> Result<()> {
+    let packed = pack(shell, work)?;
+    let quietly = ["--no-audit", "--no-fund", "--no-save", "--offline"];
+    Ok(cmd!(shell, "npm install {quietly...} {packed}").run()?)
+}
+
+/// Checks the package's types as plain TypeScript, React, Vue and Svelte see them, and its manifest.
+pub fn check_types(shell: &Shell) -> Result<()> {
+    let work = types();
+    copy("types", &work, "")?;
+    let _here = shell.push_dir(&work);
+    install_package(shell, &work)?;
+    cmd!(shell, "npx --no-install tsc").run()?;
+    cmd!(shell, "npx --no-install vue-tsc").run()?;
+    cmd!(
+        shell,
+        "npx --no-install svelte-check --tsconfig ./tsconfig.json"
+    )
+    .run()?;
+    Ok(cmd!(shell, "node manifest.js").run()?)
 }
 
 /// nbconvert starts kernels from the path.
