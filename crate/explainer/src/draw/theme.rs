@@ -97,21 +97,105 @@ pub fn css(colour: RGBColor) -> String {
 mod tests {
     use super::*;
 
+    /// Light of a part of sRGB.
+    fn linear(part: u8) -> f64 {
+        let v = f64::from(part) / 255.0;
+        if v <= 0.04045 {
+            v / 12.92
+        } else {
+            ((v + 0.055) / 1.055).powf(2.4)
+        }
+    }
+
     fn luminance(c: RGBColor) -> f64 {
-        let part = |v: u8| {
-            let v = f64::from(v) / 255.0;
-            if v <= 0.04045 {
-                v / 12.92
-            } else {
-                ((v + 0.055) / 1.055).powf(2.4)
-            }
-        };
-        0.2126 * part(c.0) + 0.7152 * part(c.1) + 0.0722 * part(c.2)
+        0.2126 * linear(c.0) + 0.7152 * linear(c.1) + 0.0722 * linear(c.2)
     }
 
     fn contrast(a: RGBColor, b: RGBColor) -> f64 {
         let (a, b) = (luminance(a), luminance(b));
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    /// As people see it who lack a kind of cone: Machado, Oliveira, Fernandes, "A Physiologically-based Model for
+    /// Simulation of Color Vision Deficiency", 2009, table 1, severity 1.
+    const SIGHTS: [(&str, [[f64; 3]; 3]); 4] = [
+        (
+            "three cones",
+            [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
+        ),
+        (
+            "protanopia",
+            [
+                [0.152286, 1.052583, -0.204868],
+                [0.114503, 0.786281, 0.099216],
+                [-0.003882, -0.048116, 1.051998],
+            ],
+        ),
+        (
+            "deuteranopia",
+            [
+                [0.367322, 0.860646, -0.227968],
+                [0.280085, 0.672501, 0.047413],
+                [-0.011820, 0.042940, 0.968881],
+            ],
+        ),
+        (
+            "tritanopia",
+            [
+                [1.255528, -0.076749, -0.178779],
+                [-0.078411, 0.930809, 0.147602],
+                [0.004733, 0.691367, 0.303900],
+            ],
+        ),
+    ];
+
+    /// Linear light of a colour, as seen.
+    fn seen(c: RGBColor, sight: &[[f64; 3]; 3]) -> [f64; 3] {
+        let light = [c.0, c.1, c.2].map(linear);
+        sight.map(|row| {
+            let sum: f64 = row.iter().zip(light).map(|(a, b)| a * b).sum();
+            sum.clamp(0.0, 1.0)
+        })
+    }
+
+    /// OKLab (Ottosson, 2020), times 100.
+    fn oklab([r, g, b]: [f64; 3]) -> [f64; 3] {
+        let l = 0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b;
+        let m = 0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b;
+        let s = 0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b;
+        let [l, m, s] = [l, m, s].map(f64::cbrt);
+        [
+            0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s,
+            1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s,
+            0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s,
+        ]
+        .map(|v| 100.0 * v)
+    }
+
+    /// Any two losses of a list may be shown in one figure.
+    #[test]
+    fn losses_stay_apart_for_every_eye_and_have_dashes_of_their_own() {
+        const APART: f64 = 7.0;
+        let lists = [
+            (0..loss::CLASS.len()).map(Role::Class).collect::<Vec<_>>(),
+            (0..loss::BOX.len()).map(Role::Box).collect(),
+        ];
+        for list in &lists {
+            for (i, &a) in list.iter().enumerate() {
+                for &b in &list[..i] {
+                    assert_ne!(look(a).stroke.dash, look(b).stroke.dash, "{a:?} {b:?}");
+                    for theme in [Theme::Light, Theme::Dark] {
+                        for (name, sight) in &SIGHTS {
+                            let [a_seen, b_seen] =
+                                [a, b].map(|it| oklab(seen(theme.colour(it), sight)));
+                            let squares = a_seen.iter().zip(b_seen).map(|(a, b)| (a - b).powi(2));
+                            let apart = squares.sum::<f64>().sqrt();
+                            assert!(apart >= APART, "{theme:?} {a:?} {b:?} {name}: {apart:.1}");
+                        }
+                    }
+                }
+            }
+        }
     }
 
     /// WCAG 2.2: 3 to 1 for what a figure is read by, 4.5 to 1 for text.

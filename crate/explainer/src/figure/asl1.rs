@@ -50,9 +50,11 @@ fn plot(state: &State, _derived: &Derived) -> Plot {
             series.collect(),
         )
     };
+    let slopes = of_an_offset(state).map(|(_, loss)| loss.value(reach).derivative);
+    let steepest = 1.05 * slopes.fold(1.0, f64::max);
     let panels = vec![
         panel(Text::Loss, (0.0, reach), |it| it.value),
-        panel(Text::Derivative, (-1.05, 1.05), |it| it.derivative),
+        panel(Text::Derivative, (-steepest, steepest), |it| it.derivative),
     ];
     let at = of_an_offset(state).map(|(place, loss)| {
         let (name, _) = loss::box_series(place);

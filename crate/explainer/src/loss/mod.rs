@@ -38,7 +38,11 @@ pub const BOX: [Loss; 3] = [
         Text::SmoothL1,
         Look::dashed(0x59626e, 0xa3aebb, 1.75, (2.0, 3.0)),
     ),
-    loss("asl1", Text::Asl1, Look::solid(0x007a62, 0x4fd0b0, 2.0)),
+    loss(
+        "asl1",
+        Text::Asl1,
+        Look::dashed(0x0c5a42, 0x86ecdf, 2.0, (12.0, 3.0)),
+    ),
     loss("ghm-r", Text::GhmR, Look::solid(0x0a5fbf, 0x6fb3ff, 2.25)),
 ];
 
