@@ -30,6 +30,8 @@ export interface Knobs {
   gamma: number;
   /** alpha of focal loss (α): 0 to 1. Default: `0.25`. */
   falpha: number;
+  /** share that OHEM keeps: 0.001 to 1. Default: `0.03`. */
+  kept: number;
   /** bins of GHM-R (M): 1 to 200, whole. Default: `10`. */
   rbins: number;
   /** momentum of GHM-R (α): 0 to 0.99. Default: `0.7`. */
@@ -70,10 +72,11 @@ export interface Knobs {
    */
   scope: 'batch' | 'levels';
   /**
-   * losses: at most 5 of `ce`, `focal`, `ghm`. Default: `ce,focal,ghm`.
+   * losses: at most 5 of `ce`, `focal`, `ghm`, `ohem`. Default: `ce,focal,ghm`.
    * - `ce`: cross-entropy
    * - `focal`: focal loss
    * - `ghm`: GHM-C
+   * - `ohem`: OHEM
    */
   losses: string;
   /**
@@ -186,6 +189,7 @@ export interface KnobInputs {
   delta: number | string;
   gamma: number | string;
   falpha: number | string;
+  kept: number | string;
   rbins: number | string;
   rmomentum: number | string;
   hand: string | readonly number[];
@@ -195,7 +199,7 @@ export interface KnobInputs {
   empty: Knobs['empty'] | (string & {});
   edge: Knobs['edge'] | (string & {});
   scope: Knobs['scope'] | (string & {});
-  losses: string | readonly ('ce' | 'focal' | 'ghm')[];
+  losses: string | readonly ('ce' | 'focal' | 'ghm' | 'ohem')[];
   boxlosses: string | readonly ('sl1' | 'asl1' | 'ghm-r')[];
   divisor: Knobs['divisor'] | (string & {});
   data: Knobs['data'] | (string & {});
@@ -324,6 +328,9 @@ export class GhmFigure extends HTMLElement {
   /** alpha of focal loss (α): 0 to 1. Default: `0.25`. */
   get falpha(): Knobs['falpha'] | undefined;
   set falpha(value: KnobInputs['falpha']);
+  /** share that OHEM keeps: 0.001 to 1. Default: `0.03`. */
+  get kept(): Knobs['kept'] | undefined;
+  set kept(value: KnobInputs['kept']);
   /** bins of GHM-R (M): 1 to 200, whole. Default: `10`. */
   get rbins(): Knobs['rbins'] | undefined;
   set rbins(value: KnobInputs['rbins']);
@@ -351,7 +358,7 @@ export class GhmFigure extends HTMLElement {
   /** one call for, only in `momentum`: `batch`, `levels`. Default: `batch`. */
   get scope(): Knobs['scope'] | undefined;
   set scope(value: KnobInputs['scope']);
-  /** losses: at most 5 of `ce`, `focal`, `ghm`. Default: `ce,focal,ghm`. */
+  /** losses: at most 5 of `ce`, `focal`, `ghm`, `ohem`. Default: `ce,focal,ghm`. */
   get losses(): Knobs['losses'] | undefined;
   set losses(value: KnobInputs['losses']);
   /** box losses: at most 5 of `sl1`, `asl1`, `ghm-r`. Default: `sl1,asl1,ghm-r`. */

@@ -56,6 +56,15 @@ pub enum Error {
         /// The refused `gamma`.
         found: f64,
     },
+    /// A parameter of a loss is not in its range.
+    OutOfRange {
+        /// The parameter: `"kept"`.
+        what: &'static str,
+        /// The range, in words.
+        expected: &'static str,
+        /// The refused value.
+        found: f64,
+    },
     /// Focal loss's `alpha` is not in `[0, 1]`.
     Alpha {
         /// The refused `alpha`.
@@ -100,6 +109,11 @@ impl fmt::Display for Error {
                     "gamma is {found}: expected a finite number of at least 0"
                 )
             }
+            Self::OutOfRange {
+                what,
+                expected,
+                found,
+            } => write!(f, "{what} is {found}: expected {expected}"),
             Self::Alpha { found } => write!(f, "alpha is {found}: expected 0 to 1"),
         }
     }

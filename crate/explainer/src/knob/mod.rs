@@ -70,6 +70,7 @@ impl State {
             delta: self.delta,
             gamma: self.gamma,
             focal_alpha: self.falpha,
+            kept: self.kept,
         }
     }
 

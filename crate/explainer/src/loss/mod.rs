@@ -17,7 +17,7 @@ pub struct Loss {
 }
 
 /// Losses of the classification, in the order of [`CLASS_LOSSES`].
-pub const CLASS: [Loss; 3] = [
+pub const CLASS: [Loss; 4] = [
     loss(
         "ce",
         Text::CrossEntropy,
@@ -29,6 +29,11 @@ pub const CLASS: [Loss; 3] = [
         Look::dashed(0xb65c00, 0xf2a65a, 1.75, (8.0, 4.0)),
     ),
     loss("ghm", Text::GhmC, Look::solid(0x0a5fbf, 0x6fb3ff, 2.25)),
+    loss(
+        "ohem",
+        Text::Ohem,
+        Look::dashed(0x990000, 0xff4a2a, 1.75, (4.0, 2.0)),
+    ),
 ];
 
 /// Losses of the boxes, in the order of [`BOX_LOSSES`].

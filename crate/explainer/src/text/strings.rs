@@ -44,6 +44,7 @@ strings! {
     CrossEntropy: "cross-entropy", "交叉熵";
     FocalLoss: "focal loss", "Focal Loss";
     GhmC: "GHM-C", "GHM-C";
+    Ohem: "OHEM", "OHEM";
     CountsAndAverage: "examples in a region", "区域内样本数";
     ThisBatch: "this batch R", "本批次 R";
     MovingAverage: "moving average S", "滑动平均 S";
@@ -171,6 +172,7 @@ strings! {
     KnobDelta: "delta of SL1", "SL1 的 delta";
     KnobGamma: "gamma of focal loss", "Focal Loss 的 gamma";
     KnobFocalAlpha: "alpha of focal loss", "Focal Loss 的 alpha";
+    KnobKept: "share that OHEM keeps", "OHEM 保留的比例";
     KnobRbins: "bins of GHM-R", "GHM-R 区域数";
     KnobRmomentum: "momentum of GHM-R", "GHM-R 动量";
     KnobHbins: "bins", "区域数";

@@ -11,6 +11,9 @@ pub struct Parameters {
     pub gamma: f64,
     /// GHM-C's regions and average.
     pub class: Options,
+    /// The share of the hardest examples that OHEM keeps, in `(0, 1]`. By default what its paper
+    /// keeps: 64 of about 2000 regions.
+    pub kept: f64,
     /// Where smooth L1 turns from a parabola to a line.
     pub delta: f64,
     /// Where ASL1 does so, approximately: that of GHM-R, too.
@@ -26,6 +29,7 @@ impl Default for Parameters {
             focal_alpha: 0.25,
             gamma: 2.0,
             class: Options::classification(),
+            kept: 0.03,
             delta: 1.0 / 9.0,
             mu: 0.02,
             boxes: Options::regression(),
@@ -43,6 +47,7 @@ impl Parameters {
             "falpha" => &mut self.focal_alpha,
             "gamma" => &mut self.gamma,
             "momentum" => &mut self.class.momentum,
+            "kept" => &mut self.kept,
             "delta" => &mut self.delta,
             "mu" => &mut self.mu,
             "rmomentum" => &mut self.boxes.momentum,
