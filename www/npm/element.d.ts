@@ -32,6 +32,8 @@ export interface Knobs {
   falpha: number;
   /** share that OHEM keeps: 0.001 to 1. Default: `0.03`. */
   kept: number;
+  /** alpha of class balance (α): 0 to 1. Default: `0.75`. */
+  alpha: number;
   /** bins of GHM-R (M): 1 to 200, whole. Default: `10`. */
   rbins: number;
   /** momentum of GHM-R (α): 0 to 0.99. Default: `0.7`. */
@@ -72,11 +74,12 @@ export interface Knobs {
    */
   scope: 'batch' | 'levels';
   /**
-   * losses: at most 5 of `ce`, `focal`, `ghm`, `ohem`. Default: `ce,focal,ghm`.
+   * losses: at most 5 of `ce`, `focal`, `ghm`, `ohem`, `balanced`. Default: `ce,focal,ghm`.
    * - `ce`: cross-entropy
    * - `focal`: focal loss
    * - `ghm`: GHM-C
    * - `ohem`: OHEM
+   * - `balanced`: class-balanced cross-entropy
    */
   losses: string;
   /**
@@ -190,6 +193,7 @@ export interface KnobInputs {
   gamma: number | string;
   falpha: number | string;
   kept: number | string;
+  alpha: number | string;
   rbins: number | string;
   rmomentum: number | string;
   hand: string | readonly number[];
@@ -199,7 +203,7 @@ export interface KnobInputs {
   empty: Knobs['empty'] | (string & {});
   edge: Knobs['edge'] | (string & {});
   scope: Knobs['scope'] | (string & {});
-  losses: string | readonly ('ce' | 'focal' | 'ghm' | 'ohem')[];
+  losses: string | readonly ('ce' | 'focal' | 'ghm' | 'ohem' | 'balanced')[];
   boxlosses: string | readonly ('sl1' | 'asl1' | 'ghm-r')[];
   divisor: Knobs['divisor'] | (string & {});
   data: Knobs['data'] | (string & {});
@@ -331,6 +335,9 @@ export class GhmFigure extends HTMLElement {
   /** share that OHEM keeps: 0.001 to 1. Default: `0.03`. */
   get kept(): Knobs['kept'] | undefined;
   set kept(value: KnobInputs['kept']);
+  /** alpha of class balance (α): 0 to 1. Default: `0.75`. */
+  get alpha(): Knobs['alpha'] | undefined;
+  set alpha(value: KnobInputs['alpha']);
   /** bins of GHM-R (M): 1 to 200, whole. Default: `10`. */
   get rbins(): Knobs['rbins'] | undefined;
   set rbins(value: KnobInputs['rbins']);
@@ -358,7 +365,7 @@ export class GhmFigure extends HTMLElement {
   /** one call for, only in `momentum`: `batch`, `levels`. Default: `batch`. */
   get scope(): Knobs['scope'] | undefined;
   set scope(value: KnobInputs['scope']);
-  /** losses: at most 5 of `ce`, `focal`, `ghm`, `ohem`. Default: `ce,focal,ghm`. */
+  /** losses: at most 5 of `ce`, `focal`, `ghm`, `ohem`, `balanced`. Default: `ce,focal,ghm`. */
   get losses(): Knobs['losses'] | undefined;
   set losses(value: KnobInputs['losses']);
   /** box losses: at most 5 of `sl1`, `asl1`, `ghm-r`. Default: `sl1,asl1,ghm-r`. */

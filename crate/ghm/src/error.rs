@@ -65,7 +65,7 @@ pub enum Error {
         /// The refused value.
         found: f64,
     },
-    /// Focal loss's `alpha` is not in `[0, 1]`.
+    /// The `alpha` of focal loss or of class-balanced cross-entropy is not in `[0, 1]`.
     Alpha {
         /// The refused `alpha`.
         found: f64,

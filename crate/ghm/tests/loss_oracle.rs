@@ -85,3 +85,14 @@ fn ohem_is_cross_entropy_of_the_first_of_a_sorted_batch() {
         });
     }
 }
+
+#[test]
+fn balanced_cross_entropy_weighs_the_classes() {
+    for alpha in [0.25, 0.75, 1.0] {
+        assert_is(ClassLoss::Balanced { alpha }, |examples| {
+            let weight = |positive| if positive { alpha } else { 1.0 - alpha };
+            let losses = examples.iter();
+            losses.map(|&it| weight(it.1) * cross_entropy(it)).collect()
+        });
+    }
+}

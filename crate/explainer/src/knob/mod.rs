@@ -70,6 +70,7 @@ impl State {
             delta: self.delta,
             gamma: self.gamma,
             focal_alpha: self.falpha,
+            alpha: self.alpha,
             kept: self.kept,
         }
     }
@@ -369,7 +370,7 @@ mod tests {
             };
             let _ = state.set(knob.key, &value);
         }
-        assert!(state.query().len() < 600, "{}", state.query().len());
+        assert!(state.query().len() < 1_000, "{}", state.query().len());
     }
 
     #[test]

@@ -178,6 +178,8 @@ knobs! {
     falpha: f64 = 0.25 => number("falpha", KnobFocalAlpha, "α", real(0.0, 1.0, 0.05)) trains Continues;
     /// The share of the hardest examples that OHEM keeps.
     kept: f64 = 0.03 => number("kept", KnobKept, "", log(0.001, 1.0)) trains Continues;
+    /// Class-balanced cross-entropy's weight of the positives; negatives have 1 - alpha.
+    alpha: f64 = 0.75 => number("alpha", KnobAlpha, "α", real(0.0, 1.0, 0.05)) trains Continues;
     /// Unit regions of GHM-R.
     rbins: usize = 10 => number("rbins", KnobRbins, "M", whole(1.0, 200.0)) trains Continues;
     /// Momentum of GHM-R's moving average.

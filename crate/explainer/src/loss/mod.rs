@@ -17,7 +17,7 @@ pub struct Loss {
 }
 
 /// Losses of the classification, in the order of [`CLASS_LOSSES`].
-pub const CLASS: [Loss; 4] = [
+pub const CLASS: [Loss; 5] = [
     loss(
         "ce",
         Text::CrossEntropy,
@@ -33,6 +33,11 @@ pub const CLASS: [Loss; 4] = [
         "ohem",
         Text::Ohem,
         Look::dashed(0x990000, 0xff4a2a, 1.75, (4.0, 2.0)),
+    ),
+    loss(
+        "balanced",
+        Text::Balanced,
+        Look::dashed(0x05533c, 0x63f5cd, 1.75, (10.0, 2.0)),
     ),
 ];
 

@@ -45,6 +45,7 @@ strings! {
     FocalLoss: "focal loss", "Focal Loss";
     GhmC: "GHM-C", "GHM-C";
     Ohem: "OHEM", "OHEM";
+    Balanced: "class-balanced cross-entropy", "类别平衡交叉熵";
     CountsAndAverage: "examples in a region", "区域内样本数";
     ThisBatch: "this batch R", "本批次 R";
     MovingAverage: "moving average S", "滑动平均 S";
@@ -173,6 +174,7 @@ strings! {
     KnobGamma: "gamma of focal loss", "Focal Loss 的 gamma";
     KnobFocalAlpha: "alpha of focal loss", "Focal Loss 的 alpha";
     KnobKept: "share that OHEM keeps", "OHEM 保留的比例";
+    KnobAlpha: "alpha of class balance", "类别平衡的 alpha";
     KnobRbins: "bins of GHM-R", "GHM-R 区域数";
     KnobRmomentum: "momentum of GHM-R", "GHM-R 动量";
     KnobHbins: "bins", "区域数";

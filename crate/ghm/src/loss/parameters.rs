@@ -14,6 +14,8 @@ pub struct Parameters {
     /// The share of the hardest examples that OHEM keeps, in `(0, 1]`. By default what its paper
     /// keeps: 64 of about 2000 regions.
     pub kept: f64,
+    /// Class-balanced cross-entropy's weight of the positives; negatives have `1 - alpha`.
+    pub alpha: f64,
     /// Where smooth L1 turns from a parabola to a line.
     pub delta: f64,
     /// Where ASL1 does so, approximately: that of GHM-R, too.
@@ -30,6 +32,7 @@ impl Default for Parameters {
             gamma: 2.0,
             class: Options::classification(),
             kept: 0.03,
+            alpha: 0.75,
             delta: 1.0 / 9.0,
             mu: 0.02,
             boxes: Options::regression(),
@@ -48,6 +51,7 @@ impl Parameters {
             "gamma" => &mut self.gamma,
             "momentum" => &mut self.class.momentum,
             "kept" => &mut self.kept,
+            "alpha" => &mut self.alpha,
             "delta" => &mut self.delta,
             "mu" => &mut self.mu,
             "rmomentum" => &mut self.boxes.momentum,

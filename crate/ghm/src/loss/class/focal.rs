@@ -1,6 +1,9 @@
 //! Focal loss: cross-entropy whose easy examples weigh less, by a power of their gradient norm.
 
-use super::cross_entropy::{cross_entropy, logistic};
+use super::{
+    balanced::validate_alpha,
+    cross_entropy::{cross_entropy, logistic},
+};
 use crate::{error::Error, loss::value::Value};
 
 /// Focal loss of a logit: `-alpha (1 - p)^gamma ln p` for a target of 1,
@@ -34,9 +37,7 @@ pub(super) fn focal_of_key(z: f64, gamma: f64) -> Value {
 /// # Errors
 /// [`Error::Alpha`], [`Error::Gamma`].
 pub fn validate_focal(alpha: f64, gamma: f64) -> Result<(), Error> {
-    if !(0.0..=1.0).contains(&alpha) {
-        return Err(Error::Alpha { found: alpha });
-    }
+    validate_alpha(alpha)?;
     if !(0.0..f64::INFINITY).contains(&gamma) {
         return Err(Error::Gamma { found: gamma });
     }
