@@ -16,10 +16,10 @@ export const FIGURES = [
  * @type {readonly string[]}
  */
 export const KNOBS = [
-  'bins', 'momentum', 'mu', 'delta', 'gamma', 'falpha', 'kept', 'alpha', 'rbins', 'rmomentum', 'hand', 'hbins',
-  'convention', 'start', 'empty', 'edge', 'scope', 'losses', 'boxlosses', 'divisor', 'data', 'mask', 'n', 'seed',
-  'trained', 'step', 'batch', 'objects', 'missing', 'false', 'prior', 'boxes', 'budget', 'outliers', 'wrong',
-  'wrongx', 'wrongy', 'curve', 'axis', 'paper',
+  'bins', 'momentum', 'mu', 'delta', 'gamma', 'falpha', 'kept', 'alpha', 'gpos', 'gneg', 'margin', 'rbins',
+  'rmomentum', 'hand', 'hbins', 'convention', 'start', 'empty', 'edge', 'scope', 'losses', 'boxlosses', 'divisor',
+  'data', 'mask', 'n', 'seed', 'trained', 'step', 'batch', 'objects', 'missing', 'false', 'prior', 'boxes', 'budget',
+  'outliers', 'wrong', 'wrongx', 'wrongy', 'curve', 'axis', 'paper',
 ];
 
 /**

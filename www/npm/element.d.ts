@@ -34,6 +34,12 @@ export interface Knobs {
   kept: number;
   /** alpha of class balance (α): 0 to 1. Default: `0.75`. */
   alpha: number;
+  /** gamma of positives, asymmetric loss (γ+): 0 to 5. Default: `0`. */
+  gpos: number;
+  /** gamma of negatives, asymmetric loss (γ−): 0 to 8. Default: `4`. */
+  gneg: number;
+  /** margin of the asymmetric loss (m): 0 to 0.5. Default: `0.05`. */
+  margin: number;
   /** bins of GHM-R (M): 1 to 200, whole. Default: `10`. */
   rbins: number;
   /** momentum of GHM-R (α): 0 to 0.99. Default: `0.7`. */
@@ -74,12 +80,13 @@ export interface Knobs {
    */
   scope: 'batch' | 'levels';
   /**
-   * losses: at most 5 of `ce`, `focal`, `ghm`, `ohem`, `balanced`. Default: `ce,focal,ghm`.
+   * losses: at most 5 of `ce`, `focal`, `ghm`, `ohem`, `balanced`, `asymmetric`. Default: `ce,focal,ghm`.
    * - `ce`: cross-entropy
    * - `focal`: focal loss
    * - `ghm`: GHM-C
    * - `ohem`: OHEM
    * - `balanced`: class-balanced cross-entropy
+   * - `asymmetric`: asymmetric loss
    */
   losses: string;
   /**
@@ -194,6 +201,9 @@ export interface KnobInputs {
   falpha: number | string;
   kept: number | string;
   alpha: number | string;
+  gpos: number | string;
+  gneg: number | string;
+  margin: number | string;
   rbins: number | string;
   rmomentum: number | string;
   hand: string | readonly number[];
@@ -203,7 +213,7 @@ export interface KnobInputs {
   empty: Knobs['empty'] | (string & {});
   edge: Knobs['edge'] | (string & {});
   scope: Knobs['scope'] | (string & {});
-  losses: string | readonly ('ce' | 'focal' | 'ghm' | 'ohem' | 'balanced')[];
+  losses: string | readonly ('ce' | 'focal' | 'ghm' | 'ohem' | 'balanced' | 'asymmetric')[];
   boxlosses: string | readonly ('sl1' | 'asl1' | 'ghm-r')[];
   divisor: Knobs['divisor'] | (string & {});
   data: Knobs['data'] | (string & {});
@@ -338,6 +348,15 @@ export class GhmFigure extends HTMLElement {
   /** alpha of class balance (α): 0 to 1. Default: `0.75`. */
   get alpha(): Knobs['alpha'] | undefined;
   set alpha(value: KnobInputs['alpha']);
+  /** gamma of positives, asymmetric loss (γ+): 0 to 5. Default: `0`. */
+  get gpos(): Knobs['gpos'] | undefined;
+  set gpos(value: KnobInputs['gpos']);
+  /** gamma of negatives, asymmetric loss (γ−): 0 to 8. Default: `4`. */
+  get gneg(): Knobs['gneg'] | undefined;
+  set gneg(value: KnobInputs['gneg']);
+  /** margin of the asymmetric loss (m): 0 to 0.5. Default: `0.05`. */
+  get margin(): Knobs['margin'] | undefined;
+  set margin(value: KnobInputs['margin']);
   /** bins of GHM-R (M): 1 to 200, whole. Default: `10`. */
   get rbins(): Knobs['rbins'] | undefined;
   set rbins(value: KnobInputs['rbins']);
@@ -365,7 +384,7 @@ export class GhmFigure extends HTMLElement {
   /** one call for, only in `momentum`: `batch`, `levels`. Default: `batch`. */
   get scope(): Knobs['scope'] | undefined;
   set scope(value: KnobInputs['scope']);
-  /** losses: at most 5 of `ce`, `focal`, `ghm`, `ohem`, `balanced`. Default: `ce,focal,ghm`. */
+  /** losses: at most 5 of `ce`, `focal`, `ghm`, `ohem`, `balanced`, `asymmetric`. Default: `ce,focal,ghm`. */
   get losses(): Knobs['losses'] | undefined;
   set losses(value: KnobInputs['losses']);
   /** box losses: at most 5 of `sl1`, `asl1`, `ghm-r`. Default: `sl1,asl1,ghm-r`. */

@@ -285,7 +285,14 @@ mod tests {
         };
         assert_eq!(keys("ghm,ce"), Ok(vec!["ce", "ghm"]));
         assert_eq!(keys("focal"), Ok(vec!["focal"]));
-        for (list, named) in [("ce,hinge", "`hinge`"), ("ce,ghm,ce", "`ce`"), ("", "``")] {
+        let six = "ce,focal,ghm,ohem,balanced,asymmetric";
+        let wrong = [
+            ("ce,hinge", "`hinge`"),
+            ("ce,ghm,ce", "`ce`"),
+            ("", "``"),
+            (six, "at most 5"),
+        ];
+        for (list, named) in wrong {
             let error: String = keys(list).unwrap_err();
             assert!(error.contains(named), "{error}");
         }

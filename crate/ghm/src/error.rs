@@ -58,7 +58,7 @@ pub enum Error {
     },
     /// A parameter of a loss is not in its range.
     OutOfRange {
-        /// The parameter: `"kept"`.
+        /// The parameter: `"kept"`, `"gpos"`, `"gneg"` or `"margin"`.
         what: &'static str,
         /// The range, in words.
         expected: &'static str,

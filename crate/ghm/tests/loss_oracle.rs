@@ -3,7 +3,7 @@
 
 use ghm::{
     density::classification_norm,
-    loss::{Batch, ClassLoss, hardest_count},
+    loss::{Asymmetry, Batch, ClassLoss, hardest_count},
 };
 
 /// A batch of a detector: easy negatives, hard ones, some positives, and two of the same norm.
@@ -93,6 +93,25 @@ fn balanced_cross_entropy_weighs_the_classes() {
             let weight = |positive| if positive { alpha } else { 1.0 - alpha };
             let losses = examples.iter();
             losses.map(|&it| weight(it.1) * cross_entropy(it)).collect()
+        });
+    }
+}
+
+#[test]
+fn the_asymmetric_loss_is_its_definition() {
+    for (gpos, gneg, margin) in [(0.0, 4.0, 0.05), (1.0, 2.0, 0.2), (0.5, 1.0, 0.0)] {
+        let asymmetry = Asymmetry { gpos, gneg, margin };
+        assert_is(ClassLoss::Asymmetric(asymmetry), |examples| {
+            let loss = |&(x, positive): &(f64, bool)| {
+                let p = probability(x);
+                let shifted = (p - margin).max(0.0);
+                if positive {
+                    -(1.0 - p).powf(gpos) * p.ln()
+                } else {
+                    -shifted.powf(gneg) * (1.0 - shifted).ln()
+                }
+            };
+            examples.iter().map(loss).collect()
         });
     }
 }

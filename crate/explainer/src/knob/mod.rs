@@ -14,6 +14,7 @@ use crate::loss::{self, Chosen};
 use crate::text::{Choice, number::parse};
 use detector::twin;
 use ghm::Options;
+use ghm::loss::class::asymmetric::Asymmetry;
 use ghm::loss::{ClassLoss, Parameters};
 
 /// The knob with this key.
@@ -70,6 +71,11 @@ impl State {
             delta: self.delta,
             gamma: self.gamma,
             focal_alpha: self.falpha,
+            asymmetry: Asymmetry {
+                gpos: self.gpos,
+                gneg: self.gneg,
+                margin: self.margin,
+            },
             alpha: self.alpha,
             kept: self.kept,
         }

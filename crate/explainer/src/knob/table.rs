@@ -180,6 +180,12 @@ knobs! {
     kept: f64 = 0.03 => number("kept", KnobKept, "", log(0.001, 1.0)) trains Continues;
     /// Class-balanced cross-entropy's weight of the positives; negatives have 1 - alpha.
     alpha: f64 = 0.75 => number("alpha", KnobAlpha, "α", real(0.0, 1.0, 0.05)) trains Continues;
+    /// The asymmetric loss's exponent of the positives.
+    gpos: f64 = 0.0 => number("gpos", KnobGpos, "γ+", real(0.0, 5.0, 0.1)) trains Continues;
+    /// Its exponent of the negatives.
+    gneg: f64 = 4.0 => number("gneg", KnobGneg, "γ−", real(0.0, 8.0, 0.1)) trains Continues;
+    /// What it takes off a negative's probability.
+    margin: f64 = 0.05 => number("margin", KnobMargin, "m", real(0.0, 0.5, 0.01)) trains Continues;
     /// Unit regions of GHM-R.
     rbins: usize = 10 => number("rbins", KnobRbins, "M", whole(1.0, 200.0)) trains Continues;
     /// Momentum of GHM-R's moving average.

@@ -17,7 +17,7 @@ pub struct Loss {
 }
 
 /// Losses of the classification, in the order of [`CLASS_LOSSES`].
-pub const CLASS: [Loss; 5] = [
+pub const CLASS: [Loss; 6] = [
     loss(
         "ce",
         Text::CrossEntropy,
@@ -38,6 +38,11 @@ pub const CLASS: [Loss; 5] = [
         "balanced",
         Text::Balanced,
         Look::dashed(0x05533c, 0x63f5cd, 1.75, (10.0, 2.0)),
+    ),
+    loss(
+        "asymmetric",
+        Text::Asymmetric,
+        Look::dashed(0x7f1183, 0xb65cff, 1.75, (1.5, 4.0)),
     ),
 ];
 

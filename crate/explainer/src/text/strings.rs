@@ -46,6 +46,7 @@ strings! {
     GhmC: "GHM-C", "GHM-C";
     Ohem: "OHEM", "OHEM";
     Balanced: "class-balanced cross-entropy", "类别平衡交叉熵";
+    Asymmetric: "asymmetric loss", "非对称损失";
     CountsAndAverage: "examples in a region", "区域内样本数";
     ThisBatch: "this batch R", "本批次 R";
     MovingAverage: "moving average S", "滑动平均 S";
@@ -175,6 +176,9 @@ strings! {
     KnobFocalAlpha: "alpha of focal loss", "Focal Loss 的 alpha";
     KnobKept: "share that OHEM keeps", "OHEM 保留的比例";
     KnobAlpha: "alpha of class balance", "类别平衡的 alpha";
+    KnobGpos: "gamma of positives, asymmetric loss", "非对称损失的正样本 gamma";
+    KnobGneg: "gamma of negatives, asymmetric loss", "非对称损失的负样本 gamma";
+    KnobMargin: "margin of the asymmetric loss", "非对称损失的间隔";
     KnobRbins: "bins of GHM-R", "GHM-R 区域数";
     KnobRmomentum: "momentum of GHM-R", "GHM-R 动量";
     KnobHbins: "bins", "区域数";

@@ -1,6 +1,6 @@
 //! The numbers of all losses.
 
-use crate::density::Options;
+use crate::{density::Options, loss::class::asymmetric::Asymmetry};
 
 /// The parameters of every loss of the list: each row makes its loss from them.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,6 +16,8 @@ pub struct Parameters {
     pub kept: f64,
     /// Class-balanced cross-entropy's weight of the positives; negatives have `1 - alpha`.
     pub alpha: f64,
+    /// The asymmetric loss's exponents and margin.
+    pub asymmetry: Asymmetry,
     /// Where smooth L1 turns from a parabola to a line.
     pub delta: f64,
     /// Where ASL1 does so, approximately: that of GHM-R, too.
@@ -33,6 +35,11 @@ impl Default for Parameters {
             class: Options::classification(),
             kept: 0.03,
             alpha: 0.75,
+            asymmetry: Asymmetry {
+                gpos: 0.0,
+                gneg: 4.0,
+                margin: 0.05,
+            },
             delta: 1.0 / 9.0,
             mu: 0.02,
             boxes: Options::regression(),
@@ -52,6 +59,9 @@ impl Parameters {
             "momentum" => &mut self.class.momentum,
             "kept" => &mut self.kept,
             "alpha" => &mut self.alpha,
+            "gpos" => &mut self.asymmetry.gpos,
+            "gneg" => &mut self.asymmetry.gneg,
+            "margin" => &mut self.asymmetry.margin,
             "delta" => &mut self.delta,
             "mu" => &mut self.mu,
             "rmomentum" => &mut self.boxes.momentum,
