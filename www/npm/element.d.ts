@@ -90,10 +90,11 @@ export interface Knobs {
    */
   losses: string;
   /**
-   * box losses: at most 5 of `sl1`, `asl1`, `ghm-r`. Default: `sl1,asl1,ghm-r`.
+   * box losses: at most 5 of `sl1`, `asl1`, `ghm-r`, `l1`. Default: `sl1,asl1,ghm-r`.
    * - `sl1`: SL1
    * - `asl1`: ASL1
    * - `ghm-r`: GHM-R
+   * - `l1`: L1
    */
   boxlosses: string;
   /**
@@ -147,12 +148,13 @@ export interface Knobs {
   /** first probability (π), only in `detector`: 0.001 to 0.9. Default: `0.01`. */
   prior: number;
   /**
-   * box loss, only in `detector`: `sl1`, `asl1`, `ghm-r`. Default: `sl1`.
+   * box loss, only in `detector`: `sl1`, `asl1`, `ghm-r`, `l1`. Default: `sl1`.
    * - `sl1`: SL1
    * - `asl1`: ASL1
    * - `ghm-r`: GHM-R
+   * - `l1`: L1
    */
-  boxes: 'sl1' | 'asl1' | 'ghm-r';
+  boxes: 'sl1' | 'asl1' | 'ghm-r' | 'l1';
   /** steps in all, only in `detector`: 50 to 10000, whole. Default: `800`. */
   budget: number;
   /** outliers (k), only in `twin`: 0 to 1000, whole. Default: `30`. */
@@ -214,7 +216,7 @@ export interface KnobInputs {
   edge: Knobs['edge'] | (string & {});
   scope: Knobs['scope'] | (string & {});
   losses: string | readonly ('ce' | 'focal' | 'ghm' | 'ohem' | 'balanced' | 'asymmetric')[];
-  boxlosses: string | readonly ('sl1' | 'asl1' | 'ghm-r')[];
+  boxlosses: string | readonly ('sl1' | 'asl1' | 'ghm-r' | 'l1')[];
   divisor: Knobs['divisor'] | (string & {});
   data: Knobs['data'] | (string & {});
   mask: Knobs['mask'] | (string & {});
@@ -387,7 +389,7 @@ export class GhmFigure extends HTMLElement {
   /** losses: at most 5 of `ce`, `focal`, `ghm`, `ohem`, `balanced`, `asymmetric`. Default: `ce,focal,ghm`. */
   get losses(): Knobs['losses'] | undefined;
   set losses(value: KnobInputs['losses']);
-  /** box losses: at most 5 of `sl1`, `asl1`, `ghm-r`. Default: `sl1,asl1,ghm-r`. */
+  /** box losses: at most 5 of `sl1`, `asl1`, `ghm-r`, `l1`. Default: `sl1,asl1,ghm-r`. */
   get boxlosses(): Knobs['boxlosses'] | undefined;
   set boxlosses(value: KnobInputs['boxlosses']);
   /** divided by: `own`, `positives`, `examples`. Default: `own`. */
@@ -426,7 +428,7 @@ export class GhmFigure extends HTMLElement {
   /** first probability (π), only in `detector`: 0.001 to 0.9. Default: `0.01`. */
   get prior(): Knobs['prior'] | undefined;
   set prior(value: KnobInputs['prior']);
-  /** box loss, only in `detector`: `sl1`, `asl1`, `ghm-r`. Default: `sl1`. */
+  /** box loss, only in `detector`: `sl1`, `asl1`, `ghm-r`, `l1`. Default: `sl1`. */
   get boxes(): Knobs['boxes'] | undefined;
   set boxes(value: KnobInputs['boxes']);
   /** steps in all, only in `detector`: 50 to 10000, whole. Default: `800`. */

@@ -47,7 +47,7 @@ pub const CLASS: [Loss; 6] = [
 ];
 
 /// Losses of the boxes, in the order of [`BOX_LOSSES`].
-pub const BOX: [Loss; 3] = [
+pub const BOX: [Loss; 4] = [
     loss(
         "sl1",
         Text::SmoothL1,
@@ -59,6 +59,11 @@ pub const BOX: [Loss; 3] = [
         Look::dashed(0x0c5a42, 0x86ecdf, 2.0, (12.0, 3.0)),
     ),
     loss("ghm-r", Text::GhmR, Look::solid(0x0a5fbf, 0x6fb3ff, 2.25)),
+    loss(
+        "l1",
+        Text::L1,
+        Look::dashed(0x89711c, 0xf2a80f, 1.75, (5.0, 3.0)),
+    ),
 ];
 
 /// Cross-entropy's place in [`CLASS`].

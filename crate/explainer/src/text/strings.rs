@@ -60,6 +60,7 @@ strings! {
     Derivative: "derivative", "导数";
     SmoothL1: "SL1", "SL1";
     Asl1: "ASL1", "ASL1";
+    L1: "L1", "L1";
     Region: "region", "区域";
 
     WindowCount: "examples in the window", "窗口内样本数";

@@ -1,6 +1,7 @@
 //! The losses of box offsets, and their list.
 
 pub mod asl1;
+pub mod l1;
 pub mod smooth_l1;
 
 use crate::{
@@ -30,6 +31,8 @@ pub enum BoxLoss {
         /// Regions and average.
         options: Options,
     },
+    /// L1.
+    L1,
 }
 
 /// A row of [`BOX_LOSSES`]. Rows are equal if their keys are.
@@ -69,6 +72,11 @@ pub static BOX_LOSSES: &[BoxRow] = &[
         },
         parameters: &["mu", "rbins", "rmomentum", "convention", "start", "empty"],
     },
+    BoxRow {
+        key: "l1",
+        make: |_| BoxLoss::L1,
+        parameters: &[],
+    },
 ];
 
 /// The row of that key.
@@ -83,6 +91,7 @@ impl BoxLoss {
         match *self {
             Self::SmoothL1 { delta } => smooth_l1::smooth_l1(d, delta),
             Self::Asl1 { mu } | Self::Ghm { mu, .. } => asl1::asl1(d, mu),
+            Self::L1 => l1::l1(d),
         }
     }
 
@@ -95,6 +104,7 @@ impl BoxLoss {
             Self::SmoothL1 { delta } => smooth_l1::validate_delta(delta),
             Self::Asl1 { mu } => asl1::validate_mu(mu),
             Self::Ghm { mu, options } => asl1::validate_mu(mu).and_then(|()| options.validate()),
+            Self::L1 => Ok(()),
         }
     }
 }
