@@ -17,9 +17,9 @@ export const FIGURES = [
  */
 export const KNOBS = [
   'bins', 'momentum', 'mu', 'delta', 'gamma', 'falpha', 'kept', 'alpha', 'gpos', 'gneg', 'margin', 'rbins',
-  'rmomentum', 'hand', 'hbins', 'convention', 'start', 'empty', 'edge', 'scope', 'losses', 'boxlosses', 'divisor',
-  'data', 'mask', 'n', 'seed', 'trained', 'step', 'batch', 'objects', 'missing', 'false', 'prior', 'boxes', 'budget',
-  'outliers', 'wrong', 'wrongx', 'wrongy', 'curve', 'axis', 'paper',
+  'rmomentum', 'balpha', 'bgamma', 'hand', 'hbins', 'convention', 'start', 'empty', 'edge', 'scope', 'losses',
+  'boxlosses', 'divisor', 'data', 'mask', 'n', 'seed', 'trained', 'step', 'batch', 'objects', 'missing', 'false',
+  'prior', 'boxes', 'budget', 'outliers', 'wrong', 'wrongx', 'wrongy', 'curve', 'axis', 'paper',
 ];
 
 /**

@@ -44,6 +44,10 @@ export interface Knobs {
   rbins: number;
   /** momentum of GHM-R (α): 0 to 0.99. Default: `0.7`. */
   rmomentum: number;
+  /** alpha of balanced L1 (α): 0.05 to 1. Default: `0.5`. */
+  balpha: number;
+  /** gamma of balanced L1 (γ): 0.5 to 3. Default: `1.5`. */
+  bgamma: number;
   /** gradient norms (g), only in `hand`: 8 numbers from 0 to 1. Default: `0.02,0.05,0.08,0.13,0.35,0.62,0.91,0.97`. */
   hand: string;
   /** bins (M), only in `hand`: 1 to 20, whole. Default: `5`. */
@@ -90,11 +94,12 @@ export interface Knobs {
    */
   losses: string;
   /**
-   * box losses: at most 5 of `sl1`, `asl1`, `ghm-r`, `l1`. Default: `sl1,asl1,ghm-r`.
+   * box losses: at most 5 of `sl1`, `asl1`, `ghm-r`, `l1`, `balanced-l1`. Default: `sl1,asl1,ghm-r`.
    * - `sl1`: SL1
    * - `asl1`: ASL1
    * - `ghm-r`: GHM-R
    * - `l1`: L1
+   * - `balanced-l1`: balanced L1
    */
   boxlosses: string;
   /**
@@ -148,13 +153,14 @@ export interface Knobs {
   /** first probability (π), only in `detector`: 0.001 to 0.9. Default: `0.01`. */
   prior: number;
   /**
-   * box loss, only in `detector`: `sl1`, `asl1`, `ghm-r`, `l1`. Default: `sl1`.
+   * box loss, only in `detector`: `sl1`, `asl1`, `ghm-r`, `l1`, `balanced-l1`. Default: `sl1`.
    * - `sl1`: SL1
    * - `asl1`: ASL1
    * - `ghm-r`: GHM-R
    * - `l1`: L1
+   * - `balanced-l1`: balanced L1
    */
-  boxes: 'sl1' | 'asl1' | 'ghm-r' | 'l1';
+  boxes: 'sl1' | 'asl1' | 'ghm-r' | 'l1' | 'balanced-l1';
   /** steps in all, only in `detector`: 50 to 10000, whole. Default: `800`. */
   budget: number;
   /** outliers (k), only in `twin`: 0 to 1000, whole. Default: `30`. */
@@ -208,6 +214,8 @@ export interface KnobInputs {
   margin: number | string;
   rbins: number | string;
   rmomentum: number | string;
+  balpha: number | string;
+  bgamma: number | string;
   hand: string | readonly number[];
   hbins: number | string;
   convention: Knobs['convention'] | (string & {});
@@ -216,7 +224,7 @@ export interface KnobInputs {
   edge: Knobs['edge'] | (string & {});
   scope: Knobs['scope'] | (string & {});
   losses: string | readonly ('ce' | 'focal' | 'ghm' | 'ohem' | 'balanced' | 'asymmetric')[];
-  boxlosses: string | readonly ('sl1' | 'asl1' | 'ghm-r' | 'l1')[];
+  boxlosses: string | readonly ('sl1' | 'asl1' | 'ghm-r' | 'l1' | 'balanced-l1')[];
   divisor: Knobs['divisor'] | (string & {});
   data: Knobs['data'] | (string & {});
   mask: Knobs['mask'] | (string & {});
@@ -365,6 +373,12 @@ export class GhmFigure extends HTMLElement {
   /** momentum of GHM-R (α): 0 to 0.99. Default: `0.7`. */
   get rmomentum(): Knobs['rmomentum'] | undefined;
   set rmomentum(value: KnobInputs['rmomentum']);
+  /** alpha of balanced L1 (α): 0.05 to 1. Default: `0.5`. */
+  get balpha(): Knobs['balpha'] | undefined;
+  set balpha(value: KnobInputs['balpha']);
+  /** gamma of balanced L1 (γ): 0.5 to 3. Default: `1.5`. */
+  get bgamma(): Knobs['bgamma'] | undefined;
+  set bgamma(value: KnobInputs['bgamma']);
   /** gradient norms (g), only in `hand`: 8 numbers from 0 to 1. Default: `0.02,0.05,0.08,0.13,0.35,0.62,0.91,0.97`. */
   get hand(): Knobs['hand'] | undefined;
   set hand(value: KnobInputs['hand']);
@@ -389,7 +403,7 @@ export class GhmFigure extends HTMLElement {
   /** losses: at most 5 of `ce`, `focal`, `ghm`, `ohem`, `balanced`, `asymmetric`. Default: `ce,focal,ghm`. */
   get losses(): Knobs['losses'] | undefined;
   set losses(value: KnobInputs['losses']);
-  /** box losses: at most 5 of `sl1`, `asl1`, `ghm-r`, `l1`. Default: `sl1,asl1,ghm-r`. */
+  /** box losses: at most 5 of `sl1`, `asl1`, `ghm-r`, `l1`, `balanced-l1`. Default: `sl1,asl1,ghm-r`. */
   get boxlosses(): Knobs['boxlosses'] | undefined;
   set boxlosses(value: KnobInputs['boxlosses']);
   /** divided by: `own`, `positives`, `examples`. Default: `own`. */
@@ -428,7 +442,7 @@ export class GhmFigure extends HTMLElement {
   /** first probability (π), only in `detector`: 0.001 to 0.9. Default: `0.01`. */
   get prior(): Knobs['prior'] | undefined;
   set prior(value: KnobInputs['prior']);
-  /** box loss, only in `detector`: `sl1`, `asl1`, `ghm-r`, `l1`. Default: `sl1`. */
+  /** box loss, only in `detector`: `sl1`, `asl1`, `ghm-r`, `l1`, `balanced-l1`. Default: `sl1`. */
   get boxes(): Knobs['boxes'] | undefined;
   set boxes(value: KnobInputs['boxes']);
   /** steps in all, only in `detector`: 50 to 10000, whole. Default: `800`. */

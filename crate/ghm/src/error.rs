@@ -29,7 +29,8 @@ pub enum Error {
     },
     /// A parameter is not positive and finite.
     NotPositive {
-        /// The parameter: `"mu"`, `"delta"`, `"loss weight"`, `"divisor"` or `"epsilon"`.
+        /// The parameter: `"mu"`, `"delta"`, `"balpha"`, `"bgamma"`, `"loss weight"`, `"divisor"` or
+        /// `"epsilon"`.
         what: &'static str,
         /// The refused value.
         found: f64,
@@ -58,7 +59,7 @@ pub enum Error {
     },
     /// A parameter of a loss is not in its range.
     OutOfRange {
-        /// The parameter: `"kept"`, `"gpos"`, `"gneg"` or `"margin"`.
+        /// The parameter: `"kept"`, `"gpos"`, `"gneg"`, `"margin"` or `"bgamma / balpha"`.
         what: &'static str,
         /// The range, in words.
         expected: &'static str,

@@ -71,6 +71,8 @@ impl State {
             delta: self.delta,
             gamma: self.gamma,
             focal_alpha: self.falpha,
+            balpha: self.balpha,
+            bgamma: self.bgamma,
             asymmetry: Asymmetry {
                 gpos: self.gpos,
                 gneg: self.gneg,

@@ -190,6 +190,10 @@ knobs! {
     rbins: usize = 10 => number("rbins", KnobRbins, "M", whole(1.0, 200.0)) trains Continues;
     /// Momentum of GHM-R's moving average.
     rmomentum: f64 = 0.7 => number("rmomentum", KnobRmomentum, "α", real(0.0, 0.99, 0.01)) trains Continues;
+    /// Balanced L1's factor of the gradient near 0.
+    balpha: f64 = 0.5 => number("balpha", KnobBalpha, "α", log(0.05, 1.0)) trains Continues;
+    /// Its gradient from an offset of 1 on.
+    bgamma: f64 = 1.5 => number("bgamma", KnobBgamma, "γ", real(0.5, 3.0, 0.1)) trains Continues;
     /// Gradient norms of the eight examples worked by hand.
     hand: [f64; 8] = [0.02, 0.05, 0.08, 0.13, 0.35, 0.62, 0.91, 0.97] => norms("hand", KnobHand, "g");
     /// Unit regions of those.

@@ -47,7 +47,7 @@ pub const CLASS: [Loss; 6] = [
 ];
 
 /// Losses of the boxes, in the order of [`BOX_LOSSES`].
-pub const BOX: [Loss; 4] = [
+pub const BOX: [Loss; 5] = [
     loss(
         "sl1",
         Text::SmoothL1,
@@ -63,6 +63,11 @@ pub const BOX: [Loss; 4] = [
         "l1",
         Text::L1,
         Look::dashed(0x89711c, 0xf2a80f, 1.75, (5.0, 3.0)),
+    ),
+    loss(
+        "balanced-l1",
+        Text::BalancedL1,
+        Look::dashed(0x742381, 0xb863c0, 1.75, (8.0, 4.0)),
     ),
 ];
 

@@ -61,6 +61,7 @@ strings! {
     SmoothL1: "SL1", "SL1";
     Asl1: "ASL1", "ASL1";
     L1: "L1", "L1";
+    BalancedL1: "balanced L1", "平衡 L1";
     Region: "region", "区域";
 
     WindowCount: "examples in the window", "窗口内样本数";
@@ -182,6 +183,8 @@ strings! {
     KnobMargin: "margin of the asymmetric loss", "非对称损失的间隔";
     KnobRbins: "bins of GHM-R", "GHM-R 区域数";
     KnobRmomentum: "momentum of GHM-R", "GHM-R 动量";
+    KnobBalpha: "alpha of balanced L1", "平衡 L1 的 alpha";
+    KnobBgamma: "gamma of balanced L1", "平衡 L1 的 gamma";
     KnobHbins: "bins", "区域数";
     KnobHand: "gradient norms", "梯度模长";
     KnobConvention: "weights as in", "权重按";

@@ -1,6 +1,7 @@
 //! The losses of box offsets, and their list.
 
 pub mod asl1;
+pub mod balanced_l1;
 pub mod l1;
 pub mod smooth_l1;
 
@@ -33,6 +34,13 @@ pub enum BoxLoss {
     },
     /// L1.
     L1,
+    /// Balanced L1.
+    BalancedL1 {
+        /// Factor of the gradient near 0.
+        balpha: f64,
+        /// The gradient from an offset of 1 on.
+        bgamma: f64,
+    },
 }
 
 /// A row of [`BOX_LOSSES`]. Rows are equal if their keys are.
@@ -77,6 +85,14 @@ pub static BOX_LOSSES: &[BoxRow] = &[
         make: |_| BoxLoss::L1,
         parameters: &[],
     },
+    BoxRow {
+        key: "balanced-l1",
+        make: |all| BoxLoss::BalancedL1 {
+            balpha: all.balpha,
+            bgamma: all.bgamma,
+        },
+        parameters: &["balpha", "bgamma"],
+    },
 ];
 
 /// The row of that key.
@@ -92,6 +108,7 @@ impl BoxLoss {
             Self::SmoothL1 { delta } => smooth_l1::smooth_l1(d, delta),
             Self::Asl1 { mu } | Self::Ghm { mu, .. } => asl1::asl1(d, mu),
             Self::L1 => l1::l1(d),
+            Self::BalancedL1 { balpha, bgamma } => balanced_l1::balanced_l1(d, balpha, bgamma),
         }
     }
 
@@ -105,6 +122,9 @@ impl BoxLoss {
             Self::Asl1 { mu } => asl1::validate_mu(mu),
             Self::Ghm { mu, options } => asl1::validate_mu(mu).and_then(|()| options.validate()),
             Self::L1 => Ok(()),
+            Self::BalancedL1 { balpha, bgamma } => {
+                balanced_l1::validate_balanced_l1(balpha, bgamma)
+            }
         }
     }
 }

@@ -24,6 +24,10 @@ pub struct Parameters {
     pub mu: f64,
     /// GHM-R's regions and average.
     pub boxes: Options,
+    /// Factor of balanced L1's gradient near 0.
+    pub balpha: f64,
+    /// Balanced L1's gradient from an offset of 1 on.
+    pub bgamma: f64,
 }
 
 impl Default for Parameters {
@@ -43,6 +47,8 @@ impl Default for Parameters {
             delta: 1.0 / 9.0,
             mu: 0.02,
             boxes: Options::regression(),
+            balpha: 0.5,
+            bgamma: 1.5,
         }
     }
 }
@@ -64,6 +70,8 @@ impl Parameters {
             "margin" => &mut self.asymmetry.margin,
             "delta" => &mut self.delta,
             "mu" => &mut self.mu,
+            "balpha" => &mut self.balpha,
+            "bgamma" => &mut self.bgamma,
             "rmomentum" => &mut self.boxes.momentum,
             _ => return None,
         };
