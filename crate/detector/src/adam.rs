@@ -8,7 +8,7 @@ const EPSILON: f32 = 1e-8;
 pub struct Adam {
     mean: Vec<f32>,
     square: Vec<f32>,
-    /// `beta^t`, for the correction of the zero start.
+    /// `beta^t`, which corrects for averages that start at zero.
     powers: [f32; 2],
 }
 

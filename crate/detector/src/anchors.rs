@@ -14,9 +14,9 @@ pub const ANCHORS: usize = GRID * GRID * EACH;
 const STRIDE: f32 = 4.0;
 const HEIGHTS: [f32; EACH] = [9.5, 13.5, 19.0];
 const WIDTH: f32 = 0.75;
-/// From this intersection over union on an anchor is positive.
+/// The least intersection over union of a positive anchor.
 const POSITIVE: f32 = 0.5;
-/// Below it is negative; between both it is ignored.
+/// Below this an anchor is negative; between the two it is ignored.
 const NEGATIVE: f32 = 0.4;
 
 /// Every anchor of a scene.
@@ -39,7 +39,7 @@ pub fn anchors() -> &'static [Rect; ANCHORS] {
     &ALL
 }
 
-/// What each anchor of a scene is to be.
+/// What each anchor of a scene should answer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Assignment {
     /// Targets of the classification, `[ANCHORS]`: 1 where positive.

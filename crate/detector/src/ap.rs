@@ -2,7 +2,7 @@
 
 use crate::{detect::Detection, scene::Rect};
 
-/// Intersections over union from which on a detection counts as correct.
+/// The least intersections over union for which a detection counts as correct.
 pub const OVERLAPS: [f32; 10] = [0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95];
 
 /// Average precision at each of [`OVERLAPS`].
@@ -42,7 +42,7 @@ pub fn average_precision(scenes: &[(Vec<Detection>, Vec<Rect>)]) -> AveragePreci
             }
         }
     }
-    // Stable: of equal scores the earlier scene's comes first, on every machine.
+    // A stable sort: detections of equal scores stay in the order of their scenes, on every machine.
     all.sort_by(|a, b| b.0.total_cmp(&a.0));
     AveragePrecision(std::array::from_fn(|at| {
         area(all.iter().map(|(_, correct)| correct[at]), objects)

@@ -3,6 +3,9 @@
 //! The work comes in little pieces, so that a page can do something else in between: a detector's
 //! step, or its test on a few scenes.
 
+mod curve;
+mod seen;
+
 use ghm::UnitRegions;
 
 use crate::{
@@ -15,6 +18,8 @@ use crate::{
     settings::Settings,
     train::{BATCH, Config, SceneBatch, Trainer},
 };
+use curve::Curve;
+use seen::{Counts, Seen};
 
 /// Seed of the scenes that detectors are tested on.
 pub const TEST_SEED: u32 = 2019;
@@ -28,9 +33,6 @@ const WATCHED: usize = 24;
 const SHOWN: usize = 6;
 /// Batches whose gradient norms are shown.
 const WINDOW: usize = 15;
-/// Stretches of the loss curve in which the number of steps doubles.
-const STRETCHES: u32 = 16;
-
 /// What is said when a loss refuses an option. The page keeps options in their ranges, and printing
 /// the number in the error's own sentence would add 15 kB to the trainer.
 const OUT_OF_RANGE: &str = "an option of a loss is out of its range";
@@ -56,45 +58,11 @@ pub struct Contest {
     aps: Vec<[Vec<f32>; 2]>,
 }
 
-/// What is to be done next, and by whom.
+/// What comes next: a step or a test, and of which detector.
 #[derive(Clone, Debug)]
 enum Turn {
     Step(usize),
     Test(usize, Vec<(Vec<Detection>, Vec<Rect>)>),
-}
-
-/// One batch, and what each detector said of it.
-#[derive(Clone, Debug, Default)]
-struct Seen {
-    targets: Vec<f32>,
-    mask: Vec<f32>,
-    /// One for each loss.
-    outputs: Vec<Said>,
-}
-
-/// What one detector said of a batch.
-#[derive(Clone, Debug, Default)]
-struct Said {
-    logits: Vec<f32>,
-    /// Predicted minus wanted, of the positives' boxes.
-    offsets: Vec<f32>,
-    counts: Counts,
-}
-
-/// Anchors in each unit region: all, and the positive ones.
-#[derive(Clone, Debug, Default)]
-struct Counts {
-    all: Vec<u32>,
-    positive: Vec<u32>,
-}
-
-/// A loss over the steps, in stretches that grow with the step.
-#[derive(Clone, Debug, Default)]
-struct Curve {
-    ends: Vec<f32>,
-    means: [Vec<f32>; 2],
-    sum: [f64; 2],
-    steps: u32,
 }
 
 /// A detection on one of the scenes that are shown.
@@ -104,9 +72,9 @@ pub struct Sight {
     pub scene: usize,
     /// The box.
     pub rect: Rect,
-    /// Its place among the detections on all watched scenes, from 1.
+    /// Its rank among the detections on all watched scenes, from 1.
     pub rank: usize,
-    /// Whether it covers a digit, by half or more of both.
+    /// Whether its intersection over union with some digit is at least .5.
     pub correct: bool,
 }
 
@@ -200,7 +168,7 @@ impl Contest {
         }
     }
 
-    /// One step more of each, and the tests that are due before and after it.
+    /// One more step of each detector, and the tests that are due before and after it.
     ///
     /// # Errors
     /// As [`Contest::work`].
@@ -242,7 +210,7 @@ impl Contest {
         Ok(())
     }
 
-    /// When all have made a step.
+    /// What follows when all have made a step.
     fn finish_step(&mut self) {
         if let Some(batch) = self.batch.take() {
             (self.now.targets, self.now.mask) = (batch.targets, batch.mask);
@@ -265,7 +233,7 @@ impl Contest {
         };
     }
 
-    /// Tests a detector on some more scenes.
+    /// Tests a detector on the next scenes.
     fn test(&mut self, loss: usize, mut results: Vec<(Vec<Detection>, Vec<Rect>)>) -> Turn {
         let from = results.len();
         let scenes = &self.held_out[from..(from + BATCH).min(TESTED)];
@@ -329,7 +297,7 @@ impl Contest {
         [negatives, positives, offsets]
     }
 
-    /// Numbers of the held-out scenes that are shown: with a digit mostly, some without.
+    /// Numbers of the held-out scenes that are shown: most have a digit, some have none.
     fn shown(&self) -> Vec<usize> {
         let watched = 0..WATCHED;
         let (with, without): (Vec<_>, Vec<_>) =
@@ -348,8 +316,9 @@ impl Contest {
         self.shown().into_iter().map(|i| &self.held_out[i])
     }
 
-    /// What a detector finds on them. Of all watched scenes' detections those of the highest
-    /// ranks: as many as there are digits. An untrained one finds nothing.
+    /// What a detector finds on the shown scenes. The detections on all watched scenes are ranked
+    /// together, and as many of the best are kept as there are digits in them. An untrained detector
+    /// finds nothing.
     pub fn sights(&mut self, loss: usize) -> Vec<Sight> {
         if self.trainers[loss].steps() == 0 {
             return vec![];
@@ -377,6 +346,7 @@ impl Contest {
     }
 }
 
+/// For each config its loss without a memory, if the loss has one.
 fn alone(configs: &[Config]) -> Result<Vec<Option<ClassState>>, ghm::Error> {
     let of = |config: &Config| {
         let forgetful = config.class_loss.without_memory();
@@ -385,57 +355,6 @@ fn alone(configs: &[Config]) -> Result<Vec<Option<ClassState>>, ghm::Error> {
         state.transpose()
     };
     configs.iter().map(of).collect()
-}
-
-impl Seen {
-    fn new(losses: usize) -> Self {
-        Self {
-            outputs: vec![Said::default(); losses],
-            ..Self::default()
-        }
-    }
-
-    /// Each valid anchor's key, and whether it is positive.
-    fn keys(&self, loss: usize) -> impl Iterator<Item = (f32, bool)> {
-        let logits = &self.outputs[loss].logits;
-        let examples = logits.iter().zip(&self.targets).zip(&self.mask);
-        examples
-            .filter(|&(_, &mask)| mask > 0.0)
-            .map(|((&logit, &target), _)| ((1.0 - 2.0 * target) * logit, target > 0.0))
-    }
-
-    fn count(&mut self, regions: &UnitRegions) {
-        for loss in 0..self.outputs.len() {
-            let mut counts = std::mem::take(&mut self.outputs[loss].counts);
-            counts.all.clear();
-            counts.all.resize(regions.len(), 0);
-            counts.positive.clear();
-            counts.positive.resize(regions.len(), 0);
-            for (key, positive) in self.keys(loss) {
-                let region = regions.index(key);
-                counts.all[region] += 1;
-                counts.positive[region] += u32::from(positive);
-            }
-            self.outputs[loss].counts = counts;
-        }
-    }
-}
-
-impl Curve {
-    fn add(&mut self, step: u32, losses: [f64; 2]) {
-        for (sum, loss) in self.sum.iter_mut().zip(losses) {
-            *sum += loss;
-        }
-        self.steps += 1;
-        let stretch = (1 << step.ilog2()) / STRETCHES;
-        if step.is_multiple_of(stretch.max(1)) {
-            self.ends.push(step as f32);
-            for (means, sum) in self.means.iter_mut().zip(self.sum) {
-                means.push((sum / f64::from(self.steps)) as f32);
-            }
-            (self.sum, self.steps) = ([0.0; 2], 0);
-        }
-    }
 }
 
 #[cfg(test)]
@@ -600,17 +519,5 @@ mod tests {
         assert_eq!(Progress::decode(&progress.encode()), Some(progress));
         assert_eq!(contest.set(Settings::default()), Ok(true));
         assert_eq!(contest.progress().tracks.len(), 3);
-    }
-
-    #[test]
-    fn a_curve_averages_stretches_that_grow() {
-        let mut curve = Curve::default();
-        for step in 1..=100 {
-            curve.add(step, [f64::from(step), 0.0]);
-        }
-        let expected: Vec<f32> = (1..=32).chain([34, 36]).map(|i| i as f32).collect();
-        assert_eq!(curve.ends[..34], expected);
-        assert_eq!(curve.means[0][33], 35.5);
-        assert_eq!(curve.ends.last(), Some(&100.0));
     }
 }

@@ -1,4 +1,5 @@
-//! Convolution, forward and backward: the only code here that names SIMD types.
+//! Convolution, forward and backward. In this crate only this file computes in SIMD types; `net`
+//! passes the level on.
 //!
 //! # Outline
 //! Channels come in blocks of 8 (the image: one block of 1), and a plane of a block lies row by

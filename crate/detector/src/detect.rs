@@ -14,7 +14,7 @@ const OVERLAP: f32 = 0.5;
 /// A box that the detector found.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Detection {
-    /// Logit of its anchor. Losses scale logits each in their own way: compare ranks.
+    /// Logit of its anchor. Each loss scales logits in its own way, so compare ranks, not scores.
     pub score: f32,
     /// The box.
     pub rect: Rect,
@@ -26,7 +26,7 @@ pub fn detect(output: &Output) -> Vec<Detection> {
     // Equal logits: the lower anchor first, on every machine.
     let by_logit =
         |a: &usize, b: &usize| output.logit(*b).total_cmp(&output.logit(*a)).then(a.cmp(b));
-    // The stable sort is in the page's module already: another kind would weigh 17 kB.
+    // The stable sort is used elsewhere in the page's module; the unstable one would add 17 kB.
     order.sort_by(by_logit);
     order.truncate(MOST);
     let found = order.into_iter().map(|anchor| Detection {
@@ -36,7 +36,8 @@ pub fn detect(output: &Output) -> Vec<Detection> {
     suppress(found)
 }
 
-/// Keeps of detections, best first, those that no kept one overlaps by more than .5.
+/// Keeps each detection that overlaps no better one that was kept by more than .5. They come best
+/// first.
 pub fn suppress(found: impl IntoIterator<Item = Detection>) -> Vec<Detection> {
     let mut kept: Vec<Detection> = vec![];
     for detection in found {

@@ -1,15 +1,17 @@
 //! A one-stage detector small enough to train in a web page, with the losses of [`ghm`].
 //!
-//! [`digits`] are pasted into [`scene`]s; [`anchors`] say what the [`net`]work is to answer;
-//! [`losses`] and [`adam`] [`train`] it; [`detect`] and [`ap`] say how well. The [`twin`] shows
-//! the same losses on points in a plane.
+//! [`digits`] are pasted into [`scene`]s, and [`anchors`] say what the [`net`]work should answer.
+//! [`losses`] and [`adam`] [`train`] it; [`detect`] and [`ap`] measure how well it detects. The
+//! [`twin`] shows the same losses on points in a plane.
 //!
-//! Everything hangs on seeds alone, and gives the same bits in a browser and natively: sums are
-//! added in a fixed order, nothing is fused, and `exp`, `ln` and `cos` come from `libm`.
+//! Results depend on settings and seeds alone, and are the same bits in a browser and natively: sums
+//! are added in a fixed order, no multiplication is fused with an addition, and `exp`, `ln` and `cos`
+//! come from `libm`.
 //!
 //! # Why no library
-//! Weighed natively on one thread, a step of this network with batch 16, best steps on a busy machine;
-//! weights and batches were the same, and the losses of ten steps agree to 1e-7:
+//! How long a step of this network takes with a batch of 16, natively on one thread: the fastest of
+//! many steps on a busy machine. Weights and batches were the same, and the losses of ten steps agree
+//! to 1e-7.
 //!
 //! | | milliseconds | times ours |
 //! |---|---|---|
@@ -19,7 +21,8 @@
 //! | burn 0.22.1, backend ndarray | 219 | 70 |
 //!
 //! As WebAssembly with SIMD128, the step alone is 522 kB gzipped with candle (opt-level 3, fat LTO); the
-//! trainer of this page is 104 kB. A sixth of the speed at best: own kernels.
+//! whole trainer of this page is 104 kB. A library would be several times as large, and have a sixth
+//! of the speed at best.
 
 #![forbid(unsafe_code)]
 

@@ -79,7 +79,7 @@ impl Output {
         self.0[place(anchor / EACH, anchor % EACH)]
     }
 
-    /// To change it.
+    /// The same, to change it.
     pub fn logit_mut(&mut self, anchor: usize) -> &mut f32 {
         &mut self.0[place(anchor / EACH, anchor % EACH)]
     }
@@ -228,7 +228,7 @@ impl Net {
         }
     }
 
-    /// Readies [`backward`](Self::backward): call it once after the parameters have changed.
+    /// Prepares [`backward`](Self::backward): call it once after the parameters have changed.
     pub fn transpose(&mut self) {
         for (i, layer) in LAYERS.iter().enumerate().skip(1) {
             let parameters = &self.parameters[STARTS[i]..];
@@ -264,7 +264,7 @@ impl Net {
                     &d_out[..layer.output_len()],
                     d_input,
                 );
-                // Through the ReLU: an input above 0 was let pass.
+                // Backward through the ReLU: it let pass what was above 0.
                 inner(layer, |from, to| {
                     let both = input[from.clone()].iter().zip(&d_input[from]);
                     for (d_out, (&input, &d_input)) in d_out[to].iter_mut().zip(both) {

@@ -1,8 +1,8 @@
 //! How far the detectors have come: what the page shows of a training, as plain numbers.
 //!
 //! A worker trains and the page draws, so it travels as `f32`s: [`Progress::encode`],
-//! [`Progress::decode`]. What the page's engine calls is `inline`, so that it is compiled there: for
-//! size.
+//! [`Progress::decode`]. Functions that the page's engine calls are `inline`: so they are compiled
+//! with the engine's settings, for size.
 
 use ghm::loss::{CLASS_LOSSES, ClassRow, class_row};
 
@@ -11,9 +11,9 @@ use ghm::loss::{CLASS_LOSSES, ClassRow, class_row};
 pub struct Progress {
     /// Steps that all detectors have made.
     pub step: u32,
-    /// Steps that they are to make.
+    /// Steps that they will have made at the end.
     pub budget: u32,
-    /// Milliseconds that a step of all took of late; 0 where nothing was timed.
+    /// Milliseconds that one step of all detectors took recently; 0 where nothing was timed.
     pub each: f32,
     /// One for each chosen loss, in the order of [`CLASS_LOSSES`].
     pub tracks: Vec<Track>,
@@ -28,11 +28,12 @@ pub struct Track {
     pub tests: Vec<f32>,
     /// AP there, on scenes that were never trained on.
     pub ap: Vec<f32>,
-    /// The last steps of stretches of the training.
+    /// The loss is averaged over stretches of the training: the last step of each.
     pub steps: Vec<f32>,
-    /// Mean loss of the classification over each.
+    /// Mean loss of the classification over each stretch.
     pub loss: Vec<f32>,
-    /// What GHM-C's would have been there without momentum; others' as it was.
+    /// The same of the loss without its memory: GHM-C without momentum. Other losses have none, and
+    /// this is `loss` again.
     pub alone: Vec<f32>,
     /// Anchors in each unit region, over the last batches.
     pub counts: Vec<f32>,
@@ -58,7 +59,7 @@ impl Track {
 }
 
 impl Progress {
-    /// Of detectors that have done nothing yet, under these losses.
+    /// Detectors under these losses that have not made a step.
     pub fn untrained<'a>(losses: impl IntoIterator<Item = &'a ClassRow>) -> Self {
         let track = |loss: &ClassRow| Track {
             key: loss.key,
@@ -83,7 +84,7 @@ impl Progress {
         out
     }
 
-    /// All but which losses they are.
+    /// Everything except which losses they are.
     fn encode_rest(&self, out: &mut Vec<f32>) {
         out.extend([self.step as f32, self.budget as f32, self.each]);
         for track in &mut self.tracks.clone() {

@@ -86,7 +86,7 @@ pub struct Scene {
 
 /// Standard deviation of each pixel's noise.
 const NOISE: f32 = 0.07;
-/// Numbers in the table of noise: drawing a pixel's from a table is quick.
+/// Size of the table of noise: to draw a pixel's noise from a table is quick.
 const TABLE: usize = 1 << 12;
 
 /// Paints scenes from the digits of one half.
@@ -106,7 +106,7 @@ impl Painter {
         }
     }
 
-    /// Scene number `index` of a seed. Noise of the labels leaves the pixels as they are.
+    /// Scene number `index` of a seed. Missing and false boxes don't change its pixels.
     pub fn scene(&self, kind: &Kind, seed: u32, index: u32) -> Scene {
         let stream = u64::from(index) << 1;
         let mut random = Rand32::new_inc(u64::from(seed), stream);
@@ -126,7 +126,7 @@ impl Painter {
         let halves = between(&mut random, 0, 2);
         let mut taken: Vec<Rect> = vec![];
         for i in 0..digits + halves {
-            // What finds no free place is left out.
+            // A digit that finds no free place is left out.
             for _ in 0..20 {
                 let mut image = self.image(&mut random);
                 if i >= digits {
@@ -208,7 +208,7 @@ impl Image {
         }
     }
 
-    /// The brighter of both stays.
+    /// Draws it into a scene: the brighter of two pixels stays.
     fn paste(&self, scene: &mut [f32]) {
         for (row, pixels) in self.pixels.chunks_exact(self.width).enumerate() {
             let from = (self.y + row) * SIZE + self.x;
@@ -294,7 +294,7 @@ fn dot(pixels: &mut [f32], x: f32, y: f32, radius: f32, brightness: f32) {
     }
 }
 
-/// A box of a digit's size that no digit is in; none if there is no room.
+/// A box of a digit's size that holds no digit; `None` if there is no room.
 fn false_box(random: &mut Rand32, objects: &[Rect]) -> Option<Rect> {
     (0..20)
         .map(|_| {

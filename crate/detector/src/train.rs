@@ -219,7 +219,7 @@ impl Trainer {
         predictions.iter().zip(box_targets).map(|(p, t)| p - t)
     }
 
-    /// Goes on under another config. A loss that it changes starts its average anew.
+    /// Continues under another config. A loss that the config changes starts with a new average.
     ///
     /// # Errors
     /// An option of a loss out of its range; nothing changes then.

@@ -1,10 +1,10 @@
 //! The two-dimensional twin: logistic regression on points in a plane, some with the wrong label.
 //!
 //! 30 positives, 30,000 easy negatives, 100 hard ones between them, and `k` points with the wrong
-//! label, in one place or anywhere. A few outliers in one place GHM-C follows further than
-//! cross-entropy does, because they are rare; once they fill unit regions it damps them. With
-//! labels turned anywhere it is lost: then the easy negatives, whose weight it takes away, are
-//! all that protects.
+//! label, in one place or anywhere. GHM-C follows a few outliers in one place further than
+//! cross-entropy does, because they are rare; once they fill unit regions it damps them. Where labels
+//! are turned anywhere, GHM-C fails: only the easy negatives could outweigh those labels, and it takes
+//! their weight away.
 
 mod logistic;
 mod message;

@@ -120,8 +120,8 @@ impl fmt::Display for Error {
     }
 }
 
-/// The number of fewest decimals that rounds to `found`. Only it is printed, as to print `f32` too
-/// takes another half a kilobyte where every reader waits for it.
+/// The number with the fewest decimals that rounds to `found`, as `f64`: code that prints `f32`, too,
+/// would add half a kilobyte to what every reader of the page loads.
 fn shortest(found: f32) -> f64 {
     let exact = f64::from(found);
     (0..9)

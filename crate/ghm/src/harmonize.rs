@@ -55,7 +55,7 @@ pub(crate) fn valid_examples(
 #[derive(Clone, Debug)]
 pub(crate) struct Harmonizer {
     regions: UnitRegions,
-    /// Takes the batches that are as usual: nearly all.
+    /// For the usual batches, which are nearly all.
     lanes: Option<Lanes>,
     average: Average,
     /// Of each valid example, when the lanes didn't take the batch: index, region, loss,
@@ -65,7 +65,7 @@ pub(crate) struct Harmonizer {
     step: Step,
 }
 
-/// The kernels, and their check whether they can take a batch.
+/// The kernels, and the check whether they can take a batch.
 #[derive(Clone, Debug)]
 pub(crate) struct Lanes {
     pub(crate) pass: Pass,
@@ -161,7 +161,7 @@ impl Harmonizer {
                 derivative,
             } = example(i)?;
             valid += 1;
-            // One beyond the last region counts among the valid, and weighs nothing.
+            // An example beyond the last region counts among the valid ones, and its weight is 0.
             if let Some(region) = regions.find(key) {
                 step.counts[region] += 1;
                 examples.push((i, region, loss, derivative));
@@ -183,7 +183,7 @@ impl Harmonizer {
         Ok(())
     }
 
-    /// Takes the step's counts into the average and makes the harmonizing parameters. Gives the
+    /// Updates the average with the step's counts and computes the harmonizing parameters. Returns the
     /// factor of loss and gradient.
     fn weigh(&mut self, valid: u64, divisor: Option<f64>) -> f64 {
         let step = &mut self.step;

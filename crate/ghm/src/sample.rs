@@ -217,7 +217,8 @@ impl Random {
         if self.chance(0.5) { 1.0 } else { -1.0 }
     }
 
-    // Not inlined, nor is the next: an example is made seldom, and the page waits for every copy.
+    // This and `normal` are not inlined: they are called seldom, and each copy would make the page
+    // larger.
     #[inline(never)]
     fn exponential(&mut self) -> f64 {
         -libm::log(self.open())

@@ -1,7 +1,8 @@
-//! What JavaScript sees of the crate `detector`: [`Training`], and [`TwinTrainer`] for its two-dimensional twin.
+//! What JavaScript sees of the crate `detector`: [`Training`], and [`TwinTrainer`] for its
+//! two-dimensional twin.
 //!
 //! It is a package of its own, so that a page without training doesn't load it. Its objects live
-//! in a worker, or on the page's thread: each call does a little and comes back.
+//! in a worker or on the page's thread, so each call does a little work and returns.
 
 #![forbid(unsafe_code)]
 
@@ -15,11 +16,11 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Milliseconds, of a worker or a page.
+    /// Milliseconds since the worker or the page began.
     #[wasm_bindgen(js_namespace = performance)]
     pub(crate) fn now() -> f64;
 
-    /// A number from a text.
+    /// Reads a number from a text; NaN if it is none.
     #[wasm_bindgen(js_name = Number)]
     pub(crate) fn parse(text: &str) -> f64;
 }

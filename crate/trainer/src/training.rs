@@ -25,14 +25,14 @@ impl Training {
         })
     }
 
-    /// Takes other settings; says whether that meant to begin anew.
+    /// Takes other settings. Returns whether the training had to restart for them.
     pub fn set(&mut self, settings: &str) -> Result<bool, JsError> {
         let restarted = read(settings).and_then(|it| self.contest.set(it));
         self.since = None;
         restarted.map_err(thrown)
     }
 
-    /// Begins anew.
+    /// Restarts the training.
     pub fn reset(&mut self) -> Result<(), JsError> {
         self.contest = Contest::new(self.contest.settings().clone()).map_err(thrown)?;
         self.since = None;
@@ -44,8 +44,8 @@ impl Training {
         self.since = None;
     }
 
-    /// Trains until so many milliseconds have passed, one piece of work at least. Says whether
-    /// something is left to do.
+    /// Trains until that many milliseconds have passed, and does one piece of work at least. Returns
+    /// whether something is left to do.
     pub fn advance(&mut self, milliseconds: f64) -> Result<bool, JsError> {
         let start = now();
         self.since.get_or_insert((start, self.contest.steps()));

@@ -20,7 +20,7 @@ impl TwinTrainer {
         Self::default()
     }
 
-    /// Works for so many milliseconds on what `Session.twinJob` asks; the result is for
+    /// Works for that many milliseconds on the job that `Session.twinJob` gave; the result is for
     /// `Session.twinAnswer`.
     pub fn work(&mut self, job: &[f32], milliseconds: f64) -> Result<Vec<f32>, JsError> {
         let job = Job::decode(job).ok_or_else(|| JsError::new("this is no job for the twin"))?;

@@ -8,7 +8,7 @@ use ghm::{
 use super::points::{Outliers, Points, Wrong};
 use crate::{adam::Adam, ap::area, losses::ClassState};
 
-/// How many parameters the boundary may have: straight or a conic section.
+/// How many parameters are trained: 3 for a straight boundary, 6 for a conic section.
 fn parameters_for(wrong: Wrong) -> usize {
     match wrong {
         Wrong::Turned => PARAMETERS,
@@ -16,10 +16,10 @@ fn parameters_for(wrong: Wrong) -> usize {
     }
 }
 
-/// Most parameters of a boundary.
+/// The number of parameters of any boundary.
 pub const PARAMETERS: usize = 6;
 
-/// How many of `scores`, best first, are at least as good.
+/// How many of `scores`, which come best first, are at least `score`.
 fn rank(scores: &[f32], score: f32) -> usize {
     scores.partition_point(|other| *other >= score)
 }
@@ -30,8 +30,8 @@ fn features(x: f32, y: f32) -> [f32; PARAMETERS] {
 }
 
 /// A logistic regression in training: the logit is a sum of parameters times
-/// `x, y, 1, x^2, x y, y^2`, and the boundary is where it is 0. Of a straight boundary the last
-/// three are 0.
+/// `x, y, 1, x^2, x y, y^2`, and the boundary is where it is 0. The last three parameters of a
+/// straight boundary are 0.
 #[derive(Clone, Debug)]
 pub struct LogisticRegression {
     parameters: [f32; PARAMETERS],
@@ -153,8 +153,8 @@ impl LogisticRegression {
         libm::atan2f(self.parameters[1], self.parameters[0]).to_degrees()
     }
 
-    /// Part of the last step's gradient, summed without signs over all points, that came from
-    /// those: the outliers, say.
+    /// The part of the last step's gradient that came from the points `of`, the outliers for instance:
+    /// the sum of absolute derivatives over them, divided by that over all points.
     pub fn share(&self, of: &[usize]) -> f64 {
         let size = |g: &f32| f64::from(g.abs());
         let all: f64 = self.gradient.iter().map(size).sum();
@@ -169,12 +169,13 @@ impl LogisticRegression {
     pub fn average_precision(&mut self, points: &Points) -> f64 {
         self.run(points);
         let scores = || self.logits.iter().zip(&points.targets);
-        // Positives, best first: few enough to be put in one by one.
+        // Logits of the positives, best first: they are few, so each is inserted in its place.
         let mut positives: Vec<f32> = vec![];
         for (&logit, _) in scores().filter(|(_, target)| **target > 0.0) {
             positives.insert(rank(&positives, logit), logit);
         }
-        // Of the negatives, how many come right before each. Of equals the positive is first.
+        // How many negatives rank between each positive and the one before it. A positive ranks before
+        // a negative of the same logit.
         let mut before = vec![0; positives.len() + 1];
         for (&logit, _) in scores().filter(|(_, target)| **target == 0.0) {
             before[rank(&positives, logit)] += 1;

@@ -18,8 +18,8 @@ pub enum Wrong {
     Positive(Cloud),
     /// Labelled as negatives, in one place.
     Negative(Cloud),
-    /// Labels turned, of points anywhere. Fewer easy negatives are then trained with, and the
-    /// boundary may curve.
+    /// Points anywhere whose labels are turned. There are fewer easy negatives then, and the boundary
+    /// may curve.
     Turned,
 }
 
@@ -45,18 +45,19 @@ const POSITIVES: Cloud = Cloud {
     deviation: 0.65,
 };
 const EASY_COUNT: usize = 30_000;
-/// Where labels are turned.
+/// As many there are where labels are turned.
 const EASY_COUNT_TURNED: usize = 10_000;
 const HARD_COUNT: usize = 100;
 const POSITIVE_COUNT: usize = 30;
-/// So much larger are the sets of hard negatives and positives that are tested on.
+/// How many times as many hard negatives and positives are tested on as are trained with.
 const TEST_FACTOR: usize = 10;
 /// Standard deviation of a cluster of outliers.
 pub const SPREAD: f32 = 0.3;
-/// Where a cluster of positives stands, if nobody moved it: among the easy negatives.
+/// Where a cluster of outliers labelled as positives is until someone moves it: among the easy
+/// negatives.
 pub const AMONG_NEGATIVES: [f32; 2] = [0.2, -1.3];
-/// Where a cluster of negatives stands, if nobody moved it: among the positives, a little aside.
-/// In their middle it turns no boundary.
+/// Where a cluster of outliers labelled as negatives is until someone moves it: among the positives, a
+/// little off their centre, where it would not turn the boundary.
 pub const AMONG_POSITIVES: [f32; 2] = [4.7, 0.4];
 
 impl Wrong {
@@ -116,7 +117,8 @@ pub struct Points {
     wrong: Vec<usize>,
 }
 
-/// A normal deviate, by Marsaglia's polar method: without a cosine, which is large in the page.
+/// A normal deviate by Marsaglia's polar method, which needs no cosine: that would add kilobytes to the
+/// page.
 fn normal(random: &mut Rand32) -> f32 {
     loop {
         let [u, v] = [0; 2].map(|_| 2.0 * random.rand_float() - 1.0);
@@ -152,9 +154,9 @@ impl Points {
         points
     }
 
-    /// Puts other outliers in the place of those of [`train`](Self::train) with the same seed; all
-    /// else stays. Each outlier keeps its place in the cloud, and labels once turned stay so when
-    /// more are.
+    /// Replaces the outliers; afterwards the points are those of [`train`](Self::train) with this seed
+    /// and these outliers. All other points stay. Each outlier keeps its place in the cloud, and if
+    /// more labels are turned than before, those that were turned stay so.
     pub fn set_outliers(&mut self, seed: u32, outliers: &Outliers) {
         let clean = HARD_ONES.end + outliers.wrong.easy_count();
         for values in [&mut self.x, &mut self.y, &mut self.targets] {
@@ -183,7 +185,7 @@ impl Points {
         }
     }
 
-    /// Turns that many labels: the first of a shuffle.
+    /// Turns the labels of the first `count` points of a shuffled order.
     fn turn(&mut self, random: &mut Rand32, count: usize) {
         let n = self.x.len();
         let mut order: Vec<usize> = (0..n).collect();

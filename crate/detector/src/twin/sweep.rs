@@ -68,9 +68,9 @@ impl Regressions {
     }
 }
 
-/// Numbers of outliers that [`Sweep`] goes through.
+/// The numbers of outliers that a [`Sweep`] trains with.
 pub const COUNTS: [usize; 12] = [0, 1, 3, 10, 20, 30, 50, 100, 200, 300, 500, 1000];
-/// Seeds that it goes through: from 0.
+/// How many seeds a [`Sweep`] trains with: 0, 1, and so on.
 pub const SEEDS: u32 = 5;
 
 /// Average precision against the number of outliers: for every seed and every one of [`COUNTS`]
@@ -109,17 +109,17 @@ impl Sweep {
         sweep
     }
 
-    /// The losses that it goes through.
+    /// The losses that it trains with.
     pub fn losses(&self) -> &[&'static ClassRow] {
         self.regressions.losses()
     }
 
-    /// Cells there are in all.
+    /// The number of cells of a whole sweep.
     pub fn cells() -> usize {
         COUNTS.len() * SEEDS as usize
     }
 
-    /// Seed and number of outliers of the cell in work: seed by seed.
+    /// Seed and number of outliers of the cell in work: all numbers of a seed before the next seed.
     fn cell(&self) -> (u32, usize) {
         (
             (self.at / COUNTS.len()) as u32,
@@ -138,7 +138,7 @@ impl Sweep {
         self.regressions = Regressions::new(self.regressions.losses(), wrong);
     }
 
-    /// Trains on for at most so many steps of each loss; a cell, if one is finished with them.
+    /// Makes at most that many more steps under each loss. Returns a cell, if that finished one.
     ///
     /// # Errors
     /// As [`LogisticRegression::step`].
@@ -161,7 +161,7 @@ impl Sweep {
         Ok(Some(Cell { count, seed, ap }))
     }
 
-    /// Cells that are finished.
+    /// The number of finished cells.
     pub fn done(&self) -> usize {
         self.at
     }

@@ -10,21 +10,21 @@ use super::{
     sweep::{Cell, Regressions, Sweep},
 };
 
-/// Seed of the points that the reader sees: of the sweep's, the one whose curve is nearest to the
-/// mean.
+/// Seed of the points that the reader sees: among the seeds of the sweep the one whose curve is
+/// nearest to the mean.
 pub const SEED: u32 = 3;
-/// Steps that boundaries make at most when the outliers have moved.
+/// The most steps that boundaries make from where they are when the outliers have moved.
 const WARM_STEPS: usize = 50;
 
-/// All that is in training.
+/// Works on jobs, and keeps what is in training between them.
 pub struct JobRunner {
-    /// Of the job in work.
+    /// Generation of the job in work.
     generation: Option<u32>,
     points: Points,
     test: Points,
-    /// Goes on from where it is when the outliers move: what is shown while they do.
+    /// What is shown while the outliers move: it goes on from where it is.
     warm: Option<(Wrong, Regressions)>,
-    /// Trained from the start once they rest.
+    /// What is trained from the start once they rest.
     fresh: Option<Regressions>,
     sweep: Option<(Wrong, Sweep)>,
 }
@@ -48,7 +48,7 @@ impl JobRunner {
         }
     }
 
-    /// Works on `job` for as long as `time_left` says, a step at least.
+    /// Works on `job` as long as `time_left` returns true, and for one step at least.
     ///
     /// # Errors
     /// [`Error::NotFinite`], if training diverged.

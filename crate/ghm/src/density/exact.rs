@@ -1,6 +1,6 @@
 //! The exact gradient density: the examples in a window of width `epsilon` around a norm.
 //!
-//! Everything here wants an `epsilon` that [`validate_epsilon`] takes.
+//! Everything here expects an `epsilon` that [`validate_epsilon`] accepts.
 
 use crate::{
     density::Sorted,

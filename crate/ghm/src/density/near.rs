@@ -1,8 +1,8 @@
 //! Loss and norm of many examples whose keys ascend.
 //!
 //! Neighbours lie close together, so each is reached from a point near by with the Taylor series,
-//! and an exponential and a logarithm are taken once for a whole stretch of keys. What comes out
-//! hangs on the key alone, not on those before it.
+//! and an exponential and a logarithm are taken once for a whole stretch of keys. The result for a
+//! key depends on that key alone, not on those before it.
 
 use crate::baseline::{Value, cross_entropy};
 

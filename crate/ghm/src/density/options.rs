@@ -52,7 +52,7 @@ pub enum Edge {
     Half,
 }
 
-/// Everything a harmonized loss can be told, apart from `mu`.
+/// All parameters of a harmonized loss except `mu`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Options {
     /// Number of unit regions `M`, 1 to [`MAX_BINS`].
@@ -65,8 +65,8 @@ pub struct Options {
     pub start: Start,
     /// What happens to the average of an empty region.
     pub empty: Empty,
-    /// Where the last region of GHM-C ends. GHM-R doesn't care: its last edge is 1000 in the code,
-    /// which half precision has.
+    /// Where the last region of GHM-C ends. GHM-R ignores it: its last edge is 1000 in the code, a
+    /// number of half precision.
     pub edge: Edge,
     /// Factor on loss and gradient, positive and finite. The weights don't contain it.
     pub loss_weight: f64,

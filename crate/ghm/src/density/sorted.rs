@@ -60,7 +60,7 @@ impl Sorted {
                 valid.iter().map(|example| example.0).collect(),
             ));
         }
-        // The loss of a soft target doesn't follow from its norm, so it is sorted along.
+        // The loss of a soft target doesn't follow from its norm, so it is sorted together with it.
         let examples = valid
             .into_iter()
             .map(|(key, x, target)| (key, cross_entropy(f64::from(x), f64::from(target)).value));
@@ -117,9 +117,9 @@ impl Sorted {
         Ok(Self::of_keys(abs_d, |key| asl1(key, mu)))
     }
 
-    /// The same offsets for another `mu`. Their order doesn't hang on it, and nothing is allocated.
+    /// The same offsets for another `mu`. Their order doesn't depend on it, and nothing is allocated.
     ///
-    /// Only for examples of the regression: of others the keys are no offsets.
+    /// Only for examples of the regression: the keys of others are not offsets.
     ///
     /// # Errors
     /// [`Error::NotPositive`].
@@ -224,10 +224,10 @@ impl Sorted {
         }
     }
 
-    /// The same of one level of a feature pyramid, as far as such levels differ in size alone: each
-    /// has a quarter as many examples as the one before, as its cells are twice as wide, and the
-    /// last of the [`LEVELS`] has what is left. Neighbours in order of the norm go to different
-    /// levels, so that each is as easy as the whole. O(N).
+    /// The same for one level of a feature pyramid whose levels differ in size alone. Each has a
+    /// quarter as many examples as the one before, because its cells are twice as wide; the last of
+    /// the [`LEVELS`] has what is left. Neighbours in order of the norm go to different levels, so that
+    /// each level is as easy as the whole. O(N).
     pub fn level_into(
         &self,
         level: usize,
@@ -261,8 +261,8 @@ impl Sorted {
         from + self.keys[from..to].partition_point(|&key| key < threshold)
     }
 
-    /// Where each region starts and ends among the keys. A list: the page waits for every copy of
-    /// an iterator.
+    /// Where each region starts and ends among the keys. A list and not an iterator, of whose code the
+    /// page would have to load a copy for each use.
     #[inline(never)]
     fn regions(&self, regions: &UnitRegions) -> Vec<(usize, usize)> {
         let starts = regions.thresholds().iter();

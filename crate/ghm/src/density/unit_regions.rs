@@ -43,9 +43,9 @@ impl UnitRegions {
     }
 
     /// Edges are computed in `f64`, and rounded up to `f32` after that. This is exact unless an
-    /// edge lies closer to an `f32` number than the error of its own computing, about 2^-52 of
-    /// it. It never lies on one but where the computing is exact too: `ln` of a rational is
-    /// transcendental but for `ln 1 = 0`, and `sqrt(M^2 - j^2)` is an integer or irrational.
+    /// edge lies closer to an `f32` number than the error of computing it, about 2^-52 of its size. An
+    /// edge lies on an `f32` number only where it is computed exactly, too: `ln` of a rational is
+    /// transcendental except for `ln 1 = 0`, and `sqrt(M^2 - j^2)` is an integer or irrational.
     fn new(bins: usize, edge: impl Fn(f64, f64) -> f64) -> Result<Self, Error> {
         validate_bins(bins)?;
         let thresholds = (1..bins)

@@ -30,7 +30,8 @@ use crate::density::UnitRegions;
 
 /// Examples in a block.
 pub const BLOCK: usize = 512;
-/// An input for masked examples, whose target is 0: no edge of a region is near.
+/// What stands for the input of a masked example, with a target of 0: it is far from the edges of
+/// regions, so it doesn't send its block through the second loop.
 const FAR: f32 = -20.0;
 /// Cells of one region: sums of the loss are added in so many parts, example `i` in part `i mod 8`.
 pub const BANKS: usize = 8;
@@ -213,7 +214,7 @@ impl Pass {
             assert!(mask.len() == n, "one mask value for each input");
         }
         let mut copies = [[FAR; BLOCK], [0.0; BLOCK]];
-        // One loop serves all: each use of `block` is a copy of its code.
+        // One loop for whole and for filled-up blocks: `block` is inlined wherever it is called.
         for first in (0..n).step_by(BLOCK) {
             let at = first..n.min(first + BLOCK);
             let mask = mask.map(|mask| &mask[at.clone()]);
@@ -355,8 +356,8 @@ impl Pass {
     }
 }
 
-/// Copies values to the start of a block, but `instead` for those that are masked: they may be
-/// anything, and must not get further than this.
+/// Copies values to the start of a block, and `instead` in place of those that are masked: these may
+/// be anything, even NaN, and must not be computed with.
 #[inline(never)]
 fn fill(block: &mut Lane, values: &[f32], mask: Option<&[f32]>, instead: f32) {
     match mask {

@@ -184,8 +184,8 @@ impl ClassLoss {
         }
     }
 
-    /// Whether a positive and a negative of the same gradient norm under cross-entropy have other
-    /// gradient norms under this loss.
+    /// Whether a positive and a negative that have the same gradient norm under cross-entropy may have
+    /// different ones under this loss.
     pub fn depends_on_label(&self) -> bool {
         match *self {
             Self::Asymmetric(it) => it.margin > 0.0 || it.gpos != it.gneg,

@@ -20,7 +20,7 @@ pub struct Parameters {
     pub asymmetry: Asymmetry,
     /// Where smooth L1 turns from a parabola to a line.
     pub delta: f64,
-    /// Where ASL1 does so, approximately: that of GHM-R, too.
+    /// Where ASL1 turns from a parabola to a line, approximately. GHM-R has the same.
     pub mu: f64,
     /// GHM-R's regions and average.
     pub boxes: Options,

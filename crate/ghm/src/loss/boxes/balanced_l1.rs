@@ -7,7 +7,7 @@
 //! `bgamma |d| + bgamma / b - balpha` beyond.
 //!
 //! Source: Pang et al., "Libra R-CNN: Towards Balanced Learning for Object Detection", CVPR 2019,
-//! arXiv 1904.02701, equations 7 to 10, where `balpha` is .5 and `bgamma` 1.5. mmdet's
+//! arXiv 1904.02701, section 3.3, where `balpha` is .5 and `bgamma` 1.5. mmdet's
 //! `BalancedL1Loss` agrees with it.
 
 use crate::{

@@ -1,8 +1,7 @@
 //! Class-balanced cross-entropy: the two classes weigh differently, whatever the gradient norm.
 //!
-//! The loss of a positive is `-alpha ln p`, that of a negative `-(1 - alpha) ln(1 - p)`; so are the
-//! derivatives by the logit `alpha (p - 1)` and `(1 - alpha) p`. For `alpha` of 1/2 it is half of
-//! cross-entropy.
+//! A positive has the loss `-alpha ln p`, a negative `-(1 - alpha) ln(1 - p)`. Their derivatives by
+//! the logit are `alpha (p - 1)` and `(1 - alpha) p`. With `alpha` of 1/2 it is half of cross-entropy.
 //!
 //! Source: Lin et al., "Focal Loss for Dense Object Detection", ICCV 2017, arXiv 1708.02002,
 //! equation 3. There `alpha` of .75 is best without focusing (table 1a).
