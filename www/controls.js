@@ -1,135 +1,219 @@
-// A control for any knob of the engine's table: slider and number box, menu, or line of text.
+// A control for any knob of the engine's table: a slider with a number box, a menu, boxes to tick, or a line of text.
 
-import { make, show } from './dom.js';
+import { make, menu, reason, show } from './dom.js';
 
-/** A locked control shows its knob and can't change it. */
-export function control(shared, key, locked = false) {
-  const knob = shared.session.knobs().find((k) => k.key === key);
-  const made = knob.options ? menu(shared, knob, locked) : 'min' in knob ? slider(shared, knob, locked) : line(shared, knob);
-  for (const input of made.querySelectorAll('input, select')) input.disabled = locked;
+/** @import { ChoiceKnob, Knob, ListKnob, NumberKnob } from '../pkg/explainer.js' */
+/** @import { Session } from './session.js' */
+/** @import { Control } from './types' */
+
+/**
+ * The control of a knob. A locked one shows its knob and can't change it.
+ * @param {Session} session
+ * @param {string} key
+ * @returns {Control}
+ */
+export function control(session, key, locked = false) {
+  const knob = session.engine.knobs().find((knob) => knob.key === key);
+  if (!knob) throw new Error(`there is no knob called ${key}`);
+  const made = 'most' in knob ? list(session, knob, locked) : 'options' in knob ? choice(session, knob, locked) : 'min' in knob ? slider(session, knob, locked) : line(session, knob);
+  for (const input of made.querySelectorAll('input')) input.disabled = locked;
+  for (const select of made.querySelectorAll('select')) select.disabled = locked;
+  const { refresh } = made;
+  made.refresh = () => {
+    // A loss's own parameters are there where the loss is.
+    made.hidden = !session.engine.applies(key);
+    if (!made.hidden) refresh();
+  };
   return made;
 }
 
+/** @param {Knob} knob */
 function labelled(knob) {
-  const row = document.createElement('label');
-  row.className = 'knob';
+  const row = make('label', 'knob');
   row.dataset.key = knob.key;
-  const name = document.createElement('span');
-  name.className = 'name';
-  name.textContent = knob.label;
-  if (knob.symbol) {
-    const symbol = document.createElement('i');
-    symbol.textContent = ` ${knob.symbol}`;
-    name.append(symbol);
-  }
-  row.append(name);
+  const name = row.appendChild(make('span', 'name', knob.label));
+  if (knob.symbol) name.append(make('i', '', ` ${knob.symbol}`));
   return row;
 }
 
-/** Whether a knob moves nothing with these data; the note says why. */
-function rests(shared, key, why) {
-  const data = shared.session.get('data');
-  const reason = {
-    step: !['noisy', 'clean'].includes(data) && 'StepsRecorded',
-    mask: data === 'file' && 'MaskOfFile',
-  }[key];
-  show(why, reason ? shared.text(reason) : '');
-  return Boolean(reason);
+/**
+ * Whether a knob changes nothing with the present data; the note then says why.
+ * @param {Session} session
+ * @param {string} key
+ * @param {Element} note
+ */
+function idle(session, key, note) {
+  const data = session.engine.get('data') ?? '';
+  let why = '';
+  if (key === 'step' && !['noisy', 'clean'].includes(data)) why = 'StepsRecorded';
+  if (key === 'mask' && data === 'file') why = 'MaskOfFile';
+  show(note, why && session.text(why));
+  return why !== '';
 }
 
-function menu(shared, knob, locked) {
+/**
+ * @param {Session} session
+ * @param {ChoiceKnob} knob
+ * @param {boolean} locked
+ */
+function choice(session, knob, locked) {
   const row = labelled(knob);
-  const select = document.createElement('select');
-  for (const { value, label } of knob.options) select.add(new Option(label, value));
-  select.addEventListener('change', () => shared.set(knob.key, select.value));
+  const select = menu(knob.options.map(({ value, label }) => [value, label]));
+  select.addEventListener('change', () => session.set(knob.key, select.value));
   const why = make('span', 'note');
   row.append(select, why);
-  row.refresh = () => {
-    if (!locked) select.disabled = rests(shared, knob.key, why);
-    const value = shared.session.get(knob.key);
-    // Chromium's autofill looks at every control of the page after each that a script set.
+  const refresh = () => {
+    if (!locked) select.disabled = idle(session, knob.key, why);
+    const value = session.engine.get(knob.key) ?? '';
+    // Each time a script sets a control, Chromium's autofill looks at all of the page's.
     if (select.value !== value) select.value = value;
   };
-  return row;
+  return Object.assign(row, { refresh });
 }
 
-function slider(shared, knob, locked) {
+/**
+ * Boxes to tick: one at least, and no more than the knob takes.
+ * @param {Session} session
+ * @param {ListKnob} knob
+ * @param {boolean} locked
+ */
+function list(session, knob, locked) {
+  const row = make('div', 'knob list');
+  row.dataset.key = knob.key;
+  row.setAttribute('role', 'group');
+  row.setAttribute('aria-label', knob.label);
+  row.append(make('span', 'name', knob.label));
+  const boxes = knob.options.map(({ value, label }) => {
+    const option = row.appendChild(make('label'));
+    const box = option.appendChild(make('input'));
+    Object.assign(box, { type: 'checkbox', value });
+    option.append(label);
+    return box;
+  });
+  const ticked = () => boxes.filter((box) => box.checked);
+  const chosen = () => ticked().map((box) => box.value).join();
+  for (const box of boxes) box.addEventListener('change', () => session.set(knob.key, chosen()));
+  const refresh = () => {
+    const value = session.engine.get(knob.key) ?? '';
+    if (value !== chosen()) for (const box of boxes) box.checked = value.split(',').includes(box.value);
+    const n = ticked().length;
+    for (const box of boxes) box.disabled = locked || (box.checked ? n === 1 : n === knob.most);
+  };
+  return Object.assign(row, { refresh });
+}
+
+/**
+ * @param {Session} session
+ * @param {NumberKnob} knob
+ * @param {boolean} locked
+ */
+function slider(session, knob, locked) {
   const row = labelled(knob);
-  const range = document.createElement('input');
+  const range = make('input');
   Object.assign(range, { type: 'range', min: 0, max: 1, step: 'any' });
-  range.addEventListener('input', () => shared.slide(knob.key, range.valueAsNumber));
-  const box = document.createElement('input');
+  range.addEventListener('input', () => session.slide(knob.key, range.valueAsNumber));
+  const box = make('input');
   Object.assign(box, { type: 'number', min: knob.min, max: knob.max, step: 'any', inputMode: 'decimal' });
   box.setAttribute('aria-label', knob.label);
-  const { note, fill } = typed(shared, knob, box);
+  // What the browser can't read as a number is an empty text: the engine says what it expects.
+  const read = () => (box.value === '' ? '' : box.valueAsNumber);
+  const { note, fill } = typed(session, knob, box, read);
   for (const input of [range, box]) {
     input.addEventListener('keydown', (event) => {
       const by = nudge(event, input === range);
       if (!by) return;
-      // Else the arrow would scroll the page, or a number box step by 1.
+      // Otherwise the arrow would scroll the page, or a number box would step by 1.
       event.preventDefault();
       note.textContent = '';
-      shared.nudge(knob.key, by);
+      session.nudge(knob.key, by);
       fill();
     });
   }
   range.addEventListener('input', () => (note.textContent = ''));
   const why = make('span', 'note');
   row.append(range, box, note, why);
-  let shown;
-  row.refresh = () => {
-    if (!locked) range.disabled = box.disabled = rests(shared, knob.key, why);
-    const position = shared.session.position(knob.key);
-    // Two losses have other steps at the same place.
-    if (shown === (shown = `${shared.session.effective(knob.key)} ${position}`)) return;
-    range.value = position;
-    range.setAttribute('aria-valuetext', shared.session.shown(knob.key));
+  let shown = '';
+  const refresh = () => {
+    if (!locked) range.disabled = box.disabled = idle(session, knob.key, why);
+    const position = session.engine.position(knob.key) ?? 0;
+    // Both: the recordings of two losses have other steps at the same position.
+    const now = `${session.engine.effective(knob.key)} ${position}`;
+    if (shown === now) return;
+    shown = now;
+    range.valueAsNumber = position;
+    range.setAttribute('aria-valuetext', session.engine.shown(knob.key) ?? '');
     // While the reader types, the box is theirs.
-    if (box.getRootNode().activeElement !== box) fill();
+    if (!isFocused(box)) fill();
   };
-  return row;
+  return Object.assign(row, { refresh });
 }
 
-/** How far a key moves a knob, as a part of its range. In a box, some keys move the caret instead. */
+/**
+ * How far a key moves a knob, as a part of its range. In a number box, some keys move the caret instead.
+ * @param {KeyboardEvent} event
+ * @param {boolean} range Whether the key was pressed on the slider.
+ */
 function nudge({ key, shiftKey, ctrlKey, altKey, metaKey }, range) {
   if (ctrlKey || altKey || metaKey) return 0;
-  const fraction = { ArrowUp: 1, ArrowDown: -1, ...(range && { ArrowRight: 1, ArrowLeft: -1 }) }[key];
-  const page = { PageUp: 0.1, PageDown: -0.1, ...(range && { Home: -1, End: 1 }) }[key];
-  return page ?? (fraction ? fraction / (shiftKey ? 100 : 20) : 0);
+  /** @type {Record<string, number>} */
+  const arrows = { ArrowUp: 1, ArrowDown: -1, ...(range && { ArrowRight: 1, ArrowLeft: -1 }) };
+  /** @type {Record<string, number>} */
+  const pages = { PageUp: 0.1, PageDown: -0.1, ...(range && { Home: -1, End: 1 }) };
+  return pages[key] ?? (arrows[key] ?? 0) / (shiftKey ? 100 : 20);
 }
 
-function line(shared, knob) {
+/**
+ * @param {Session} session
+ * @param {Knob} knob
+ */
+function line(session, knob) {
   const row = labelled(knob);
   row.classList.add('line');
-  const box = document.createElement('input');
+  const box = make('input');
   box.type = 'text';
-  const { note, fill } = typed(shared, knob, box);
+  const { note, fill } = typed(session, knob, box, () => box.value);
   row.append(box, note);
-  row.refresh = () => box.getRootNode().activeElement !== box && fill();
-  return row;
+  const refresh = () => {
+    if (!isFocused(box)) fill();
+  };
+  return Object.assign(row, { refresh });
 }
 
-/** What is typed into a box sets its knob, or a note says why not. */
-function typed(shared, knob, box) {
-  const note = document.createElement('span');
-  note.className = 'note';
+/**
+ * Has what is typed into a box set its knob; a note says what was wrong with it. `read` is the box's value.
+ * @param {Session} session
+ * @param {Knob} knob
+ * @param {HTMLInputElement} box
+ * @param {() => string | number} read
+ */
+function typed(session, knob, box, read) {
+  const note = make('span', 'note');
   note.setAttribute('role', 'alert');
   const fill = () => {
-    const text = shared.session.effective(knob.key);
+    const text = session.engine.effective(knob.key) ?? '';
     box.value = box.type === 'number' ? shorter(text) : text;
   };
   box.addEventListener('change', () => {
     try {
-      note.textContent = shared.set(knob.key, box.value) ?? '';
+      note.textContent = session.set(knob.key, read()) ?? '';
     } catch (error) {
-      note.textContent = error.message;
+      note.textContent = reason(error);
     }
     fill();
   });
   return { note, fill };
 }
 
-// A number box takes plain digits only: 1/9 is shown as 0.1111.
+/** @param {HTMLInputElement} box */
+function isFocused(box) {
+  const root = box.getRootNode();
+  return (root instanceof ShadowRoot || root instanceof Document) && root.activeElement === box;
+}
+
+/**
+ * A number as its box shows it, with few digits: 1/9 is shown as 0.1111.
+ * @param {string} text
+ */
 function shorter(text) {
   return text.length > 6 && text.includes('.') ? text.slice(0, 6) : text;
 }

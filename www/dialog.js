@@ -2,6 +2,9 @@
 
 import { button, make } from './dom.js';
 
+/** @import { GhmFigure } from './ghm-figure.js' */
+/** @import { Session } from './session.js' */
+
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
 dialog {
@@ -53,9 +56,15 @@ textarea {
 }
 `);
 
-/** Opens a dialog in the figure's shadow root; it is gone when it is closed. */
-export function open(figure, title, ...content) {
-  const root = figure.shadowRoot;
+/**
+ * Opens a dialog in the figure's shadow root. It is removed when it is closed.
+ * @param {GhmFigure} figure
+ * @param {Session} session
+ * @param {string} title
+ * @param {Node[]} content
+ */
+export function open(figure, session, title, ...content) {
+  const root = /** @type {ShadowRoot} */ (figure.shadowRoot);
   if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   const dialog = make('dialog');
   const bar = dialog.appendChild(make('div', 'bar'));
@@ -63,7 +72,7 @@ export function open(figure, title, ...content) {
   heading.id = 'dialog-title';
   dialog.setAttribute('aria-labelledby', heading.id);
   const close = bar.appendChild(button('×', () => dialog.close()));
-  close.title = close.ariaLabel = figure.session.text('Close');
+  close.title = close.ariaLabel = session.text('Close');
   const inside = dialog.appendChild(make('div', 'inside'));
   inside.append(...content);
   dialog.addEventListener('close', () => dialog.remove());
@@ -72,23 +81,29 @@ export function open(figure, title, ...content) {
   return dialog;
 }
 
-/** A text to copy, with a button that copies what the browser lets it, or selects the text. */
+/**
+ * A box with a text to copy, and a button that copies it, or selects it where the browser doesn't let it copy.
+ * @param {(key: string) => string} text The dialog's texts.
+ */
 export function copyBox(text) {
   const box = make('textarea');
   Object.assign(box, { readOnly: true, spellcheck: false });
   const said = make('p', 'said');
   said.setAttribute('role', 'status');
-  const copy = button(text('copy'), async () => (said.textContent = text((await copied(box)) ? 'copied' : 'press')));
+  const copy = button(text('copy'), async () => {
+    said.textContent = text((await copied(box)) ? 'copied' : 'press');
+  });
   copy.className = 'copy';
   return { box, copy, said };
 }
 
+/** @param {HTMLTextAreaElement} box */
 async function copied(box) {
   try {
     await navigator.clipboard.writeText(box.value);
     return true;
   } catch {
-    // A sandboxed frame has no clipboard of the new kind; the old one works where the reader pressed.
+    // A sandboxed frame may not use the clipboard's API. The old command works, as the reader has just pressed.
     box.focus();
     box.select();
     return document.execCommand('copy');

@@ -1,5 +1,11 @@
 // Elements in one line.
 
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {string} [className]
+ * @param {string} [text]
+ */
 export function make(tag, className = '', text = '') {
   const element = document.createElement(tag);
   if (className) element.className = className;
@@ -7,13 +13,21 @@ export function make(tag, className = '', text = '') {
   return element;
 }
 
-/** Writes a text where another stood; where the same stood, nothing is laid out again. */
+/**
+ * Writes a text where another stood. Where the same text stood, nothing is laid out again.
+ * @param {Element} element
+ * @param {string} text
+ */
 export function show(element, text) {
   const { firstChild } = element;
-  if (firstChild?.nodeType !== Node.TEXT_NODE || firstChild.nextSibling) element.textContent = text;
+  if (!(firstChild instanceof Text) || firstChild.nextSibling) element.textContent = text;
   else if (firstChild.data !== text) firstChild.data = text;
 }
 
+/**
+ * @param {string} text
+ * @param {() => void} act
+ */
 export function button(text, act) {
   const made = make('button', '', text);
   made.type = 'button';
@@ -21,7 +35,21 @@ export function button(text, act) {
   return made;
 }
 
-/** Saves a file that the page made. */
+/**
+ * A drop-down list of `[value, label]`.
+ * @param {[value: string, label: string][]} options
+ */
+export function menu(options) {
+  const select = make('select');
+  for (const [value, label] of options) select.add(new Option(label, value));
+  return select;
+}
+
+/**
+ * Saves a file that the page made.
+ * @param {string} name
+ * @param {Blob} blob
+ */
 export function download(name, blob) {
   const link = make('a');
   link.href = URL.createObjectURL(blob);
@@ -30,21 +58,35 @@ export function download(name, blob) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/** Resolves once the element is within a screen of being seen; rejects when the signal gives it up. */
+/**
+ * Resolves when the element is less than a screen away from being seen; rejects with the signal's reason if
+ * that comes first.
+ * @param {Element} element
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<void>}
+ */
 export function near(element, signal) {
-  return new Promise((seen, given) => {
+  return new Promise((done, failed) => {
     const watch = new IntersectionObserver(
       (entries) => {
         if (!entries.some((entry) => entry.isIntersecting)) return;
         watch.disconnect();
-        seen();
+        done();
       },
       { rootMargin: '600px' },
     );
     watch.observe(element);
     signal?.addEventListener('abort', () => {
       watch.disconnect();
-      given(signal.reason);
+      failed(signal.reason);
     });
   });
+}
+
+/**
+ * The message of whatever was thrown.
+ * @param {unknown} error
+ */
+export function reason(error) {
+  return error instanceof Error ? error.message : String(error);
 }

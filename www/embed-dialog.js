@@ -1,29 +1,38 @@
-// The embed dialog: a teacher sets a figure up, sees it, and copies what shows it elsewhere.
+// The embed dialog: a teacher sets a figure up, sees it, and copies the code that shows it elsewhere.
 
 import { words } from './attributes.js';
 import { control } from './controls.js';
 import { copyBox, open } from './dialog.js';
-import { make } from './dom.js';
+import { make, menu } from './dom.js';
 import { texts } from './embed-text.js';
 import { KNOBS, TEXTS, THEMES } from './keys.js';
 import { SNIPPETS, queryOf } from './snippets.js';
 
-// What a reader can move on the canvas itself: to fix it takes a lock. The examples by hand need no control.
+/** @import { GhmFigure } from './ghm-figure.js' */
+/** @import { Session } from './session.js' */
+/** @import { Snippet } from './snippets.js' */
+
+// Knobs that a reader can move on the canvas itself: to fix them takes a lock. The examples by hand need no control.
 const MOVED = ['hand', 'batch'];
 const UNCONTROLLED = 'hand';
 
-/** Opens it over a figure; the functions tell where the site's files, frames and pictures are. */
-export function embed(figure, { address, frameAddress, poster }) {
-  const lang = figure.session.session.get('lang');
+/**
+ * Opens it over a figure. The functions of `site` tell where the site's files, frames and pictures are.
+ * @param {GhmFigure} figure
+ * @param {Session} session The figure's.
+ * @param {Pick<typeof import('./load.js'), 'address' | 'frameAddress' | 'poster'>} site
+ */
+export function embed(figure, session, { address, frameAddress, poster }) {
+  const { engine, language: lang } = session;
   const text = texts(lang);
-  const keys = figure.session.session.depends(figure.figure).filter((key) => KNOBS.includes(key));
+  const keys = engine.depends(figure.figure).filter((key) => KNOBS.includes(key));
 
   const preview = make('ghm-figure');
   preview.name = figure.figure;
   preview.lang = lang;
   preview.state = figure.state;
-  if (preview.data === 'file') preview.data = 'noisy';
-  const own = () => preview.session.session.controls(preview.figure);
+  if (preview.value('data') === 'file') preview.set({ data: 'noisy' });
+  const usual = engine.controls(preview.figure);
 
   const box = make('div', 'preview');
   box.append(preview);
@@ -40,18 +49,17 @@ export function embed(figure, { address, frameAddress, poster }) {
   const { box: code, copy, said } = copyBox(text);
   const note = make('p');
 
-  /** The frame's parameters: only what is not as it would be anyway. */
+  /** The frame's parameters: only those that differ from what a frame has anyway. */
   function settings() {
     const all = new Map([['figure', preview.figure]]);
     for (const [key, value] of new URLSearchParams(preview.state)) if (keys.includes(key)) all.set(key, value);
-    const freed = keys.filter((key) => free.get(key).input.checked);
+    const freed = keys.filter((key) => free.get(key)?.input.checked);
     const controlled = freed.filter((key) => key !== UNCONTROLLED);
-    const usual = own();
     const same = controlled.length === usual.length && usual.every((key) => freed.includes(key));
     if (!same) all.set('controls', controlled.join(',') || 'none');
     const locked = MOVED.filter((key) => keys.includes(key) && !freed.includes(key));
     if (locked.length) all.set('lock', locked.join(','));
-    const texts = TEXTS.filter((name) => shown.get(name).input.checked);
+    const texts = TEXTS.filter((name) => shown.get(name)?.input.checked);
     if (texts.length < TEXTS.length) all.set('text', texts.join(',') || 'none');
     if (theme.input.value !== 'auto') all.set('theme', theme.input.value);
     return all;
@@ -60,18 +68,21 @@ export function embed(figure, { address, frameAddress, poster }) {
   function show() {
     const all = settings();
     for (const key of ['controls', 'lock', 'text', 'theme']) {
-      if (all.has(key)) preview.setAttribute(key, all.get(key));
-      else preview.removeAttribute(key);
+      const value = all.get(key);
+      if (value === undefined) preview.removeAttribute(key);
+      else preview.setAttribute(key, value);
     }
     preview.lang = language.input.value;
     const high = Math.max(200, parseInt(height.input.value) || 560);
     box.style.width = /^\d+$/.test(width.input.value) ? `${width.input.value}px` : '100%';
     box.style.height = `${high}px`;
     preview.room = high - 26;
-    preview.session.mark();
-    const query = new Map([...all, ...(preview.lang === 'zh' ? [['lang', 'zh']] : [])]);
+    preview.session?.mark();
+    const query = new Map(all);
+    if (preview.lang === 'zh') query.set('lang', 'zh');
     const light = theme.input.value === 'dark' ? 'dark' : 'light';
-    code.value = SNIPPETS[host.value]({
+    /** @type {Snippet} */
+    const snippet = {
       src: `${place.input.value}${queryOf(query)}`,
       title: preview.heading,
       width: width.input.value || '100%',
@@ -80,7 +91,8 @@ export function embed(figure, { address, frameAddress, poster }) {
       settings: all,
       poster: poster(preview.figure, light, preview.lang),
       lang: preview.lang,
-    });
+    };
+    code.value = SNIPPETS[host.value](snippet);
     note.textContent = text(`note.${host.value}`);
     said.textContent = '';
   }
@@ -89,28 +101,34 @@ export function embed(figure, { address, frameAddress, poster }) {
   const right = make('div');
   const two = make('div', 'two');
   two.append(left, right);
-  const dialog = open(figure, text('title'), make('p', '', text(figure.data === 'file' ? 'file' : 'intro')), two);
+  const dialog = open(figure, session, text('title'), make('p', '', text(figure.value('data') === 'file' ? 'file' : 'intro')), two);
 
   preview.addEventListener('ghm-ready', () => {
-    const controls = keys.map((key) => control(preview.session, key));
-    // Those that the figure has here.
+    const { session } = preview;
+    if (!session) return;
+    const controls = keys.map((key) => control(session, key));
+    // The reader may change what has a control in the figure here.
     const asked = figure.getAttribute('controls') ?? 'auto';
-    const usual = { auto: own(), all: keys }[asked] ?? words(asked);
+    const here = asked === 'auto' ? usual : asked === 'all' ? keys : words(asked);
     for (const [key, { input }] of free) {
-      input.checked = usual.includes(key) || key === UNCONTROLLED;
+      input.checked = here.includes(key) || key === UNCONTROLLED;
       input.ariaLabel = text('free');
     }
     const heading = row('heading', make('h4', '', text('settings')), make('span', '', text('free')));
     left.append(
-      group(heading, ...controls.map((made) => row('setting', made, free.get(made.dataset.key)))),
+      group(heading, ...[...free.values()].map((check, i) => row('setting', controls[i], check))),
       group(make('h4', '', text('shown')), row('checks', ...shown.values())),
       group(make('h4', '', text('frame')), row('fields', language, theme, width, height, place)),
     );
     const bar = row('code', make('h4', '', text('code')), host, copy);
     right.append(bar, code, said, note);
-    preview.session.add({ tell: () => controls.forEach((made) => made.refresh()) });
+    session.add({ tell: () => controls.forEach((made) => made.refresh()) });
     preview.addEventListener('ghm-change', show);
-    for (const kind of ['input', 'change']) dialog.addEventListener(kind, (event) => event.target.closest('.setting .knob') || show());
+    const changed = (/** @type {Event} */ event) => {
+      // A knob of the preview shows in the code when its movement has ended.
+      if (!(event.target instanceof Element && event.target.closest('.setting .knob'))) show();
+    };
+    for (const kind of ['input', 'change']) dialog.addEventListener(kind, changed);
     show();
   });
   preview.addEventListener('ghm-error', ({ detail }) => (note.textContent = detail.message));
@@ -118,40 +136,54 @@ export function embed(figure, { address, frameAddress, poster }) {
   return dialog;
 }
 
+/** @param {Node[]} content */
 function group(...content) {
   return row('group', ...content);
 }
 
+/**
+ * @param {string} kind
+ * @param {Node[]} content
+ */
 function row(kind, ...content) {
   const made = make('div', kind);
   made.append(...content);
   return made;
 }
 
+/** @param {string} name */
 function check(name, checked = false) {
+  const input = make('input');
+  Object.assign(input, { type: 'checkbox', checked });
   const made = make('label', 'check');
-  made.input = make('input');
-  Object.assign(made.input, { type: 'checkbox', checked });
-  made.append(made.input, make('span', '', name));
-  return made;
+  made.append(input, make('span', '', name));
+  return Object.assign(made, { input });
 }
 
+/**
+ * @template {HTMLInputElement | HTMLSelectElement} Input
+ * @param {string} name
+ * @param {Input} input
+ */
 function field(name, input) {
   const made = make('label', 'field');
   made.append(make('span', '', name), input);
-  made.input = input;
-  return made;
+  return Object.assign(made, { input });
 }
 
+/** @param {string} value */
 function entry(value) {
   const input = make('input');
   Object.assign(input, { type: 'text', value });
   return input;
 }
 
+/**
+ * @param {string} value
+ * @param {[value: string, label: string][]} options
+ */
 function choice(value, options) {
-  const select = make('select');
-  for (const [name, label] of options) select.add(new Option(label, name));
+  const select = menu(options);
   select.value = value;
   return select;
 }

@@ -1,17 +1,26 @@
-// The page around a frame: it is told how high the figure is and what changed,
-// in each dialect that hosts speak, and may set knobs. Nothing here is secret,
-// so any parent may listen; only the parent is listened to.
+// The page around a frame: it is told how high the figure is and what changed, in each protocol that hosts know, and
+// may set knobs. None of this is secret, so the parent may be of any origin; messages of others are ignored.
 
 import { OPTIONS } from './keys.js';
+
+/** @import { GhmFigure } from './ghm-figure.js' */
 
 const SETTLED = 80; // milliseconds
 
 export class Host {
-  /** WordPress's word for this frame, from its address. */
+  /**
+   * WordPress's name for this frame, from its address.
+   * @type {string | undefined}
+   */
   secret;
+  /** The height that the host was last told. */
   #height = 0;
-  #timer = 0;
+  /** Whether the host knows H5P's protocol. */
+  #speaksH5p = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
 
+  /** @param {GhmFigure} figure */
   constructor(figure) {
     this.figure = figure;
   }
@@ -48,14 +57,14 @@ export class Host {
     return parseFloat(paddingTop) + parseFloat(paddingBottom);
   }
 
-  /** Measured when it has settled: a scroll bar that comes or goes changes it, too. */
+  /** Reports the height when it has settled: a scroll bar that comes or goes changes it, too. */
   #measure() {
     clearTimeout(this.#timer);
-    // Before it lives, or is known to stand still, its height is not its own.
+    // Its height is not known before it lives or has failed.
     if (this.figure.dataset.state) this.#timer = setTimeout(() => this.#report(), SETTLED);
   }
 
-  /** The height that suits the figure; never the frame's own, or the two would chase each other. */
+  /** Reports the height that suits the figure: not the one it has, which depends on the frame's. */
   #report() {
     const { figure } = this;
     const height = Math.ceil((figure.natural ?? figure.offsetHeight) + this.#padding());
@@ -64,25 +73,35 @@ export class Host {
     this.#tell('resize', { height });
     this.#post({ subject: 'lti.frameResize', height });
     if (this.secret) this.#post({ message: 'height', value: height, secret: this.secret });
-    if (this.friendly) this.#prepare();
+    if (this.#speaksH5p) this.#prepare();
   }
 
   #prepare() {
     if (this.#height) this.#h5p('prepareResize', { scrollHeight: this.#height, clientHeight: innerHeight });
   }
 
+  /**
+   * @param {string} action
+   * @param {object} [values]
+   */
   #h5p(action, values = {}) {
     this.#post({ context: 'h5p', action, ...values });
   }
 
+  /**
+   * @param {string} type
+   * @param {object} values
+   */
   #tell(type, values) {
     this.#post({ ghm: 1, type, ...values });
   }
 
+  /** @param {object} message */
   #post(message) {
     if (parent !== window) parent.postMessage(message, '*');
   }
 
+  /** @param {any} data Whatever the parent sent. */
   #heard(data) {
     if (data?.context === 'h5p') this.#heardH5p(data.action);
     if (data?.ghm !== 1) return;
@@ -90,19 +109,22 @@ export class Host {
     if (data.type === 'set') {
       if (typeof data.state === 'string') figure.state = data.state;
       for (const [key, value] of Object.entries(data.values ?? {})) {
-        if (key === 'figure') figure.name = value;
-        else if (OPTIONS.includes(key)) figure.setAttribute(key, value);
-        else figure.set({ [key]: value });
+        if (key === 'figure') figure.name = String(value);
+        else if (OPTIONS.includes(key)) figure.setAttribute(key, String(value));
+        else figure.set({ [key]: typeof value === 'number' ? value : String(value) });
       }
     }
     if (data.type === 'get') this.#tell('state', { figure: figure.figure, state: figure.state });
   }
 
-  // The host greets back, makes ready for another height, and then asks for it.
+  /**
+   * The host answers our greeting, prepares for another height, and then asks for it.
+   * @param {unknown} action
+   */
   #heardH5p(action) {
     if (action === 'ready') this.#h5p('hello');
-    if (action === 'hello') this.friendly = true;
-    if (['hello', 'resize'].includes(action)) this.#prepare();
+    if (action === 'hello') this.#speaksH5p = true;
+    if (action === 'hello' || action === 'resize') this.#prepare();
     if (action === 'resizePrepared') this.#h5p('resize', { scrollHeight: this.#height });
   }
 }

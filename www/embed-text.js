@@ -1,5 +1,8 @@
-// What the embed dialog says, in both languages. They are loaded with it.
+// What the embed dialog says, in both languages. Its texts are loaded with it.
 
+/** @import { Language } from './types' */
+
+/** @type {Record<Language, Record<string, string>>} */
 export const TEXT = {
   en: {
     title: 'Embed this figure',
@@ -111,9 +114,12 @@ export const TEXT = {
   },
 };
 
-/** The texts of a language; one that is missing is a fault, not a gap. */
+/**
+ * The texts of a language, by key. To ask for one that isn't there is an error.
+ * @param {Language} lang
+ */
 export function texts(lang) {
-  return (key) => {
+  return (/** @type {string} */ key) => {
     const text = TEXT[lang][key];
     if (!text) throw new Error(`the embed dialog has no text ${key} in ${lang}`);
     return text;

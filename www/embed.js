@@ -1,9 +1,9 @@
-// One figure that fills a frame, set by the address: `?figure=weights&bins=10`,
-// the same after `#`, or, where there is no address, `data-query` on <html>.
+// One figure that fills a frame, set by the address: `?figure=weights&bins=10`, or the same after `#`. Where a page has
+// no address, `data-query` on <html> sets it.
 
 import { language } from './attributes.js';
 import { Host } from './embed-host.js';
-import './ghm-figure.js';
+import { GhmFigure } from './ghm-figure.js';
 import { make } from './dom.js';
 import { FIGURES, KNOBS, OPTIONS } from './keys.js';
 import { picture } from './load.js';
@@ -22,14 +22,15 @@ document.adoptedStyleSheets = [sheet];
 const root = document.documentElement;
 const figure = make('ghm-figure');
 const host = new Host(figure);
+/** @type {Map<string, string>} */
 let asked = new Map();
 
-/** What the frame's address asks for; of a key named twice, the last counts. */
+/** What the frame's address asks for. If a key is named twice, the last one counts. */
 function parameters() {
-  // WordPress hangs `#?secret=…` on the address, whatever it ends in.
+  // WordPress appends `#?secret=…` to any address.
   const parts = [root.dataset.query ?? '', location.search, ...location.hash.split(/[#?]/)];
   const pairs = parts.flatMap((part) => [...new URLSearchParams(part)]);
-  // A fragment without a value is a place, not a setting.
+  // A fragment such as `#top` is a place, not a setting.
   return new Map(pairs.filter(([key, value]) => value || KNOBS.includes(key) || OPTIONS.includes(key)));
 }
 
@@ -41,22 +42,23 @@ function set() {
   root.lang = language(asked.get('lang'));
   asked.delete('lang');
   const theme = asked.get('theme');
-  if (['light', 'dark'].includes(theme)) root.dataset.theme = theme;
+  if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
   else delete root.dataset.theme;
   asked.set('name', asked.get('figure') ?? asked.get('name') ?? '');
   asked.delete('figure');
-  const known = (key) => figure.constructor.observedAttributes.includes(key);
+  const known = (/** @type {string} */ key) => GhmFigure.observedAttributes.includes(key);
   figure.unknown = [...asked.keys()].filter((key) => !known(key));
   for (const key of new Set([...before.keys(), ...asked.keys()])) {
     if (!known(key)) continue;
-    if (asked.has(key)) figure.setAttribute(key, asked.get(key));
-    else figure.removeAttribute(key);
+    const value = asked.get(key);
+    if (value === undefined) figure.removeAttribute(key);
+    else figure.setAttribute(key, value);
   }
   figure.setAttribute('lang', root.lang);
 }
 
-/** The still picture stands until the figure lives, and stays if it can't. */
-async function still() {
+/** Puts the still picture in, which stands until the figure lives, and stays if it can't. */
+async function addPicture() {
   const theme = root.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
   const name = FIGURES.includes(figure.name) ? figure.name : FIGURES[0];
   const image = make('img');
@@ -65,8 +67,7 @@ async function still() {
 }
 
 set();
-// Without a picture the figure itself says what is wrong.
-still().catch(() => {});
+addPicture().catch((error) => console.warn(error));
 document.body.append(figure);
 host.start();
 addEventListener('hashchange', set);

@@ -1,37 +1,47 @@
 // <ghm-file>: the reader's own logits, from a file that never leaves the browser.
 
-import { Shared } from './session.js';
+import { make, reason } from './dom.js';
+import { Session } from './session.js';
 
 class GhmFile extends HTMLElement {
+  #input = make('input');
+  #message = make('p');
+
   async connectedCallback() {
-    if (this.input) return;
-    const shared = await Shared.page;
-    const label = this.appendChild(document.createElement('label'));
-    label.textContent = shared.text('FileDrop');
-    this.input = label.appendChild(document.createElement('input'));
-    this.input.type = 'file';
-    this.input.accept = '.csv,.txt,.tsv,.npy';
-    this.message = this.appendChild(document.createElement('p'));
-    this.message.setAttribute('role', 'status');
-    this.input.addEventListener('change', () => this.take(shared, this.input.files[0]));
+    const session = await Session.page;
+    // It was here before.
+    if (this.#input.parentNode) return;
+    this.#input.type = 'file';
+    this.#input.accept = '.csv,.txt,.tsv,.npy';
+    this.#message.setAttribute('role', 'status');
+    const label = make('label', '', session.text('FileDrop'));
+    label.append(this.#input);
+    this.append(label, this.#message);
+    this.#input.addEventListener('change', () => this.#take(session, this.#input.files));
     this.addEventListener('dragover', (event) => event.preventDefault());
     this.addEventListener('drop', (event) => {
       event.preventDefault();
-      this.take(shared, event.dataTransfer.files[0]);
+      this.#take(session, event.dataTransfer?.files);
     });
   }
 
-  async take(shared, file) {
+  /**
+   * Reads the first of some files.
+   * @param {Session} session
+   * @param {FileList | null} [files]
+   */
+  async #take(session, files) {
+    const file = files?.[0];
     if (!file) return;
     const { name } = file;
     try {
-      const n = shared.session.loadFile(new Uint8Array(await file.arrayBuffer()));
-      this.message.textContent = shared.text('FileRead', { name, n });
+      const n = session.engine.loadFile(new Uint8Array(await file.arrayBuffer()));
+      this.#message.textContent = session.text('FileRead', { name, n });
     } catch (error) {
-      this.message.textContent = shared.text('FileFailed', { name, reason: error.message });
+      this.#message.textContent = session.text('FileFailed', { name, reason: reason(error) });
     }
-    this.input.value = '';
-    shared.mark();
+    this.#input.value = '';
+    session.mark();
   }
 }
 

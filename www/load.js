@@ -1,28 +1,33 @@
 // Loads the engine once, however many figures ask for it, and the files it draws from.
 //
-// `files.js` is written by the build: the address of each file. A page that is one file has none:
-// it carries them itself, as <script type="text/plain" data-asset="PATH">, base64 of gzip.
+// `files.js` is written by the build: the address of each file. A page that is a single file names none there:
+// it carries its files itself, as <script type="text/plain" data-asset="PATH">, gzip in base64.
 
 import { files, inside, site, twins } from './files.js';
 
-// The smallest module that uses a v128 instruction: valid only where SIMD128 is.
+/** @import { Language, Module, Parts, Trainer } from './types' */
+
+// The smallest module with a v128 instruction: valid only where SIMD128 is known.
 const SIMD_PROBE = new Uint8Array([
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
 ]);
 
+/** @type {Record<string, () => Promise<Module>>} */
 const ENGINES = {
   'pkg/': () => import('../pkg/explainer.js'),
   'pkg/scalar/': () => import('../pkg/scalar/explainer.js'),
 };
 
+/** @type {Record<string, () => Promise<Trainer>>} */
 const TRAINERS = {
   'pkg/trainer/': () => import('../pkg/trainer/trainer.js'),
   'pkg/trainer/scalar/': () => import('../pkg/trainer/scalar/trainer.js'),
 };
 
+/** @type {Promise<Module & { simd: boolean }> | undefined} */
 let engine;
 
-/** The wasm module's exports, with or without SIMD128 as the browser allows. */
+/** The engine's package, with SIMD128 where the browser has it. */
 export function load() {
   engine ??= start();
   return engine;
@@ -38,31 +43,41 @@ function hasSimd() {
   return WebAssembly.validate(SIMD_PROBE);
 }
 
+/** @type {Map<Language, Promise<void>>} */
 const texts = new Map();
 
-/** Gives the engine the texts of a language, which come beside it; fetched once. */
-export function speak(lang) {
-  if (!texts.has(lang)) {
-    const held = hold(lang);
-    texts.set(lang, held);
-    // What failed is asked for again.
-    held.catch(() => texts.delete(lang));
+/**
+ * Gives the engine the texts of a language, which are a file of their own. It is fetched once; if that fails, the
+ * next call tries again.
+ * @param {Language} lang
+ */
+export async function speak(lang) {
+  const given = texts.get(lang) ?? giveTexts(lang);
+  texts.set(lang, given);
+  try {
+    await given;
+  } catch (error) {
+    texts.delete(lang);
+    throw error;
   }
-  return texts.get(lang);
 }
 
-async function hold(lang) {
+/** @param {Language} lang */
+async function giveTexts(lang) {
   const file = asset(`www/texts-${lang}.txt`).then((answer) => answer.text());
-  const [engine, text] = await Promise.all([load(), file]);
-  engine.texts(lang, text);
+  const [module, text] = await Promise.all([load(), file]);
+  module.texts(lang, text);
 }
 
+/** @type {Promise<WebAssembly.Module> | undefined} */
 let trainer;
 
-/** What the trainer is made of: the code of its worker and of its glue, and its module. */
+/**
+ * What the trainer is made of: the code of its worker, that of its glue (wasm-bindgen's JavaScript), and its module.
+ */
 export async function trainerParts() {
   const folder = hasSimd() ? 'pkg/trainer/' : 'pkg/trainer/scalar/';
-  const code = (path) => ({ url: files[path], text: async () => (await asset(path)).text() });
+  const code = (/** @type {string} */ path) => ({ url: files[path], text: async () => (await asset(path)).text() });
   trainer ??= asset(`${folder}trainer_bg.wasm`).then((wasm) => WebAssembly.compileStreaming(wasm));
   return {
     worker: code('www/training/worker.js'),
@@ -71,21 +86,35 @@ export async function trainerParts() {
   };
 }
 
-/** One of the two builds. */
+/**
+ * One of the two builds of the engine.
+ * @param {string} path
+ */
 export async function engineAt(path) {
   const [glue, wasm] = await Promise.all([ENGINES[path](), asset(`${path}explainer_bg.wasm`)]);
   await glue.default({ module_or_path: wasm });
   return glue;
 }
 
-/** A part that isn't needed at first: here already, or a script of its own. */
+/**
+ * A part that isn't needed at first: this script holds it, or another script does.
+ * @template {keyof Parts} Name
+ * @param {Name} name
+ * @returns {Promise<Parts[Name]>}
+ */
 export async function part(name) {
-  if (inside[name]) return inside[name]();
-  if (!globalThis.ghmParts) await run(files['www/parts.js']);
+  const held = inside[name];
+  if (held) return held();
+  const address = files['www/parts.js'];
+  if (!globalThis.ghmParts) await run(address);
+  if (!globalThis.ghmParts) throw new Error(`${address} has no parts`);
   return globalThis.ghmParts[name];
 }
 
-/** Where a file of the site is; a page that is alone knows of none but those beside it. */
+/**
+ * The address of a file of the site. A page that isn't in the site knows only files beside it.
+ * @param {string} path
+ */
 export function address(path) {
   return new URL(path, site ?? document.baseURI).href;
 }
@@ -95,38 +124,60 @@ export function frameAddress() {
   return address(site ? 'embed.html?' : 'figure.html#');
 }
 
-/** The address of the still picture that stands for a figure, or null where there is none. */
+/**
+ * The address of the still picture of a figure, or null where there is none.
+ * @param {string} figure
+ * @param {string} theme
+ * @param {string} lang
+ */
 export function poster(figure, theme, lang) {
   return site && address(`posters/${figure}.${theme}.${lang}.svg`);
 }
 
-/** The same picture for this page itself, which may carry it. */
+/**
+ * The same picture for this page itself, which may carry it.
+ * @param {string} figure
+ * @param {string} theme
+ * @param {string} lang
+ */
 export async function picture(figure, theme, lang) {
   const there = poster(figure, theme, lang);
   return there ?? carriedPicture(`posters/${figure}.light.${lang}.svg`);
 }
 
-/** A picture that this page carries. */
+/**
+ * A picture that this page carries.
+ * @param {string} path
+ */
 export async function carriedPicture(path) {
   return `data:image/svg+xml,${encodeURIComponent(await (await asset(path)).text())}`;
 }
 
-const records = new Map();
+/** @type {Map<string, Promise<Uint8Array>>} */
+const recordings = new Map();
 
-/** A recorded file's bytes; fetched once. */
+/**
+ * The bytes of a recording, fetched once.
+ * @param {string} name
+ */
 export function recorded(name) {
-  if (!records.has(name)) records.set(name, asset(`data/recorded_${name}.bin`).then(bytes));
-  return records.get(name);
+  const bytes = recordings.get(name) ?? fetched(`data/recorded_${name}.bin`);
+  recordings.set(name, bytes);
+  return bytes;
 }
 
-async function bytes(answer) {
-  return new Uint8Array(await answer.arrayBuffer());
+/** @param {string} path */
+async function fetched(path) {
+  return new Uint8Array(await (await asset(path)).arrayBuffer());
 }
 
-/** A file of the site as a Response, from wherever this page may take it. */
+/**
+ * A file of the site as a Response, from wherever this page may take it.
+ * @param {string} path
+ */
 export async function asset(path) {
   const carried = document.querySelector(`script[data-asset="${path}"]`);
-  if (carried) return unpacked(path, carried.textContent);
+  if (carried) return unpacked(path, carried.textContent ?? '');
   const address = files[path];
   if (!address) throw new Error(`${path} is not here`);
   // A frame without an origin, and file://, may fetch nothing: not even from where they came.
@@ -136,28 +187,47 @@ export async function asset(path) {
   return new Response(answer.body, { headers: { 'content-type': type(path) } });
 }
 
-// Hosts that don't know wasm call it anything; the engine compiles while it loads only what is called wasm.
+/**
+ * The type that the file should have come with. Some hosts don't know that of wasm, and browsers compile wasm while
+ * it loads only if it has its type.
+ * @param {string} path
+ */
 function type(path) {
   return path.endsWith('.wasm') ? 'application/wasm' : 'application/octet-stream';
 }
 
+/**
+ * @param {string} path
+ * @param {string} base64
+ */
 async function unpacked(path, base64) {
   const packed = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
   return new Response(stream, { headers: { 'content-type': type(path) } });
 }
 
-/** A file that the build also wrote as a script, which any page may load. */
+/**
+ * A file that the build also wrote as a script, which any page may load.
+ * @param {string} path
+ * @param {string} address
+ */
 async function scripted(path, address) {
   await run(address);
-  return globalThis.ghmFiles[path];
+  const file = globalThis.ghmFiles?.[path];
+  if (file === undefined) throw new Error(`${address} has no ${path}`);
+  return file;
 }
 
+/**
+ * Runs a script.
+ * @param {string} address
+ * @returns {Promise<void>}
+ */
 function run(address) {
   return new Promise((done, failed) => {
     const script = document.createElement('script');
     script.src = address;
-    script.onload = done;
+    script.onload = () => done();
     script.onerror = () => failed(new Error(`${address} can't be loaded`));
     document.head.append(script);
     script.remove();

@@ -1,26 +1,34 @@
-// The fastest JavaScript for the loss that is known to us: one pass, neither exp nor log. Readers
-// time it on their machines, and the benchmark on ours.
+// The fastest JavaScript for the loss that we know of: one pass without exp or log. Readers time it on their machines,
+// and the benchmark on ours.
 //
-// Keys from -32 to 32 are cut into cells, each narrower than any unit region, so that it holds one
-// edge at most. A cell knows its region, its edge and a parabola for the loss, within 2e-6 of it.
-// Beyond 32 the loss is the key itself, beyond -32 it is below 1e-13. What is random doesn't branch.
-// Four examples a turn add to four sub-histograms of (sum, count), by four instructions: a processor
-// that sees one instruction meet its own last result makes it wait each time.
+// Keys from -32 to 32 are divided into cells. Each is narrower than any unit region, so it holds one edge at most. A
+// cell has its region, its edge, and a parabola that is within 2e-6 of the loss. Above 32 the loss is the key itself;
+// below -32 it is less than 1e-13. No branch depends on the examples.
+//
+// Each turn of the loop adds four examples to four histograms of (sum, count), by four copies of the same code. With
+// one histogram, an addition often has to wait for the one before it, which changed the same region.
 
 export const END = 32;
+/** How many histograms. */
 export const BANKS = 4;
-/** A region has 8 numbers. */
+/** A region has 8 numbers: sum and count in each of four histograms. */
 export const SHIFT = 3;
 
-const softplus = (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
+const softplus = (/** @type {number} */ z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
 
-/** For each cell the parabola of `f`; beyond the last one a line of that slope, below the first 0. */
+/**
+ * For each cell the three coefficients of a parabola close to `f`. The last one is a line of that slope, for all keys
+ * above; the first one is 0, for all keys below.
+ * @param {number} perUnit Cells in a unit of the key.
+ * @param {(key: number) => number} f
+ * @param {number} slope
+ */
 export function parabolas(perUnit, f, slope) {
   const last = 2 * END * perUnit;
   const table = new Float64Array(3 * (last + 1));
   for (let c = 1; c < last; c++) {
     const [from, h] = [c / perUnit - END, 1 / perUnit];
-    // Through both ends and the middle; u goes from 0 to 1.
+    // It goes through both ends and the middle; its argument runs from 0 to 1.
     const [a, m, b] = [f(from), f(from + h / 2), f(from + h)];
     table.set([a, 4 * m - 3 * a - b, 2 * (a + b) - 4 * m], 3 * c);
   }
@@ -28,7 +36,12 @@ export function parabolas(perUnit, f, slope) {
   return table;
 }
 
-/** The cells for so many unit regions. */
+/** @typedef {ReturnType<typeof cells>} Cells */
+
+/**
+ * The cells for so many unit regions.
+ * @param {number} bins
+ */
 export function cells(bins) {
   let perUnit = 16;
   while (perUnit < bins / 4) perUnit *= 2;
@@ -40,13 +53,24 @@ export function cells(bins) {
   for (let c = 0; c <= last; c++) {
     while (at < edges.length && edges[at] < c / perUnit - END) at++;
     region[c] = at;
-    // In cells from the first, as keys are.
+    // Counted in cells from the first one, as keys are.
     edge[c] = ((edges[at] ?? Infinity) + END) * perUnit;
   }
   return { perUnit, last, region, edge, loss: parabolas(perUnit, softplus, 1) };
 }
 
-// Inlined, once for each bank; tables in an object would be loaded again each time.
+/**
+ * Adds an example to a histogram. Inlined once for each; tables in an object would be loaded again each time.
+ * @param {number} perUnit
+ * @param {number} last
+ * @param {Int32Array} region
+ * @param {Float64Array} edge
+ * @param {Float64Array} loss
+ * @param {number} x
+ * @param {number} target
+ * @param {Float64Array} sums
+ * @param {number} bank
+ */
 function add(perUnit, last, region, edge, loss, x, target, sums, bank) {
   const v = (x - 2 * target * x) * perUnit + END * perUnit;
   let c = v | 0;
@@ -57,7 +81,13 @@ function add(perUnit, last, region, edge, loss, x, target, sums, bank) {
   sums[cell + 1] += 1;
 }
 
-/** Sums of losses, and counts, of each region and bank. */
+/**
+ * Fills `sums` with the sum of losses and the count of each region in each histogram.
+ * @param {Cells} cells
+ * @param {Float32Array} x
+ * @param {Float32Array} target
+ * @param {Float64Array} sums
+ */
 export function sumLosses({ perUnit, last, region, edge, loss }, x, target, sums) {
   sums.fill(0);
   const whole = x.length & ~3;
@@ -72,7 +102,12 @@ export function sumLosses({ perUnit, last, region, edge, loss }, x, target, sums
   }
 }
 
-/** The mean of the regions' mean losses, and how many are filled; fills their counts. */
+/**
+ * Fills `counts`; returns the mean of the regions' mean losses, and how many regions have examples.
+ * @param {number} bins
+ * @param {Float64Array} sums
+ * @param {Float64Array} counts
+ */
 export function harmonized(bins, sums, counts) {
   let [filled, total] = [0, 0];
   for (let j = 0; j < bins; j++) {
@@ -90,7 +125,12 @@ export function harmonized(bins, sums, counts) {
   return [total / filled, filled];
 }
 
-/** A function that gives the GHM-C loss of these examples, whose targets are 0 or 1. */
+/**
+ * A function that computes the GHM-C loss of these examples, whose targets are 0 or 1.
+ * @param {Float32Array} x
+ * @param {Float32Array} target
+ * @param {number} bins
+ */
 export function lookUp(x, target, bins) {
   const table = cells(bins);
   const [sums, counts] = [new Float64Array(bins << SHIFT), new Float64Array(bins)];

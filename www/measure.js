@@ -1,26 +1,50 @@
-// Times the engine and plain JavaScript on the reader's machine: interleaved
-// rounds, so that a change of the machine's speed meets all alike. The engine
-// takes the medians.
+// Times the engine and plain JavaScript on the reader's machine. Each round times all of them, so that a change of
+// the machine's speed affects all alike. The engine takes the medians.
 
 import { lookUp } from './look-up.js';
 
 const ROUNDS = 7;
 const LEAST_MILLISECONDS = 12;
 
-/** Fills the figure called `name`; returns what it ran on. `engineAt` loads a build of the engine. */
-export async function measure(shared, name, engineAt) {
-  const [n, bins] = ['n', 'bins'].map((key) => Number(shared.session.get(key)));
-  shared.session.forget();
-  const tasks = name === 'speed' ? await speed(shared, n, bins, engineAt) : regions(shared, n, bins);
+/** @import { Trial } from '../pkg/explainer.js' */
+/** @import { Session } from './session.js' */
+/** @import { Module } from './types' */
+
+/**
+ * What is timed.
+ * @typedef {object} Task
+ * @property {string} what Its name in the engine.
+ * @property {number} bins
+ * @property {Trial} trial The examples that it runs on.
+ * @property {() => number} run Runs it once; returns the loss.
+ */
+
+/**
+ * Takes the times of the figure called `name`; returns what they were taken of.
+ * @param {Session} session
+ * @param {string} name
+ * @param {(path: string) => Promise<Module>} engineAt Loads a build of the engine.
+ */
+export async function measure(session, name, engineAt) {
+  const { engine } = session;
+  const [n, bins] = [engine.number('n') ?? 0, engine.number('bins') ?? 0];
+  engine.forget();
+  const tasks = name === 'speed' ? await speed(session, n, bins, engineAt) : regions(session, n, bins);
   try {
-    await rounds(shared, tasks, n);
+    await rounds(session, tasks, n);
   } finally {
-    for (const trial of new Set(tasks.map((task) => task.trial))) trial?.free();
+    for (const trial of new Set(tasks.map((task) => task.trial))) trial.free();
   }
-  return { n: n.toLocaleString('en'), rounds: ROUNDS, bins: tasks.map((t) => t.bins).filter((b, i, all) => all.indexOf(b) === i).join(', '), machine: machine() };
+  const timed = [...new Set(tasks.map((task) => task.bins))].join(', ');
+  return { n: n.toLocaleString('en'), rounds: ROUNDS, bins: timed, machine: machine() };
 }
 
-async function rounds(shared, tasks, n) {
+/**
+ * @param {Session} session
+ * @param {Task[]} tasks
+ * @param {number} n
+ */
+async function rounds(session, tasks, n) {
   for (const task of tasks) task.run();
   for (let round = 0; round < ROUNDS; round++) {
     for (const { what, bins, run } of tasks) {
@@ -30,17 +54,23 @@ async function rounds(shared, tasks, n) {
         run();
         calls++;
       } while (performance.now() - start < LEAST_MILLISECONDS);
-      shared.session.timed(what, bins, performance.now() - start, calls * n);
+      session.engine.timed(what, bins, performance.now() - start, calls * n);
     }
-    shared.mark();
-    // The page stays alive between rounds.
+    session.mark();
+    // The page answers its reader between rounds.
     await new Promise((done) => setTimeout(done));
   }
 }
 
-function regions({ engine }, n, chosen) {
+/**
+ * @param {Session} session
+ * @param {number} n
+ * @param {number} chosen
+ * @returns {Task[]}
+ */
+function regions({ module }, n, chosen) {
   return [...new Set([5, 30, 200, chosen])].flatMap((bins) => {
-    const trial = new engine.Trial(n, bins);
+    const trial = new module.Trial(n, bins);
     return [
       { what: 'regions', bins, trial, run: () => trial.regions() },
       { what: 'exact', bins, trial, run: () => trial.exact() },
@@ -48,23 +78,37 @@ function regions({ engine }, n, chosen) {
   });
 }
 
-async function speed({ engine }, n, bins, engineAt) {
-  const trial = new engine.Trial(n, bins);
+/**
+ * @param {Session} session
+ * @param {number} n
+ * @param {number} bins
+ * @param {(path: string) => Promise<Module>} engineAt
+ */
+async function speed({ module }, n, bins, engineAt) {
+  const trial = new module.Trial(n, bins);
   const [logits, targets] = [trial.logits(), trial.targets()];
+  /** @type {Task[]} */
   const tasks = [{ what: 'js', bins, trial, run: () => plain(logits, targets, bins) }];
   tasks.push({ what: 'best', bins, trial, run: lookUp(logits, targets, bins) });
   const scalar = new (await engineAt('pkg/scalar/')).Trial(n, bins);
   tasks.push({ what: 'scalar', bins, trial: scalar, run: () => scalar.regions() });
-  if (engine.simd) tasks.push({ what: 'simd', bins, trial, run: () => trial.regions() });
+  if (module.simd) tasks.push({ what: 'simd', bins, trial, run: () => trial.regions() });
   const results = tasks.map((task) => task.run());
-  // A way that gives another loss is no way to compare.
+  // Times can be compared only if all compute the same loss.
   if (results.some((loss) => Math.abs(loss / results[0] - 1) > 1e-5)) throw new Error(`losses differ: ${results}`);
   return tasks;
 }
 
-/** GHM-C as one would write it in JavaScript: the subject of the measurement. */
+/**
+ * GHM-C as one would write it in JavaScript. It is there to be timed: no figure shows its result.
+ * @param {Float32Array} logits
+ * @param {Float32Array} targets
+ * @param {number} bins
+ */
 function plain(logits, targets, bins) {
+  /** @type {number[]} */
   const counts = new Array(bins).fill(0);
+  /** @type {number[]} */
   const losses = new Array(bins).fill(0);
   for (let i = 0; i < logits.length; i++) {
     const x = logits[i];

@@ -1,24 +1,39 @@
-// What a frame could not save: shown, so that the reader can copy it.
+// Shows what a frame may be kept from saving, so that the reader can copy it.
 
 import { copyBox, open } from './dialog.js';
 import { make } from './dom.js';
 import { texts } from './embed-text.js';
 
-/** Offers a file's text. */
-export function offerText(figure, name, content) {
-  const text = texts(figure.session.session.get('lang'));
+/** @import { GhmFigure } from './ghm-figure.js' */
+/** @import { Session } from './session.js' */
+
+/**
+ * Offers a file's text.
+ * @param {GhmFigure} figure
+ * @param {Session} session
+ * @param {string} name
+ * @param {string} content
+ */
+export function offerText(figure, session, name, content) {
+  const text = texts(session.language);
   const { box, copy, said } = copyBox(text);
   box.value = content;
   box.rows = 14;
-  open(figure, name, make('p', '', text('save')), copy, box, said);
+  open(figure, session, name, make('p', '', text('save')), copy, box, said);
   box.select();
 }
 
-/** Offers a canvas as a picture. */
-export function offerPicture(figure, name, canvas) {
-  const text = texts(figure.session.session.get('lang'));
+/**
+ * Offers a canvas as a picture.
+ * @param {GhmFigure} figure
+ * @param {Session} session
+ * @param {string} name
+ * @param {HTMLCanvasElement} canvas
+ */
+export function offerPicture(figure, session, name, canvas) {
+  const text = texts(session.language);
   const picture = make('canvas');
   Object.assign(picture, { width: canvas.width, height: canvas.height });
-  picture.getContext('2d').drawImage(canvas, 0, 0);
-  open(figure, name, make('p', '', text('picture')), picture);
+  picture.getContext('2d')?.drawImage(canvas, 0, 0);
+  open(figure, session, name, make('p', '', text('picture')), picture);
 }

@@ -1,60 +1,68 @@
-// The article around the figures: the dock of knobs, phrases that set knobs,
-// and the address that holds the state.
+// The article around the figures: the dock of knobs, phrases that set knobs, quoted numbers, predictions, and the
+// address, which holds the state.
 
 import './ghm-figure.js';
 import './ghm-file.js';
 import { control } from './controls.js';
-import { show } from './dom.js';
-import { RESTS, Shared } from './session.js';
+import { button, make, show } from './dom.js';
+import { RESTS, Session } from './session.js';
+
+/** @import { View } from './types' */
 
 const DOCK = ['bins', 'momentum', 'mu', 'data', 'step', 'axis'];
-const MORE = ['gamma', 'delta', 'trained', 'rbins', 'convention', 'start', 'empty', 'edge', 'scope', 'paper', 'mask', 'n', 'seed'];
+const MORE = [
+  'losses', 'gamma', 'falpha', 'kept', 'alpha', 'gpos', 'gneg', 'margin', 'boxlosses', 'delta', 'balpha', 'bgamma', 'divisor', 'trained',
+  'rbins', 'convention', 'start', 'empty', 'edge', 'scope', 'paper', 'mask', 'n', 'seed',
+];
 
-// Numbers that take a walk through all examples.
+// Numbers that need a pass over all examples.
 const COSTLY = ['loss.exact'];
 
-const dock = document.querySelector('.dock');
-const notes = document.querySelector('.notes');
+const dock = /** @type {HTMLElement} */ (document.querySelector('.dock'));
+const notes = /** @type {HTMLElement} */ (document.querySelector('.notes'));
 
-start().catch(() => {
-  // The figures themselves say why they stand still.
-  dock?.remove();
+start().catch((error) => {
+  // Why nothing moves is said by the figures themselves.
+  console.error(error);
+  dock.remove();
 });
 
 async function start() {
-  const shared = await Shared.page;
-  shared.problem = say;
-  if (shared.notes.length) say(shared.notes.join(' '));
-  fillDock(shared);
-  const prose = following([...phrases(shared), ...quotations(shared)]);
-  const predictions = [...document.querySelectorAll('form.predict')].map((form) => prediction(shared, form));
-  const knobs = [...dock.querySelectorAll('.knob')];
+  const session = await Session.page;
+  session.problem = say;
+  if (session.notes.length) say(session.notes.join(' '));
+  const knobs = fillDock(session);
+  const prose = following([...phrases(session), ...quotations(session)]);
+  /** @type {NodeListOf<HTMLFormElement>} */
+  const forms = document.querySelectorAll('form.predict');
+  const predictions = [...forms].map((form) => prediction(session, form));
   for (const knob of knobs) knob.refresh();
-  const symbols = new Map(shared.session.knobs().map(({ key, symbol }) => [key, symbol]));
-  const summary = dock.querySelector('summary');
-  shared.add({
+  const symbols = new Map(session.engine.knobs().map(({ key, symbol }) => [key, symbol]));
+  const summary = /** @type {HTMLElement} */ (dock.querySelector('summary'));
+  session.add({
     tell() {
       for (const knob of knobs) if (!knob.closest('details:not([open])')) knob.refresh();
       predictions.forEach((refresh) => refresh());
       prose.tell();
-      show(summary, ['bins', 'momentum', 'mu'].map((key) => `${symbols.get(key)} ${shared.session.shown(key)}`).join('  ·  '));
+      show(summary, ['bins', 'momentum', 'mu'].map((key) => `${symbols.get(key)} ${session.engine.shown(key)}`).join('  ·  '));
     },
-    // The address and what nobody sees follow when a movement ends.
+    // The address and what is out of view follow when a movement has ended.
     settle() {
       for (const knob of knobs) knob.refresh();
       prose.settle();
-      remember(shared.session.query());
+      remember(session.engine.query());
     },
   });
   skipUnseen();
 }
 
 /**
- * Out of sight, sections are neither laid out nor painted: a frame has no time for an article. The
- * heights they had stand in for them, so each has to be laid out once at every width.
+ * Has the browser neither lay out nor paint sections that are out of view: a whole article takes longer than a frame.
+ * Their last heights stand in for them, so after a change of width all have to be laid out once.
  */
 function skipUnseen() {
   const { classList } = document.documentElement;
+  /** @type {ReturnType<typeof setTimeout>} */
   let timer;
   const later = () => {
     clearTimeout(timer);
@@ -67,80 +75,126 @@ function skipUnseen() {
   later();
 }
 
-/** What follows the state in the prose: at once in sections that are in view, elsewhere when a movement ends. */
-function following(parts) {
+/**
+ * A part of the prose that follows the state.
+ * @typedef {object} Follower
+ * @property {Element} element
+ * @property {boolean} costly Whether it has to wait until a movement has ended.
+ * @property {() => void} act
+ */
+
+/**
+ * Has parts of the prose follow the state: at once in sections that are in view, elsewhere when a movement has ended.
+ * @param {Follower[]} followers
+ * @returns {Required<Pick<View, 'tell' | 'settle'>>}
+ */
+function following(followers) {
+  /** @type {Set<Element>} */
   const inView = new Set();
-  // A hundred elements watched would cost a part of every frame.
+  // Sections are watched: to watch a hundred elements would cost time in every frame.
   const watch = new IntersectionObserver((entries) => {
-    for (const { target, isIntersecting } of entries) inView[isIntersecting ? 'add' : 'delete'](target);
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) inView.add(target);
+      else inView.delete(target);
+    }
   });
-  for (const part of parts) {
-    part.section = part.element.closest('section') ?? document.body;
-    watch.observe(part.section);
-  }
+  const parts = followers.map((follower) => ({ ...follower, section: follower.element.closest('section') ?? document.body }));
+  for (const { section } of parts) watch.observe(section);
   return {
-    tell: () => parts.forEach(({ section, costly, act }) => !costly && inView.has(section) && act()),
-    settle: () => parts.forEach(({ act }) => act()),
+    tell() {
+      for (const { section, costly, act } of parts) if (!costly && inView.has(section)) act();
+    },
+    settle() {
+      for (const { act } of parts) act();
+    },
   };
 }
 
-/** Numbers in the prose. */
-function quotations(shared) {
-  return [...document.querySelectorAll('output[data-quote]')].map((element) => {
-    const key = element.dataset.quote;
-    return { element, costly: COSTLY.includes(key), act: () => show(element, shared.session.quote(key) ?? '–') };
+/**
+ * Numbers in the prose.
+ * @param {Session} session
+ * @returns {Follower[]}
+ */
+function quotations(session) {
+  /** @type {NodeListOf<HTMLOutputElement>} */
+  const outputs = document.querySelectorAll('output[data-quote]');
+  return [...outputs].map((element) => {
+    const key = element.dataset.quote ?? '';
+    return { element, costly: COSTLY.includes(key), act: () => show(element, session.engine.quote(key) ?? '–') };
   });
 }
 
-function fillDock(shared) {
-  const box = dock.querySelector('details');
+/**
+ * Fills the dock; returns its controls.
+ * @param {Session} session
+ */
+function fillDock(session) {
+  const box = /** @type {HTMLDetailsElement} */ (dock.querySelector('details'));
   const wide = matchMedia('(min-width: 1081px)');
   const fit = () => (box.open = wide.matches);
   wide.addEventListener('change', fit);
   fit();
-  const more = document.createElement('details');
-  more.appendChild(document.createElement('summary')).textContent = shared.text('More');
-  more.append(...MORE.map((key) => control(shared, key)));
-  const reset = document.createElement('button');
-  reset.type = 'button';
-  reset.textContent = shared.text('Reset');
-  reset.addEventListener('click', () => {
-    for (const { key } of shared.session.knobs()) if (key !== 'lang') shared.set(key, shared.standard(key));
+  const main = DOCK.map((key) => control(session, key));
+  const others = MORE.map((key) => control(session, key));
+  const more = make('details');
+  more.append(make('summary', '', session.text('More')), ...others);
+  const reset = button(session.text('Reset'), () => {
+    for (const { key } of session.engine.knobs()) if (key !== 'lang') session.set(key, session.standard(key));
   });
-  const actions = document.createElement('div');
-  actions.className = 'actions';
+  const actions = make('div', 'actions');
   actions.append(reset);
-  box.append(...DOCK.map((key) => control(shared, key)), more, actions);
+  box.append(...main, more, actions);
   dock.hidden = false;
+  return [...main, ...others];
 }
 
-function phrases(shared) {
-  return [...document.querySelectorAll('.set')].map((button) => ({ element: button, act: phrase(shared, button) }));
+/**
+ * @param {Session} session
+ * @returns {Follower[]}
+ */
+function phrases(session) {
+  /** @type {NodeListOf<HTMLButtonElement>} */
+  const buttons = document.querySelectorAll('.set');
+  return [...buttons].map((element) => ({ element, costly: false, act: phrase(session, element) }));
 }
 
-/** A phrase sets knobs; pressed again, it puts back what it changed. */
-function phrase(shared, button) {
+/**
+ * A phrase sets knobs. Pressed again, it sets them back to what they were.
+ * @param {Session} session
+ * @param {HTMLButtonElement} button
+ */
+function phrase(session, button) {
   const wanted = [...new URLSearchParams(button.dataset.set)];
-  const holds = () => wanted.every(([key, value]) => shared.session.get(key) === value);
+  const { engine } = session;
+  const holds = () => wanted.every(([key, value]) => engine.get(key) === value);
+  /** @type {[string, string][] | null} */
   let before = null;
   button.type = 'button';
   button.addEventListener('click', () => {
-    const back = holds() && before;
-    if (!back) before = wanted.map(([key]) => [key, shared.session.get(key)]);
-    for (const [key, value] of back || wanted) shared.set(key, value);
-    if (back) before = null;
+    const back = holds() ? before : null;
+    before = back ? null : wanted.map(([key]) => [key, engine.get(key) ?? '']);
+    for (const [key, value] of back ?? wanted) session.set(key, value);
     refresh();
   });
+  /** @type {boolean | undefined} */
   let pressed;
   const refresh = () => {
-    if (pressed !== (pressed = holds())) button.setAttribute('aria-pressed', pressed);
+    const now = holds();
+    if (pressed === now) return;
+    pressed = now;
+    button.setAttribute('aria-pressed', String(now));
   };
   return refresh;
 }
 
-/** The reader answers before the figure does; what is right follows from the live state. */
-function prediction(shared, form) {
-  const verdict = form.querySelector('.verdict');
+/**
+ * The reader answers before the figure does. What is right follows from the live state.
+ * @param {Session} session
+ * @param {HTMLFormElement} form
+ */
+function prediction(session, form) {
+  const verdict = /** @type {HTMLElement} */ (form.querySelector('.verdict'));
+  /** @type {HTMLInputElement | null} */
   const guess = form.querySelector('input[type=range]');
   const echo = form.querySelector('output');
   if (guess && echo) {
@@ -148,31 +202,36 @@ function prediction(shared, form) {
     guess.addEventListener('input', () => (echo.textContent = guess.value));
   }
   let waiting = false;
+  /** @type {(event?: Event) => void} */
   const judge = (event) => {
     event?.preventDefault();
     const answer = new FormData(form).get(guess ? guess.name : 'answer');
-    if (answer === null) return;
-    const judged = shared.session.predict(form.dataset.predict, answer);
+    if (typeof answer !== 'string') return;
+    const judged = session.engine.predict(form.dataset.predict ?? '', answer);
     waiting = !judged;
-    if (waiting) {
-      // What decides is being computed.
+    if (!judged) {
+      // What decides is still being computed.
       delete form.dataset.right;
       show(verdict, verdict.dataset.waiting ?? '');
-      if (event) shared.mark();
+      if (event) session.mark();
       return;
     }
-    const label = form.querySelector(`input[value="${judged.answer}"]`)?.parentElement.textContent.trim();
+    const label = form.querySelector(`input[value="${judged.answer}"]`)?.parentElement?.textContent?.trim();
     form.dataset.right = judged.right ? 'yes' : 'no';
-    verdict.textContent = (judged.right ? verdict.dataset.right : verdict.dataset.wrong)
-      .replaceAll('{value}', judged.value)
-      .replaceAll('{answer}', label ?? '');
+    const said = judged.right ? verdict.dataset.right : verdict.dataset.wrong;
+    verdict.textContent = (said ?? '').replaceAll('{value}', judged.value).replaceAll('{answer}', label ?? '');
   };
   form.addEventListener('submit', judge);
   if (!guess) form.addEventListener('change', judge);
-  return () => waiting && judge();
+  return () => {
+    if (waiting) judge();
+  };
 }
 
-// The address follows the state, where the host lets it.
+/**
+ * Puts the state into the address, where the host lets it.
+ * @param {string} query
+ */
 function remember(query) {
   const kept = query.split('&').filter((pair) => pair && !pair.startsWith('lang=')).join('&');
   try {
@@ -180,11 +239,12 @@ function remember(query) {
   } catch {
     // A sandboxed frame has no history to write.
   }
-  for (const link of document.querySelectorAll('a[data-keeps-state]')) {
-    link.search = kept;
-  }
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const links = document.querySelectorAll('a[data-keeps-state]');
+  for (const link of links) link.search = kept;
 }
 
+/** @param {string} text */
 function say(text) {
   notes.textContent = text;
 }

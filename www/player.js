@@ -1,61 +1,64 @@
 // Play, pause and step through the recorded batches.
 
-import { show } from './dom.js';
+import { button, make, show } from './dom.js';
+
+/** @import { Session } from './session.js' */
 
 const PER_SECOND = 12;
 
 export class Player {
-  constructor(shared) {
-    this.shared = shared;
-    this.element = document.createElement('div');
-    this.element.className = 'player';
-    const button = (act) => {
-      const made = this.element.appendChild(document.createElement('button'));
-      made.type = 'button';
-      made.addEventListener('click', act);
-      return made;
-    };
-    this.back = button(() => this.step(-1));
-    this.toggle = button(() => (this.playing ? this.pause() : this.play()));
-    this.forward = button(() => this.step(1));
-    this.back.textContent = '‹';
-    this.forward.textContent = '›';
-    this.back.title = this.back.ariaLabel = shared.text('StepBack');
-    this.forward.title = this.forward.ariaLabel = shared.text('StepForward');
+  element = make('div', 'player');
+  /**
+   * The timer while it plays.
+   * @type {ReturnType<typeof setInterval> | undefined}
+   */
+  #playing;
+
+  /** @param {Session} session */
+  constructor(session) {
+    this.session = session;
+    const back = button('‹', () => this.step(-1));
+    this.toggle = button('', () => (this.#playing === undefined ? this.play() : this.pause()));
+    const forward = button('›', () => this.step(1));
+    back.title = back.ariaLabel = session.text('StepBack');
+    forward.title = forward.ariaLabel = session.text('StepForward');
+    this.element.append(back, this.toggle, forward);
     this.refresh();
   }
 
   get batch() {
-    return Number(this.shared.session.get('batch'));
+    return this.session.engine.number('batch') ?? 1;
   }
 
   refresh() {
-    show(this.toggle, this.shared.text(this.playing ? 'Pause' : 'Play'));
+    show(this.toggle, this.session.text(this.#playing === undefined ? 'Play' : 'Pause'));
   }
 
+  /** @param {number} by */
   step(by) {
     this.pause();
     this.go(this.batch + by);
   }
 
+  /** @param {number} batch */
   go(batch) {
-    this.shared.set('batch', Math.min(Math.max(batch, 1), this.shared.session.batches() || 1));
+    this.session.set('batch', Math.min(Math.max(batch, 1), this.session.engine.batches() || 1));
   }
 
   play() {
-    const last = this.shared.session.batches();
+    const last = this.session.engine.batches();
     if (this.batch >= last) this.go(1);
     const tick = () => {
       if (this.batch >= last) return this.pause();
       this.go(this.batch + 1);
     };
-    this.playing = setInterval(tick, 1000 / PER_SECOND);
+    this.#playing = setInterval(tick, 1000 / PER_SECOND);
     this.refresh();
   }
 
   pause() {
-    clearInterval(this.playing);
-    this.playing = null;
+    clearInterval(this.#playing);
+    this.#playing = undefined;
     this.refresh();
   }
 }

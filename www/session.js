@@ -1,173 +1,274 @@
-// A session and those who show it: figures and controls. A change marks them;
-// one frame loop draws what is marked and visible, figures first and words in the next frame.
+// A session: the engine, which holds one state, and the views that show it: figures, controls, prose.
+// A change marks them. One frame loop draws what is marked and visible: figures first, words in the next frame.
 
 import { language } from './attributes.js';
+import { reason } from './dom.js';
 import { load, part, recorded, speak } from './load.js';
 import { open } from './training/channel.js';
+
+/** @import { Recording } from '../pkg/explainer.js' */
+/** @import { Channel, Language, Module, Trainer, Value, View } from './types' */
 
 /** Milliseconds without a change after which a movement has ended. */
 export const RESTS = 200;
 /** Milliseconds that words wait for figures at most: two frames of a steady movement. */
 const WORDS_WAIT = 30;
 
+/** @type {Map<string, Promise<Recording>>} */
 const recordings = new Map();
 
-/** A recording of the engine's, unpacked once for all sessions. */
-function unpacked(engine, name) {
-  if (!recordings.has(name)) recordings.set(name, recorded(name).then((bytes) => new engine.Recording(bytes)));
-  return recordings.get(name);
+/**
+ * The recording of a detector, unpacked once for all sessions.
+ * @param {Module} module
+ * @param {string} name
+ */
+function unpacked(module, name) {
+  let recording = recordings.get(name);
+  if (!recording) {
+    recording = recorded(name).then((bytes) => new module.Recording(bytes));
+    recordings.set(name, recording);
+  }
+  return recording;
 }
 
-export class Shared {
-  constructor(engine) {
-    this.engine = engine;
-    this.session = new engine.Session();
-    this.views = new Set();
-    this.frame = 0;
+export class Session {
+  /**
+   * What to tell the reader: what was wrong with the settings that it was opened with, and with data since, as long
+   * as `problem` isn't there to show it.
+   * @type {string[]}
+   */
+  notes = [];
+  /**
+   * Shows a sentence to the reader.
+   * @type {((text: string) => void) | undefined}
+   */
+  problem;
+  closed = false;
+  /**
+   * The figure `twin` in training: its worker, and whether that works.
+   * @type {{ busy: boolean, channel?: Channel<InstanceType<Trainer['Twin']>> }}
+   */
+  twin = { busy: false };
+  /** When the reader last changed something. */
+  moved = 0;
+  /** The frame that is asked for, or 0. */
+  frame = 0;
+  /** @type {Set<View>} */
+  views = new Set();
+  /**
+   * Since when words wait to be written.
+   * @type {number | undefined}
+   */
+  #untold;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #resting;
+
+  /** @param {Module & { simd: boolean }} module The package: its classes and functions. */
+  constructor(module) {
+    this.module = module;
+    this.engine = new module.Engine();
   }
 
-  /** The session that an article's figures share, set up by its URL. */
+  /** The session that an article's figures share, set up by the page's address. */
   static get page() {
     const query = [...new URLSearchParams(location.search)].filter(([key]) => !['lang', 'theme'].includes(key));
-    return (Shared.#page ??= Shared.open(language(document.documentElement.lang), query));
+    return (Session.#page ??= Session.open(language(document.documentElement.lang), query));
   }
 
+  /** @type {Promise<Session> | undefined} */
   static #page;
 
-  /** A session with each `[key, value]` set; `notes` say which could not be taken as they were. */
+  /**
+   * A session with each `[key, value]` set. Its `notes` say which could not be taken as they were.
+   * @param {Language} lang
+   * @param {Iterable<[string, Value]>} pairs
+   */
   static async open(lang, pairs) {
-    const [engine] = await Promise.all([load(), speak(lang)]);
-    const shared = new Shared(engine);
-    shared.notes = shared.apply([['lang', lang], ...pairs]);
-    await shared.fetchMissing();
-    return shared;
+    const [module] = await Promise.all([load(), speak(lang)]);
+    const session = new Session(module);
+    session.notes = session.apply([['lang', lang], ...pairs]);
+    await session.fetchMissing();
+    return session;
   }
 
-  /** Sets each `[key, value]`; returns a sentence for each that was wrong. What follows is the caller's. */
+  /**
+   * Sets each `[key, value]` and returns a sentence for each that was wrong. The caller then calls `changed`.
+   * @param {Iterable<[string, Value]>} pairs
+   */
   apply(pairs) {
-    const note = ([key, value]) => {
+    const notes = [...pairs].map(([key, value]) => {
       try {
-        return this.session.set(key, String(value));
+        return this.#put(key, value);
       } catch (error) {
-        return error.message;
+        return reason(error);
       }
-    };
-    return [...pairs].map(note).filter(Boolean);
+    });
+    return notes.filter((note) => note !== undefined);
   }
 
-  /** What a knob is when nobody has moved it. */
+  /**
+   * @param {string} key
+   * @param {Value} value
+   */
+  #put(key, value) {
+    return typeof value === 'number' ? this.engine.setNumber(key, value) : this.engine.set(key, String(value));
+  }
+
+  /**
+   * What a knob is when nobody has moved it.
+   * @param {string} key
+   */
   standard(key) {
-    const fresh = new this.engine.Session();
+    const fresh = new this.module.Engine();
     const value = fresh.get(key);
     fresh.free();
-    return value;
+    return value ?? '';
   }
 
-  /** Gives the engine's memory back. Nothing may be asked of it any more. */
+  /** Gives the engine's memory back. Nothing may be asked of it after that. */
   free() {
     cancelAnimationFrame(this.frame);
-    clearTimeout(this.resting);
+    clearTimeout(this.#resting);
     for (const view of this.views) view.end?.();
     this.views.clear();
     this.closed = true;
-    this.twin?.channel?.close();
-    this.session.free();
+    this.twin.channel?.close();
+    this.engine.free();
   }
 
+  /** @returns {Language} */
+  get language() {
+    return language(this.engine.get('lang'));
+  }
+
+  /**
+   * A text in the session's language, with `{name}` replaced by its value.
+   * @param {string} name
+   * @param {Record<string, Value>} [values]
+   */
   text(name, values = {}) {
-    const text = this.session.text(name) ?? name;
-    return Object.entries(values).reduce((t, [key, value]) => t.replaceAll(`{${key}}`, value), text);
+    const text = this.engine.text(name) ?? name;
+    return Object.entries(values).reduce((t, [key, value]) => t.replaceAll(`{${key}}`, String(value)), text);
   }
 
+  /** @param {View} view */
   add(view) {
     this.views.add(view);
     this.mark();
   }
 
+  /** @param {View} view */
   remove(view) {
     this.views.delete(view);
   }
 
-  /** Sets a knob; throws a sentence if the value is of no use. Returns a note if it was clamped. */
+  /**
+   * Sets a knob. Returns a sentence if the value was clamped; throws one if it can't be used.
+   * @param {string} key
+   * @param {Value} value
+   */
   set(key, value) {
-    const note = this.session.set(key, String(value));
+    const note = this.#put(key, value);
     this.changed(key);
     return note;
   }
 
+  /**
+   * Moves the slider of a number knob to `position`, from 0 to 1.
+   * @param {string} key
+   * @param {number} position
+   */
   slide(key, position) {
-    this.session.slide(key, position);
+    this.engine.slide(key, position);
     this.changed(key);
   }
 
+  /**
+   * Moves a number knob by a fraction of its range.
+   * @param {string} key
+   * @param {number} fraction
+   */
   nudge(key, fraction) {
-    this.session.nudge(key, fraction);
+    this.engine.nudge(key, fraction);
     this.changed(key);
   }
 
+  /**
+   * Called after a knob was set.
+   * @param {string} key
+   */
   changed(key) {
-    if (key === 'data') this.fetchMissing();
+    if (key === 'data') this.fetchMissing().catch((error) => this.#tell(reason(error)));
     this.mark();
   }
 
-  /** Fetches recorded data that the state asks for; without them, a preset stands in. */
+  /** Fetches recorded data that the state asks for. If they can't be had, a preset stands in. */
   async fetchMissing() {
-    let name = this.session.missing();
+    let name = this.engine.missing();
     if (name === 'file') {
-      this.session.set('data', this.standard('data'));
-      this.notes = [...(this.notes ?? []), this.text('FileGone')];
-      this.problem?.(this.text('FileGone'));
-      name = this.session.missing();
+      this.engine.set('data', this.standard('data'));
+      this.#tell(this.text('FileGone'));
+      name = this.engine.missing();
     }
-    if (!name) return;
+    if (!name || name === 'file') return;
     if (name === 'detector') return (await this.training()).run.feed();
     try {
-      const recording = await unpacked(this.engine, name);
+      const recording = await unpacked(this.module, name);
       if (this.closed) return;
-      this.session.loadRecorded(name, recording);
+      this.engine.loadRecorded(name, recording);
     } catch (error) {
       if (this.closed) return;
-      this.session.set('data', 'converged');
-      this.problem?.(this.text('FailedData', { reason: error.message }));
+      this.engine.set('data', 'converged');
+      this.#tell(this.text('FailedData', { reason: reason(error) }));
     }
     this.mark();
   }
 
-  /** What trains in this session, and what shows it in a figure: their code comes only here. */
-  async training() {
-    const { runFor, View } = await part('training/view');
-    return { run: runFor(this, { open, recorded }), View };
+  /** @param {string} text */
+  #tell(text) {
+    if (this.problem) this.problem(text);
+    else this.notes.push(text);
   }
 
-  /** What is stale is drawn in the next frame; that a training goes on is no movement that could end. */
+  /** The training of this session, and the class that shows it in a figure: their code is loaded only here. */
+  async training() {
+    const { runOf, TrainingView } = await part('training/view');
+    return { run: runOf(this, { open, recorded }), TrainingView };
+  }
+
+  /**
+   * Has what is stale drawn in the next frame. `moves` is false for what the reader didn't do, such as a step of a
+   * training: the end of a movement doesn't wait for that.
+   */
   mark(moves = true) {
     if (this.closed) return;
     this.#next();
     if (!moves) return;
     this.moved = performance.now();
-    this.resting ??= setTimeout(() => this.#rest(), RESTS);
+    this.#resting ??= setTimeout(() => this.#rest(), RESTS);
   }
 
   #next() {
-    this.untold ??= performance.now();
+    this.#untold ??= performance.now();
     this.frame ||= requestAnimationFrame(() => this.#show());
   }
 
-  /** Figures are drawn, and words follow in a frame that draws none: laying out both takes too long for one. */
+  /** Draws figures. Words follow in a frame that draws none: to lay out both takes longer than a frame. */
   #show() {
     this.frame = 0;
     let drew = false;
     for (const view of this.views) drew = view.draw?.() || drew;
-    if (drew && performance.now() - this.untold < WORDS_WAIT) return this.#next();
-    this.untold = undefined;
+    const waited = performance.now() - (this.#untold ?? 0);
+    if (drew && waited < WORDS_WAIT) return this.#next();
+    this.#untold = undefined;
     for (const view of this.views) view.tell();
   }
 
-  /** What no frame has time for is done when the movement ends: one timer for all, as each has a price. */
+  /** Tells the views when a movement has ended. One timer serves all changes, as setting one takes time. */
   #rest() {
     const left = this.moved + RESTS - performance.now();
-    this.resting = left > 0 ? setTimeout(() => this.#rest(), left) : undefined;
-    if (this.resting !== undefined) return;
+    this.#resting = left > 0 ? setTimeout(() => this.#rest(), left) : undefined;
+    if (this.#resting !== undefined) return;
     for (const view of this.views) view.settle?.();
   }
 }

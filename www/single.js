@@ -1,11 +1,12 @@
-// The article as one file. Its pictures are packed like its data: where the
-// engine runs they aren't needed, and where it can't, they are put in.
+// The article as one file. It carries its pictures packed, like its data. They are put in only where the engine can't
+// run: where it runs, nobody needs them.
 
 import { carriedPicture, load } from './load.js';
 import './page.js';
 
 load().catch(async () => {
-  for (const image of document.querySelectorAll('img[data-poster]')) {
-    image.src = await carriedPicture(image.dataset.poster);
+  for (const image of document.querySelectorAll('img')) {
+    const { poster } = image.dataset;
+    if (poster) image.src = await carriedPicture(poster);
   }
 });

@@ -1,38 +1,70 @@
-// What to paste where: each host's way of showing one figure.
+// What to paste where: the code that shows one figure in each kind of page.
 
-/** A query string that sets up a frame: short, and readable in an address. */
+/**
+ * What a snippet is made of.
+ * @typedef {object} Snippet
+ * @property {string} src The frame's address.
+ * @property {string} title
+ * @property {string} width
+ * @property {number} height
+ * @property {string} script The address of the element's script.
+ * @property {Map<string, string>} settings The figure's name and its settings.
+ * @property {string | null} poster The address of the still picture, if there is one.
+ * @property {string} lang
+ */
+
+/** @typedef {Record<string, string | number>} Attributes */
+
+/**
+ * A query string that sets up a frame: short, and readable in an address.
+ * @param {Map<string, string>} settings
+ */
 export function queryOf(settings) {
   return [...settings].map(([key, value]) => `${key}=${encodeURIComponent(value).replaceAll('%2C', ',')}`).join('&');
 }
 
+/** @param {string | number} text */
 function escaped(text) {
   return String(text).replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }
 
+/**
+ * @param {string} name
+ * @param {Attributes} attributes
+ */
 function start(name, attributes) {
   const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escaped(value)}"`);
   return `<${name}${written.join('')}>`;
 }
 
+/**
+ * @param {string} name
+ * @param {Attributes} attributes
+ */
 function tag(name, attributes, content = '') {
   return `${start(name, attributes)}${content}</${name}>`;
 }
 
+/** @param {Snippet} snippet */
 function frame({ src, title, width, height }) {
   return tag('iframe', {
     src, title, width, height, loading: 'lazy', allow: 'clipboard-write', style: 'border:0',
   });
 }
 
+/** @param {Snippet} snippet */
 function element({ script, settings, poster, title, lang }) {
   const { figure, ...rest } = Object.fromEntries(settings);
   const still = poster ? start('img', { src: poster, alt: title }) : escaped(title);
   return `${tag('script', { type: 'module', src: script })}\n${tag('ghm-figure', { name: figure, lang, ...rest }, still)}`;
 }
 
-const indented = (text) => text.replaceAll(/^/gm, '   ');
+const indented = (/** @type {string} */ text) => text.replaceAll(/^/gm, '   ');
 
-/** By host: `(it) => text`, where `it` is `{src, title, width, height, script, settings, poster, lang}`. */
+/**
+ * The code by kind of page.
+ * @type {Record<string, (it: Snippet) => string>}
+ */
 export const SNIPPETS = {
   html: frame,
   element,

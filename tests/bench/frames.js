@@ -20,7 +20,7 @@ async function redraws() {
   const subjects = figures.filter((figure) => !shown.has(name(figure)) && shown.add(name(figure)));
   for (let round = -2; round < rounds; round++) {
     for (const figure of subjects) {
-      const engine = figure.session.session;
+      const engine = figure.session.engine;
       const canvas = figure.shadowRoot.querySelector('canvas');
       const width = canvas.clientWidth;
       const height = engine.height(name(figure), width);

@@ -37,6 +37,6 @@ async function intervals(frames) {
 async function memory() {
   const { session } = figure;
   const run = [...session.views].find((view) => view.channel);
-  const engine = (await session.engine.default()).memory.buffer.byteLength;
+  const engine = (await session.module.default()).memory.buffer.byteLength;
   return { trainer: await run.channel.call('memory'), engine, step: step() };
 }

@@ -24,7 +24,7 @@ const LIVE: &str = "
     figure.scrollIntoView();
     await until('a live figure', () => figure.dataset.draws);
     const canvas = figure.shadowRoot.querySelector('canvas');
-    return [figure.name, figure.session.session.get('bins'), canvas.clientWidth];
+    return [figure.name, figure.session.engine.get('bins'), canvas.clientWidth];
 ";
 
 /// The first frame of the page, or of those that `selector` finds.

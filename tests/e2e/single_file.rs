@@ -20,7 +20,7 @@ pub const NUMBERS: &str = "
     // What is out of sight follows when the page has rested for 200 ms.
     await new Promise((done) => setTimeout(done, 600));
     const quotes = [...document.querySelectorAll('output[data-quote]')].map((o) => o.textContent);
-    return [figure.session.session.csv('distribution'), quotes, figure.session.engine.simd];
+    return [figure.session.engine.csv('distribution'), quotes, figure.session.module.simd];
 ";
 
 /// What the served page shows.
@@ -115,8 +115,8 @@ fn the_article_works_as_srcdoc() {
 pub const FIGURE: &str = "
     const figure = await until('the element', () => document.querySelector('ghm-figure'));
     await until('a live figure', () => figure.dataset.draws);
-    const session = figure.session.session;
-    return [figure.figure, session.get('bins'), session.get('lang'), session.csv(figure.figure)];
+    const { engine } = figure.session;
+    return [figure.figure, engine.get('bins'), engine.get('lang'), engine.csv(figure.figure)];
 ";
 
 #[test]

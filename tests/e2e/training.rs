@@ -176,7 +176,7 @@ fn memory_stays_while_it_trains() {
                 for (let i = 0; i < steps; i++) {
                     await training.call('step');
                     if (i % 10 === 0) {
-                        for (const method of ['progress', 'examples', 'sights']) await training.call(method, 2);
+                        for (const method of ['progress', 'examples', 'sights']) await training.call(method, 'ghm');
                     }
                 }
                 return training.call('memory');

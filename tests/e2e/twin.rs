@@ -8,13 +8,13 @@ const TOOLS: &str = "
     const f = document.querySelector('ghm-figure[name=twin]');
     f.scrollIntoView({ block: 'center' });
     await until('the twin', () => f.dataset.draws);
-    const { session: shared } = f;
-    const engine = shared.session;
+    const { session } = f;
+    const { engine } = session;
     const canvas = f.shadowRoot.querySelector('canvas');
     // All that was asked is done.
     const settled = async () => {
         await frames(2);
-        await until('the training', () => !shared.twin.busy && !engine.twinJob().length);
+        await until('the training', () => !session.twin.busy && !engine.twinJob().length);
         await frames(3);
     };
     const ap = () => ['ce', 'focal', 'ghm'].map((loss) => Number(engine.quote(`twin.ap.${loss}`)));
@@ -25,7 +25,7 @@ const TOOLS: &str = "
         const inside = [];
         for (let x = 0; x < box.width; x += 4)
             for (let y = 0; y < box.height; y += 4)
-                if (engine.grasp(box.width, box.height, x, y)) inside.push([x, y]);
+                if (engine.outliersAt('twin', box.width, box.height, x, y)) inside.push([x, y]);
         const mean = (i) => inside.reduce((sum, p) => sum + p[i], 0) / inside.length;
         return [box.left + mean(0), box.top + mean(1)];
     };
@@ -52,9 +52,9 @@ fn few_outliers_are_amplified_and_many_damped() {
         let found = run(
             visit,
             "const many = ap();
-            shared.set('outliers', 10);
+            session.set('outliers', 10);
             await settled();
-            return [many, ap(), shared.twin.channel.where, engine.query()];",
+            return [many, ap(), session.twin.channel.where, engine.query()];",
         )
         .await?;
         let (many, few) = (numbers(&found[0]), numbers(&found[1]));
@@ -229,7 +229,7 @@ fn without_a_worker_the_page_trains_the_twin_itself() {
         visit.open("index.html?outliers=300").await?;
         let script = format!(
             "delete globalThis.Worker;
-            {TOOLS} await settled(); return [ap(), shared.twin.channel.where];"
+            {TOOLS} await settled(); return [ap(), session.twin.channel.where];"
         );
         let found = visit.ask(&script).await?;
         let ap = numbers(&found[0]);

@@ -1,20 +1,33 @@
-// The losses with arguments looked at first: what is no array, the glue would trip over or take for an empty one.
+// The losses for JavaScript. They look at their arguments first: wasm-bindgen's code would fail on what isn't an
+// array with a message that says nothing, or take it for an empty array.
+
 import * as built from './explainer.js';
 
-/** Fails if there is no array of numbers to read. */
-function expect(name, array) {
-  const kind = array?.[Symbol.toStringTag] ?? '';
-  if (Array.isArray(array) || /^(Float|Int|Uint).*Array$/.test(kind)) return;
-  throw new Error(`${name}: expected a Float32Array, found ${kind || (array === null ? 'null' : typeof array)}`);
+/** @typedef {[inputs: Float32Array, targets: Float32Array, mask?: Float32Array | null]} Batch */
+
+/**
+ * Fails if a value is not an array of numbers.
+ * @param {string} name
+ * @param {unknown} value
+ */
+function expectNumbers(name, value) {
+  const kind = Object(value)[Symbol.toStringTag] ?? (value === null ? 'null' : typeof value);
+  if (Array.isArray(value) || /^(Float|Int|Uint).*Array$/.test(kind)) return;
+  throw new Error(`${name}: expected a Float32Array, found ${kind}`);
 }
 
+/**
+ * @param {string} name
+ * @param {Batch} batch
+ */
 function expectBatch(name, [inputs, targets, mask]) {
-  expect(name, inputs);
-  expect('targets', targets);
-  if (mask !== undefined && mask !== null) expect('mask', mask);
+  expectNumbers(name, inputs);
+  expectNumbers('targets', targets);
+  if (mask !== undefined && mask !== null) expectNumbers('mask', mask);
 }
 
 export class GhmC extends built.GhmC {
+  /** @param {Batch} batch */
   step(...batch) {
     expectBatch('logits', batch);
     return super.step(...batch);
@@ -22,6 +35,7 @@ export class GhmC extends built.GhmC {
 }
 
 export class GhmR extends built.GhmR {
+  /** @param {Batch} batch */
   step(...batch) {
     expectBatch('predictions', batch);
     return super.step(...batch);

@@ -1,18 +1,27 @@
-// An object of the trainer's package that works off the page's thread where it can: in a worker from
-// its address, in one from a text where the origin is opaque or another's, and else here, in slices.
+// Runs an object of the trainer's package beside the page's thread if the browser allows it: in a worker from a file;
+// in a worker from a text, where the page's origin is opaque or not that of the file; or else in the page, in slices.
 
 import { trainerParts } from '../load.js';
 
+/** @import { Channel, Trainer } from '../types' */
+
+/** @typedef {Awaited<ReturnType<typeof trainerParts>>} TrainerParts */
+/** @typedef {'Training' | 'Twin'} Name */
+
+/** Milliseconds that a worker has to start. */
 const PATIENCE = 10_000;
 
 /**
- * Makes `new name(...args)`. The channel's `call(method, ...args)` promises the method's result;
- * calls are answered in turn. `where` is `worker`, `blob` or `page`.
+ * Makes `new name(...args)` and a channel to it.
+ * @template {Name} Class
+ * @param {Class} name
+ * @param {ConstructorParameters<Trainer[Class]>} args
+ * @returns {Promise<Channel<InstanceType<Trainer[Class]>>>}
  */
 export async function open(name, ...args) {
   const parts = await trainerParts();
-  for (const [where, start] of [['worker', fromAddress], ['blob', fromText]]) {
-    const worker = await started(start, parts);
+  for (const where of /** @type {const} */ (['worker', 'blob'])) {
+    const worker = await started(where === 'worker' ? fromAddress : fromText, parts);
     if (!worker) continue;
     const channel = new Remote(worker, where);
     await channel.call('new', parts.module, name, ...args);
@@ -20,25 +29,38 @@ export async function open(name, ...args) {
   }
   const glue = await parts.glue.here();
   await glue.default({ module_or_path: parts.module });
-  return new Local(new glue[name](...args));
+  return new Local(Reflect.construct(glue[name], args));
 }
 
 class Remote {
+  /**
+   * Calls without an answer, in order.
+   * @type {{ done: (result: any) => void, failed: (error: Error) => void }[]}
+   */
   #waiting = [];
 
+  /**
+   * @param {Worker} worker
+   * @param {'worker' | 'blob'} where
+   */
   constructor(worker, where) {
     this.worker = worker;
     this.where = where;
     worker.onmessage = ({ data: { result, error } }) => {
-      const { done, failed } = this.#waiting.shift();
-      if (error === undefined) done(result);
-      else failed(new Error(error));
+      const call = this.#waiting.shift();
+      if (error === undefined) call?.done(result);
+      else call?.failed(new Error(error));
     };
     worker.onerror = (event) => {
       for (const { failed } of this.#waiting.splice(0)) failed(new Error(event.message));
     };
   }
 
+  /**
+   * @param {string} call
+   * @param {unknown[]} args
+   * @returns {Promise<any>} Whatever the method returns: `Channel` knows it.
+   */
   call(call, ...args) {
     return new Promise((done, failed) => {
       this.#waiting.push({ done, failed });
@@ -52,17 +74,29 @@ class Remote {
 }
 
 class Local {
+  /**
+   * Settles when the last call has been answered, well or badly.
+   * @type {Promise<unknown>}
+   */
   #turn = Promise.resolve();
+  /** @type {'page'} */
   where = 'page';
 
+  /** @param {any} subject The object of the trainer's package. */
   constructor(subject) {
     this.subject = subject;
   }
 
-  /** A task of its own, so that the page answers its reader in between. */
+  /**
+   * Each call is a task of its own, so that the page answers its reader in between.
+   * @param {string} call
+   * @param {unknown[]} args
+   * @returns {Promise<any>} Whatever the method returns: `Channel` knows it.
+   */
   call(call, ...args) {
     const result = this.#turn.then(pause).then(() => this.subject[call](...args));
-    this.#turn = result.catch(() => {});
+    // Who asked is told of a failure; the next call doesn't depend on it.
+    this.#turn = Promise.allSettled([result]);
     return result;
   }
 
@@ -73,32 +107,43 @@ class Local {
 
 const pause = () => new Promise((done) => setTimeout(done));
 
-/** A worker that has said it is ready, or nothing. */
+/**
+ * A worker that has said it is ready, or nothing.
+ * @param {(parts: TrainerParts) => Promise<Worker>} start
+ * @param {TrainerParts} parts
+ */
 async function started(start, parts) {
+  /** @type {Worker | undefined} */
   let worker;
   try {
-    worker = await start(parts);
+    const made = await start(parts);
+    worker = made;
     await new Promise((done, failed) => {
-      worker.onmessage = done;
-      worker.onerror = failed;
+      made.onmessage = done;
+      made.onerror = failed;
       setTimeout(failed, PATIENCE);
     });
-    return worker;
+    return made;
   } catch {
-    // The next way, then.
+    // Policies and browsers forbid this in many ways. There is another.
     worker?.terminate();
+    return undefined;
   }
 }
 
-function fromAddress({ worker: { url }, glue }) {
-  // Elsewhere the browser refuses, and some of them aloud.
+/** @param {TrainerParts} parts */
+async function fromAddress({ worker: { url }, glue }) {
+  // A browser would refuse, and some write an error into the console.
   if (!url || new URL(url).origin !== self.origin) throw new Error('another origin');
   const worker = new Worker(url, { type: 'module' });
   worker.postMessage(String(glue.url));
   return worker;
 }
 
-// A module from a text is refused where the origin is opaque; a plain script isn't.
+/**
+ * A worker from a text. Where the origin is opaque, browsers refuse one that is a module, but not a plain script.
+ * @param {TrainerParts} parts
+ */
 async function fromText({ worker, glue }) {
   const text = await glue.text();
   const classes = [...text.matchAll(/^export class (\w+)/gm)].map(([, name]) => name);
@@ -110,6 +155,7 @@ async function fromText({ worker, glue }) {
   return new Worker(address(`${plain}\n${await worker.text()}\n${end}`));
 }
 
+/** @param {string} text */
 function address(text) {
   return URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
 }

@@ -1,83 +1,125 @@
-// The training of a session: one, however many figures show it. It trains by little calls to the
-// trainer, wherever that works, and hands what they give to the engine.
+// The training of a session: one, however many figures show it. It trains by short calls to the trainer, wherever that
+// runs, and gives the results to the engine.
 
-// Milliseconds of training in one call: a worker may take its time, the page's own thread may not.
+import { reason } from '../dom.js';
+
+/** @import { Session } from '../session.js' */
+/** @import { Channel, Trainer } from '../types' */
+
+/** @typedef {InstanceType<Trainer['Training']>} Training */
+
+/**
+ * How the page opens channels and loads recordings.
+ * @typedef {object} Ways
+ * @property {(name: 'Training', settings: string) => Promise<Channel<Training>>} open
+ * @property {(name: string) => Promise<Uint8Array>} recorded
+ */
+
+// Milliseconds of training in one call: long in a worker, short in the page's own thread.
 const STRETCH = { worker: 80, blob: 80, page: 1 };
-// Milliseconds between two looks at it.
+// Milliseconds between two looks at how far it has come.
 const LOOK = { worker: 120, blob: 120, page: 250 };
-// Other figures sort a hundred thousand examples each time.
+// Milliseconds between two sets of examples for other figures, which sort a hundred thousand each time.
 const FEED = 700;
-const TRAINED = ['ce', 'focal', 'ghm'];
 
+/** @type {WeakMap<Session, Run>} */
 const runs = new WeakMap();
 
-/** The session's training: opened when it is first asked for, with the page's own ways to open and to load. */
-export function runOf(shared, ways) {
-  if (!runs.has(shared)) runs.set(shared, new Run(shared, ways));
-  return runs.get(shared);
+/**
+ * The session's training, opened when it is first asked for.
+ * @param {Session} session
+ * @param {Ways} ways
+ */
+export function runOf(session, ways) {
+  const run = runs.get(session) ?? new Run(session, ways);
+  runs.set(session, run);
+  return run;
 }
 
-class Run {
+export class Run {
   playing = false;
   /** Whether nothing is left to train. */
   done = false;
   /** Why it stopped, if it had to. */
   problem = '';
-  /** What is drawn over the scenes: numbers of the trainer. */
+  /**
+   * The scenes that are shown: the pixels of each, and the boxes of its objects.
+   * @type {{ pixels: Uint8Array, objects: Float32Array } | null}
+   */
   scenes = null;
-  sights = [[], [], []];
-  /** Counts up when those change. */
+  /**
+   * What the detector of each loss finds in them, by the loss's key: numbers of `Training.sights`.
+   * @type {Map<string, Float32Array>}
+   */
+  sights = new Map();
+  /** Counts up when the scenes or what is found in them change. */
   version = 0;
-  /** Whether someone looks at the scenes. */
+  /** Whether the scenes are in view. */
   watched = false;
+  /**
+   * Once the trainer is loaded.
+   * @type {Channel<Training> | undefined}
+   */
+  channel;
   #settings = '';
   #looked = 0;
   #fed = 0;
   #busy = Promise.resolve();
-
+  /** The loss whose detector other figures show; empty if they show none. */
   #shown = '';
 
-  constructor(shared, { open, recorded }) {
-    this.shared = shared;
-    this.ready = this.#open(open, recorded);
+  /**
+   * @param {Session} session
+   * @param {Ways} ways
+   */
+  constructor(session, ways) {
+    this.session = session;
+    this.engine = session.engine;
+    this.ready = this.#open(ways);
     this.ready.catch((error) => this.#failed(error));
-    shared.add(this);
-  }
-
-  get engine() {
-    return this.shared.session;
+    session.add(this);
   }
 
   get where() {
     return this.channel?.where;
   }
 
-  async #open(open, recorded) {
+  /** @param {Ways} ways */
+  async #open({ open, recorded }) {
     this.#settings = this.engine.trainingSettings();
-    const past = recorded('training').then(
-      (bytes) => this.shared.closed || this.engine.loadTrainings(bytes),
-      // Without the recording the training is shown alone.
-      () => {},
-    );
+    const past = this.#loadPast(recorded);
     this.channel = await open('Training', this.#settings);
-    if (this.shared.closed) return this.end();
+    if (this.session.closed) return this.end();
     await past;
-    await this.#look(true);
+    await this.#look(this.channel, true);
+  }
+
+  /**
+   * Loads the recorded trainings, which are drawn behind this one. Without them it is shown alone.
+   * @param {Ways['recorded']} recorded
+   */
+  async #loadPast(recorded) {
+    try {
+      const bytes = await recorded('training');
+      if (!this.session.closed) this.engine.loadTrainings(bytes);
+    } catch (error) {
+      console.warn(error);
+    }
   }
 
   /** Called soon after something was marked: knobs may have moved. */
   tell() {
     if (!this.channel) return;
-    const shown = this.engine.showsTraining() && this.engine.get('trained');
-    if (shown && shown !== this.#shown) this.#do(() => this.#feed());
+    const shown = (this.engine.showsTraining() && this.engine.get('trained')) || '';
+    if (shown && shown !== this.#shown) this.#do((trainer) => this.#feed(trainer));
     this.#shown = shown;
     const settings = this.engine.trainingSettings();
     if (settings === this.#settings) return;
     this.#settings = settings;
-    this.#do(async () => {
-      // What was set while the last call was under way counts too.
-      const restarted = await this.channel.call('set', this.#settings);
-      await this.#look(restarted);
+    this.#do(async (trainer) => {
+      // Not `settings`: others may have been set before this call's turn.
+      const restarted = await trainer.call('set', this.#settings);
+      await this.#look(trainer, restarted);
     });
   }
 
@@ -91,30 +133,30 @@ class Run {
     if (this.playing) return;
     this.playing = true;
     this.problem = '';
-    this.#do(async () => {
-      await this.channel.call('pause');
-      await this.#next();
+    this.#do(async (trainer) => {
+      await trainer.call('pause');
+      await this.#next(trainer);
     });
   }
 
   pause() {
     this.playing = false;
-    this.shared.mark();
+    this.session.mark();
   }
 
   step() {
     this.playing = false;
-    this.#do(async () => {
-      await this.channel.call('step');
-      await this.#look();
+    this.#do(async (trainer) => {
+      await trainer.call('step');
+      await this.#look(trainer);
     });
   }
 
   reset() {
     this.playing = false;
-    this.#do(async () => {
-      await this.channel.call('reset');
-      await this.#look(true);
+    this.#do(async (trainer) => {
+      await trainer.call('reset');
+      await this.#look(trainer, true);
     });
   }
 
@@ -124,69 +166,84 @@ class Run {
     this.play();
   }
 
-  /** For figures whose data are the detector's: they need some to begin with. */
+  /** Gives examples to figures that show the detector's, and trains if there are none yet. */
   async feed() {
     await this.ready;
     if (!this.engine.trainedSteps()[0]) this.play();
-    this.#do(() => this.#feed());
+    this.#do((trainer) => this.#feed(trainer));
   }
 
-  /** The next stretch of training, and what others asked for in between. */
-  async #next() {
-    if (!this.playing) return this.#look();
-    const more = await this.channel.call('advance', STRETCH[this.where]);
+  /**
+   * Trains for a stretch and then asks for the next one, so that other calls get their turn in between.
+   * @param {Channel<Training>} trainer
+   */
+  async #next(trainer) {
+    if (!this.playing) return this.#look(trainer);
+    const more = await trainer.call('advance', STRETCH[trainer.where]);
     this.playing &&= more;
-    // It may have been paused meanwhile: what was trained until then is shown.
-    if (!this.playing || performance.now() > this.#looked + LOOK[this.where]) await this.#look();
-    if (this.playing) this.#do(() => this.#next());
+    // It may have been paused meanwhile. Then what was trained until now is shown.
+    if (!this.playing || performance.now() > this.#looked + LOOK[trainer.where]) await this.#look(trainer);
+    if (this.playing) this.#do(() => this.#next(trainer));
   }
 
-  /** Takes over how far it has come. */
-  async #look(anew = false) {
-    const { channel } = this;
-    const progress = await channel.call('progress');
-    if (this.shared.closed) return;
+  /**
+   * Takes over how far it has come.
+   * @param {Channel<Training>} trainer
+   * @param {boolean} [anew] Whether the scenes are other ones, too.
+   */
+  async #look(trainer, anew = false) {
+    const progress = await trainer.call('progress');
+    if (this.session.closed) return;
     this.engine.trained(progress);
     const [step, budget] = this.engine.trainedSteps();
     this.done = step >= budget;
     if (anew) {
-      const [pixels, objects] = [await channel.call('pixels'), await channel.call('objects')];
+      const [pixels, objects] = [await trainer.call('pixels'), await trainer.call('objects')];
       this.scenes = { pixels, objects };
     }
     if (anew || this.watched) {
-      for (const loss of TRAINED.keys()) this.sights[loss] = await channel.call('sights', loss);
+      for (const loss of await trainer.call('losses')) this.sights.set(loss, await trainer.call('sights', loss));
       this.version++;
     }
-    if (this.shared.closed) return;
-    if (this.engine.showsTraining() && (!this.playing || performance.now() > this.#fed + FEED)) await this.#feed();
+    if (this.session.closed) return;
+    if (this.engine.showsTraining() && (!this.playing || performance.now() > this.#fed + FEED)) await this.#feed(trainer);
     this.#looked = performance.now();
-    this.shared.mark(!this.playing);
+    this.session.mark(!this.playing);
   }
 
-  async #feed() {
-    const examples = await this.channel.call('examples', TRAINED.indexOf(this.engine.get('trained')));
-    if (this.shared.closed) return;
+  /**
+   * Gives the engine the examples that the shown detector was last trained with.
+   * @param {Channel<Training>} trainer
+   */
+  async #feed(trainer) {
+    const examples = await trainer.call('examples', this.engine.get('trained') ?? '');
+    if (this.session.closed) return;
     this.#fed = performance.now();
-    // Before the first step there is nothing to show.
+    // Before the first step there are none, only their three counts; and nothing of a loss that isn't trained.
     if (examples.length > 3) this.engine.loadTrained(examples);
-    this.shared.mark(!this.playing);
+    this.session.mark(!this.playing);
   }
 
-  /** One thing after the other. */
+  /**
+   * Does one thing after the other.
+   * @param {(trainer: Channel<Training>) => Promise<void>} task
+   */
   #do(task) {
     const act = async () => {
-      if (this.shared.closed) return;
+      if (this.session.closed) return;
       await this.ready;
-      await task();
+      if (this.channel) await task(this.channel);
     };
     this.#busy = this.#busy.then(act).catch((error) => this.#failed(error));
   }
 
+  /** @param {unknown} error */
   #failed(error) {
     this.playing = false;
-    if (this.shared.closed) return;
-    const [, step] = /^diverged at step (\d+)$/.exec(error.message) ?? [];
-    this.problem = this.shared.text(step ? 'Diverged' : 'TrainingFailed', { step, reason: error.message });
-    this.shared.mark();
+    if (this.session.closed) return;
+    const message = reason(error);
+    const step = /^diverged at step (\d+)$/.exec(message)?.[1] ?? '';
+    this.problem = this.session.text(step ? 'Diverged' : 'TrainingFailed', { step, reason: message });
+    this.session.mark();
   }
 }

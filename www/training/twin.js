@@ -2,59 +2,88 @@
 
 import { open } from './channel.js';
 
+/** @import { Session } from '../session.js' */
+
 /** Milliseconds of work between two answers: a part of a frame. */
 const SLICE = 12;
 
-/** Asks the engine what is next and hands back what comes of it, until all is done or `seen` says no. */
-export async function work(shared, seen) {
-  const twin = (shared.twin ??= {});
+/**
+ * Asks the engine what is next and hands back the result, until all is done or `seen` says no.
+ * @param {Session} session
+ * @param {() => boolean} seen
+ */
+export async function work(session, seen) {
+  const { engine, twin } = session;
   if (twin.busy) return;
   twin.busy = true;
   try {
-    while (!shared.closed && seen()) {
-      const job = shared.session.twinJob();
+    while (!session.closed && seen()) {
+      const job = engine.twinJob();
       if (!job.length) break;
       twin.channel ??= await open('Twin');
       const answer = await twin.channel.call('work', job, SLICE);
-      if (shared.closed) break;
-      if (shared.session.twinAnswer(answer)) shared.mark();
+      if (session.closed) break;
+      if (engine.twinAnswer(answer)) session.mark();
     }
   } finally {
     twin.busy = false;
   }
 }
 
-const held = new WeakSet();
+/** @type {WeakSet<HTMLCanvasElement>} */
+const draggable = new WeakSet();
 
-/** Outliers are dragged by their ring, or moved with shift and an arrow key. */
-export function hold(canvas, shared, locked) {
-  if (held.has(canvas) || locked.includes('wrongx') || locked.includes('wrongy')) return;
-  held.add(canvas);
+/**
+ * Lets the reader drag the outliers by the ring around them, or move them with shift and an arrow key.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Session} session
+ * @param {string} figure Its name.
+ * @param {string[]} locked
+ */
+export function letDrag(canvas, session, figure, locked) {
+  if (draggable.has(canvas) || locked.includes('wrongx') || locked.includes('wrongy')) return;
+  draggable.add(canvas);
+  const { engine } = session;
+  /**
+   * The figure, its canvas's size, and where a pointer is on it.
+   * @param {{ clientX: number, clientY: number }} pointer
+   * @returns {[string, number, number, number, number]}
+   */
   const at = ({ clientX, clientY }) => {
     const box = canvas.getBoundingClientRect();
-    return [box.width, box.height, clientX - box.left, clientY - box.top];
+    return [figure, box.width, box.height, clientX - box.left, clientY - box.top];
   };
-  const grasps = (pointer) => shared.session.grasp(...at(pointer));
-  let towing = false;
-  canvas.addEventListener('pointerdown', (event) => (towing = grasps(event)));
+  let dragging = false;
+  canvas.addEventListener('pointerdown', (event) => (dragging = engine.outliersAt(...at(event))));
   canvas.addEventListener('pointermove', (event) => {
-    towing &&= Boolean(event.buttons & 1);
-    canvas.style.cursor = towing ? 'grabbing' : grasps(event) ? 'grab' : '';
-    if (!towing) return;
-    shared.session.tow(...at(event));
-    shared.changed('wrongx');
+    dragging &&= Boolean(event.buttons & 1);
+    // Asked only while none are dragged: the engine remembers where they were taken.
+    canvas.style.cursor = dragging ? 'grabbing' : engine.outliersAt(...at(event)) ? 'grab' : '';
+    if (!dragging) return;
+    engine.dragOutliers(...at(event));
+    session.changed('wrongx');
   });
   // A finger on the ring drags it, and doesn't scroll the page.
-  canvas.addEventListener('touchstart', (event) => grasps(event.touches[0]) && event.preventDefault(), { passive: false });
-  // Before the figure takes the key to read by.
-  canvas.addEventListener('keydown', (event) => move(event, shared), { capture: true });
+  const touched = (/** @type {TouchEvent} */ event) => {
+    if (engine.outliersAt(...at(event.touches[0]))) event.preventDefault();
+  };
+  canvas.addEventListener('touchstart', touched, { passive: false });
+  // In the capturing phase: before the figure moves its cursor by the same key.
+  canvas.addEventListener('keydown', (event) => nudge(event, session), { capture: true });
 }
 
-function move(event, shared) {
-  const way = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+/** @type {Map<string, [right: number, up: number]>} */
+const WAYS = new Map([['ArrowRight', [1, 0]], ['ArrowLeft', [-1, 0]], ['ArrowUp', [0, 1]], ['ArrowDown', [0, -1]]]);
+
+/**
+ * @param {KeyboardEvent} event
+ * @param {Session} session
+ */
+function nudge(event, session) {
+  const way = WAYS.get(event.key);
   if (!event.shiftKey || !way) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  shared.session.shove(...way);
-  shared.changed('wrongx');
+  session.engine.nudgeOutliers(...way);
+  session.changed('wrongx');
 }

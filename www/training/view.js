@@ -1,13 +1,14 @@
-// What only the figure `detector` has: transport, knobs in two groups, and the scenes with what
-// each detector finds in them. Its plots are the engine's, as every figure's.
+// What only a figure of detectors in training has: buttons that run it, knobs in two groups, and the scenes with what
+// each detector finds in them. Its plots are drawn as every figure's.
 
+import { button, make, show } from '../dom.js';
 import { runOf } from './run.js';
+import { SceneTiles, columns } from './scenes.js';
 
-const SIDE = 48;
-/** Scenes beside each other: all of them where each detector has a row of its own. */
-const columns = () => (matchMedia('(max-width: 520px)').matches ? 6 : 3);
-const GAP = 4;
-const GROUND = '#12161b';
+/** @import { Session } from '../session.js' */
+/** @import { Run } from './run.js' */
+
+export { runOf };
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
@@ -35,220 +36,172 @@ sheet.replaceSync(`
 @media print { .transport, .knobs.groups { display: none } }
 `);
 
-/** The session's training. */
-export function runFor(shared, ways) {
-  return runOf(shared, ways);
-}
-
-export class View {
-  #seen = '';
+export class TrainingView {
+  /** Stands for all that the scenes' canvases show. */
+  #stamp = '';
   #width = 0;
-  #dark = null;
-  #scenes = null;
-  /** Each of its scenes as a small canvas of light. */
-  #tiles = [];
+  /**
+   * The scheme of the key's colours.
+   * @type {boolean | undefined}
+   */
+  #dark;
+  #tiles = new SceneTiles();
+  /**
+   * Keys of the losses whose detectors are shown, and of each the picture of its scenes.
+   * @type {string[]}
+   */
+  #losses = [];
+  /** @type {{ caption: HTMLElement, canvas: HTMLCanvasElement }[]} */
+  #pictures = [];
 
-  /** `knobs` holds the figure's controls; the scenes go before `legend`. `dark` tells the scheme. */
-  constructor({ shared, run, root, knobs, legend, controlled, dark }) {
-    this.shared = shared;
+  /**
+   * @param {object} place
+   * @param {Session} place.session
+   * @param {Run} place.run
+   * @param {ShadowRoot} place.root The figure's.
+   * @param {HTMLElement} place.knobs Holds the figure's controls.
+   * @param {HTMLElement} place.legend The scenes go before it.
+   * @param {boolean} place.controlled Whether there are buttons.
+   * @param {() => boolean} place.dark The figure's scheme.
+   */
+  constructor({ session, run, root, knobs, legend, controlled, dark }) {
+    this.session = session;
     this.dark = dark;
     this.run = run;
     root.adoptedStyleSheets = [...root.adoptedStyleSheets.filter((s) => s !== sheet), sheet];
     this.#group(knobs);
-    const text = (name) => shared.text(name);
 
-    this.transport = make('div', 'transport');
-    const button = (name, act) => {
-      const made = this.transport.appendChild(make('button'));
-      made.type = 'button';
-      made.textContent = name;
-      made.addEventListener('click', act);
-      return made;
-    };
     this.main = button('', () => {
       if (run.playing) run.pause();
       else if (run.done) run.again();
       else run.play();
     });
     this.main.className = 'main';
-    button(text('OneStep'), () => run.step());
-    button(text('Reset'), () => run.reset());
-    this.bar = this.transport.appendChild(make('progress'));
-    this.status = this.transport.appendChild(make('output'));
+    const step = button(session.text('OneStep'), () => run.step());
+    const reset = button(session.text('Reset'), () => run.reset());
+    this.bar = make('progress');
+    this.status = make('output');
+    const transport = make('div', 'transport');
+    transport.append(this.main, step, reset, this.bar, this.status);
+    transport.hidden = !controlled;
 
-    const scenes = make('div', 'scenes');
-    this.pictures = shared.session.sceneCaptions().map(() => {
-      const figure = scenes.appendChild(make('figure'));
-      const caption = figure.appendChild(make('figcaption'));
-      const canvas = figure.appendChild(make('canvas'));
-      canvas.dir = 'ltr';
-      canvas.setAttribute('role', 'img');
-      canvas.setAttribute('aria-label', text('Found'));
-      return { caption, canvas };
-    });
+    this.scenes = make('div', 'scenes');
     this.key = make('ul', 'key');
-    this.transport.hidden = !controlled;
-    knobs.before(this.transport);
-    legend.before(scenes, this.key);
-    // Told, not asked for: asking after something was drawn costs a layout.
-    new ResizeObserver(([{ contentRect }]) => {
+    knobs.before(transport);
+    legend.before(this.scenes, this.key);
+    // An observer tells the width: to ask for it after something was drawn costs a layout.
+    this.sizes = new ResizeObserver(([{ contentRect }]) => {
       this.#width = contentRect.width;
-      shared.mark();
-    }).observe(this.pictures[0].canvas);
+      session.mark();
+    });
     this.refresh(true);
   }
 
-  /** Knobs that begin the training anew, and those that let it go on. */
-  #group(knobs) {
-    const rows = [...knobs.querySelectorAll('.knob')];
-    const table = this.shared.session.knobs();
-    const groups = [['Restarts', true], ['Continues', false]].map(([title, restarts]) => {
-      const group = make('fieldset');
-      group.appendChild(make('legend')).textContent = this.shared.text(title);
-      const own = rows.filter((row) => table.find((knob) => knob.key === row.dataset.key).restarts === restarts);
-      group.append(...own);
-      group.hidden = own.length === 0;
-      return group;
+  /** Has a picture for each detector, anew where others are trained. */
+  #arrange() {
+    const losses = this.session.engine.get('losses')?.split(',') ?? [];
+    if (losses.join() === this.#losses.join()) return;
+    this.#losses = losses;
+    this.#stamp = '';
+    this.#pictures = losses.map(() => {
+      const [caption, canvas] = [make('figcaption'), make('canvas')];
+      canvas.dir = 'ltr';
+      canvas.setAttribute('role', 'img');
+      canvas.setAttribute('aria-label', this.session.text('Found'));
+      return { caption, canvas };
     });
-    knobs.classList.add('groups');
-    knobs.prepend(...groups);
+    const figures = this.#pictures.map(({ caption, canvas }) => {
+      const figure = make('figure');
+      figure.append(caption, canvas);
+      return figure;
+    });
+    this.scenes.replaceChildren(...figures);
+    this.sizes.disconnect();
+    this.sizes.observe(this.#pictures[0].canvas);
   }
 
-  /** Called once a frame when something was marked. */
+  /**
+   * Groups the controls: knobs that begin the training anew, and those that let it go on.
+   * @param {HTMLElement} knobs
+   */
+  #group(knobs) {
+    const table = this.session.engine.knobs();
+    /** @type {NodeListOf<HTMLElement>} */
+    const rows = knobs.querySelectorAll('.knob');
+    const group = (/** @type {string} */ title, /** @type {boolean} */ restarts) => {
+      const keys = table.filter((knob) => knob.restarts === restarts).map((knob) => knob.key);
+      const own = [...rows].filter((row) => keys.includes(row.dataset.key ?? ''));
+      const made = make('fieldset');
+      made.append(make('legend', '', this.session.text(title)), ...own);
+      made.hidden = own.length === 0;
+      return made;
+    };
+    knobs.classList.add('groups');
+    knobs.prepend(group('Restarts', true), group('Continues', false));
+  }
+
+  /**
+   * Called once a frame when something was marked.
+   * @param {boolean} visible
+   */
   refresh(visible) {
-    const { run, shared } = this;
+    const { run, session } = this;
     run.watched = visible;
     if (!visible) return;
-    const engine = shared.session;
+    const { engine } = session;
     const [step, budget] = engine.trainedSteps();
     const name = run.playing ? 'Pause' : step > 0 && !run.done ? 'Resume' : 'Train';
-    show(this.main, shared.text(name));
+    show(this.main, session.text(name));
     this.bar.max = budget ?? 1;
     this.bar.value = step ?? 0;
-    const slowly = run.where === 'page' ? shared.text('TrainsHere') : '';
+    const slowly = run.channel?.where === 'page' ? session.text('TrainsHere') : '';
     show(this.status, run.problem || [engine.trainingStatus(), slowly].filter(Boolean).join(' · '));
-    engine.sceneCaptions().forEach((text, loss) => show(this.pictures[loss].caption, text));
+    this.#arrange();
+    engine.sceneCaptions().forEach((text, loss) => show(this.#pictures[loss].caption, text));
     this.#paint();
   }
 
+  /** Paints the scenes, if they or their places have changed. */
   #paint() {
-    const { run, pictures } = this;
-    const engine = this.shared.session;
+    const { run } = this;
+    const pictures = this.#pictures;
+    const { scenes } = run;
+    const { engine } = this.session;
     const dark = this.dark();
     const width = this.#width;
-    const seen = [run.version, dark, width, devicePixelRatio].join(' ');
-    if (!run.scenes || !width || seen === this.#seen) return;
-    this.#seen = seen;
-    // Scenes are dark whatever the page is.
+    const stamp = [run.version, dark, width, devicePixelRatio].join(' ');
+    if (!scenes || !width || stamp === this.#stamp) return;
+    this.#stamp = stamp;
+    // The scenes themselves are dark in either scheme. The last colour is that of true boxes.
     const colours = engine.sceneColours(true);
     const captions = engine.sceneColours(dark);
-    const truth = colours.pop();
-    if (this.#scenes !== run.scenes) digits(run.scenes.pixels, this.#tiles);
-    this.#scenes = run.scenes;
-    const tiles = this.#tiles;
+    this.#tiles.show(scenes.pixels);
     pictures.forEach(({ caption, canvas }, loss) => {
       caption.style.color = captions[loss];
-      paint(canvas, width, tiles, run.scenes.objects, run.sights[loss], truth, colours[loss]);
+      const sights = run.sights.get(this.#losses[loss]) ?? new Float32Array();
+      const boxes = { objects: scenes.objects, sights, truth: colours[pictures.length], colour: colours[loss] };
+      this.#tiles.paint(canvas, width, columns(), boxes);
     });
-    if (this.#dark !== dark) this.#explain(captions.at(-1), captions.at(-2));
+    if (this.#dark !== dark) this.#explain(captions[pictures.length], captions[pictures.length - 1]);
     this.#dark = dark;
   }
 
-  /** What the boxes mean. */
+  /**
+   * Says what the boxes mean.
+   * @param {string} truth The colour of true boxes.
+   * @param {string} colour That of detections.
+   */
   #explain(truth, colour) {
-    const rows = [['TrueBox', truth, 1.25, ''], ['Found', colour, 2, ''], ['FoundWrong', colour, 2, '3 2']];
-    const items = rows.map(([name, stroke, width, dash]) => {
-      const item = make('li');
-      item.innerHTML = '<svg width="16" height="16" aria-hidden="true"><rect x="2" y="2" width="12" height="12" fill="none"/></svg>';
-      const box = item.querySelector('rect');
-      box.setAttribute('stroke', stroke);
-      box.setAttribute('stroke-width', width);
-      if (dash) box.setAttribute('stroke-dasharray', dash);
-      item.append(this.shared.text(name));
-      return item;
-    });
-    this.key.replaceChildren(...items);
+    const item = (/** @type {string} */ name, /** @type {string} */ stroke, /** @type {number} */ width, dash = '') => {
+      const made = make('li');
+      made.innerHTML = '<svg width="16" height="16" aria-hidden="true"><rect x="2" y="2" width="12" height="12" fill="none"/></svg>';
+      const box = made.querySelector('rect');
+      box?.setAttribute('stroke', stroke);
+      box?.setAttribute('stroke-width', String(width));
+      if (dash) box?.setAttribute('stroke-dasharray', dash);
+      made.append(this.session.text(name));
+      return made;
+    };
+    this.key.replaceChildren(item('TrueBox', truth, 1.25), item('Found', colour, 2), item('FoundWrong', colour, 2, '3 2'));
   }
-}
-
-/** Draws each scene on its tile, which is made if there is none yet. */
-function digits(pixels, tiles) {
-  const image = new ImageData(SIDE, SIDE);
-  image.data.fill(255);
-  tiles.length = pixels.length / (SIDE * SIDE);
-  for (let scene = 0; scene < tiles.length; scene++) {
-    const tile = (tiles[scene] ??= Object.assign(make('canvas'), { width: SIDE, height: SIDE }));
-    for (let i = 0; i < SIDE * SIDE; i++) image.data[4 * i + 3] = pixels[scene * SIDE * SIDE + i];
-    tile.getContext('2d').putImageData(image, 0, 0);
-  }
-}
-
-function paint(canvas, width, tiles, objects, sights, truth, colour) {
-  const across = columns();
-  const side = (width - GAP * (across - 1)) / across;
-  const height = Math.ceil(tiles.length / across) * (side + GAP) - GAP;
-  const ratio = Math.max(devicePixelRatio, 1);
-  const context = canvas.getContext('2d');
-  const [w, h] = [width, height].map((css) => Math.round(css * ratio));
-  if (canvas.width !== w || canvas.height !== h) {
-    [canvas.width, canvas.height] = [w, h];
-    canvas.style.height = `${height}px`;
-  }
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, width, height);
-  const scale = side / SIDE;
-  const corner = (scene) => [(scene % across) * (side + GAP), Math.floor(scene / across) * (side + GAP)];
-  context.imageSmoothingQuality = 'high';
-  tiles.forEach((tile, scene) => {
-    const [x, y] = corner(scene);
-    context.fillStyle = GROUND;
-    context.fillRect(x, y, side, side);
-    context.drawImage(tile, x, y, side, side);
-  });
-  const box = (numbers, stroke, lineWidth, dash) => {
-    const [scene, x0, y0, x1, y1] = numbers;
-    const [x, y] = corner(scene);
-    context.save();
-    context.beginPath();
-    context.rect(x, y, side, side);
-    context.clip();
-    context.strokeStyle = stroke;
-    context.lineWidth = lineWidth;
-    context.setLineDash(dash);
-    context.strokeRect(x + x0 * scale, y + y0 * scale, (x1 - x0) * scale, (y1 - y0) * scale);
-    context.restore();
-  };
-  for (const object of rows(objects, 5)) box(object, truth, 1.25, []);
-  // The best last, on top.
-  for (const sight of rows(sights, 7).reverse()) {
-    const [scene, x0, y0, , , rank, correct] = sight;
-    box(sight, colour, 2, correct ? [] : [3, 2]);
-    const [x, y] = corner(scene);
-    context.font = '600 10px system-ui, sans-serif';
-    context.textBaseline = 'bottom';
-    const label = String(rank);
-    const { width: wide } = context.measureText(label);
-    const left = Math.min(Math.max(x + x0 * scale - 1, x), x + side - wide - 5);
-    const bottom = Math.max(y + y0 * scale - 1, y + 12);
-    context.fillStyle = colour;
-    context.fillRect(left, bottom - 12, wide + 5, 12);
-    context.fillStyle = GROUND;
-    context.fillText(label, left + 2.5, bottom - 0.5);
-  }
-}
-
-function show(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}
-
-function rows(numbers, length) {
-  const found = [];
-  for (let from = 0; from < numbers.length; from += length) found.push(numbers.slice(from, from + length));
-  return found;
-}
-
-function make(tag, className = '') {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  return element;
 }

@@ -1,24 +1,29 @@
-// Serves one object of the trainer's package, away from the page's thread. A worker that was
-// started from this file imports the package's glue; one that was started from a text has the glue
-// above this, and a call of `serve` below.
+// Serves one object of the trainer's package in a worker. If that was started from this file, it is sent the address of
+// the package's JavaScript; if from a text, that JavaScript stands above this, and a call of `serve` below.
 
+/** This side of the worker has the same two members as the other. */
+const page = /** @type {Worker} */ (/** @type {unknown} */ (self));
+
+/** @param {any} glue The package's JavaScript. */
 function serve(glue) {
+  /** @type {any} */
   let subject;
-  const answer = async ({ call, args }) => {
+  const answer = async (/** @type {{ call: string, args: any[] }} */ { call, args }) => {
     if (call !== 'new') return subject[call](...args);
     const [module, name, ...rest] = args;
     await glue.default({ module_or_path: module });
     subject = new glue[name](...rest);
+    return undefined;
   };
-  self.onmessage = async ({ data }) => {
+  page.onmessage = async ({ data }) => {
     try {
       const result = await answer(data);
-      self.postMessage({ result }, result?.buffer ? [result.buffer] : []);
+      page.postMessage({ result }, result?.buffer ? [result.buffer] : []);
     } catch (error) {
-      self.postMessage({ error: String(error?.message ?? error) });
+      page.postMessage({ error: error instanceof Error ? error.message : String(error) });
     }
   };
-  self.postMessage('ready');
+  page.postMessage('ready');
 }
 
-self.onmessage = async ({ data }) => serve(await import(data));
+page.onmessage = async ({ data }) => serve(await import(data));

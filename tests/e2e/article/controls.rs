@@ -13,7 +13,7 @@ fn every_question_is_answered_by_a_switch_of_its_figure() {
             const switched = {};
             for (const f of document.querySelectorAll('ghm-figure:not([shared])')) {
                 f.scrollIntoView({ block: 'center' });
-                await until('a figure of its own', () => f.dataset.draws && !f.session.session.missing());
+                await until('a figure of its own', () => f.dataset.draws && !f.session.engine.missing());
                 for (const menu of f.shadowRoot.querySelectorAll('.knob select')) {
                     const { key } = menu.closest('.knob').dataset;
                     const before = [menu.value, f.value('momentum')];
@@ -22,7 +22,7 @@ fn every_question_is_answered_by_a_switch_of_its_figure() {
                     const seen = new Set();
                     for (const { value } of menu.options) {
                         await set(menu, value, 'change');
-                        seen.add(f.session.session.svg(f.figure, 480, 240, false));
+                        seen.add(f.session.engine.svg(f.figure, 480, 240, false));
                     }
                     const place = f.closest('section').id;
                     switched[`${place} ${f.figure} ${key}`] = [seen.size, menu.options.length];

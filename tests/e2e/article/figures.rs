@@ -106,7 +106,7 @@ fn the_machine_is_measured_where_the_reader_asks() {
                 f.shadowRoot.querySelector('button.measure').click();
                 await until('the times', () => f.shadowRoot.querySelector('.problem').textContent);
                 await frames(3);
-                const csv = f.session.session.csv('{name}');
+                const csv = f.session.engine.csv('{name}');
                 return [f.shadowRoot.querySelector('.problem').textContent, csv, picture(f) !== before];"
             );
             let found = run(visit, &script).await?;

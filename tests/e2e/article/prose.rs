@@ -12,7 +12,7 @@ fn every_phrase_sets_its_knobs_and_takes_them_back() {
             visit.open(page).await?;
             let script = "
                 const phrases = [...document.querySelectorAll('.set')];
-                const state = () => document.querySelector('ghm-figure[shared]').session.session.query();
+                const state = () => document.querySelector('ghm-figure[shared]').session.engine.query();
                 for (const phrase of phrases) {
                     const before = state();
                     const held = phrase.getAttribute('aria-pressed');
@@ -45,7 +45,7 @@ fn every_difference_of_paper_and_code_shows_on_a_figure() {
             const section = document.querySelector('#paper-and-code');
             const shown = [...section.querySelectorAll('ghm-figure[shared]'), document.querySelector('#ghm-r ghm-figure')];
             await until('the figures', () => shown.every((f) => f.session));
-            const drawn = () => shown.map((f) => f.session.session.svg(f.figure, 480, 240, false));
+            const drawn = () => shown.map((f) => f.session.engine.svg(f.figure, 480, 240, false));
             const before = drawn();
             const still = [];
             const rows = [...section.querySelectorAll('tbody tr')];

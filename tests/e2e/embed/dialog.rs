@@ -171,7 +171,7 @@ fn the_dialog_has_every_text_in_both_languages_and_its_address_stays_short() {
             // As the session keeps it: whole where only whole numbers count.
             const longest = session.knobs().map((k) => [k.key, k.options?.at(-1).value ?? ('min' in k ? (session.set(k.key, `${k.min + (k.max - k.min) / 3}`), session.get(k.key)) : '0.11,0.22,0.33,0.44,0.55,0.66,0.77,0.88')]);
             const lengths = FIGURES.map((figure) => {
-                const keys = session.depends(figure);
+                const keys = engine.depends(figure);
                 const settings = new Map([['figure', figure], ...longest.filter(([key]) => keys.includes(key)),
                     ['controls', keys.join(',')], ['lock', 'hand,batch'], ['text', TEXTS.join(',')], ['theme', 'light']]);
                 return queryOf(settings).length;

@@ -185,7 +185,7 @@ fn five_hundred_figures_come_and_go_and_leave_nothing() {
         foreign(visit).await?;
         let round = async |figures: usize| -> xtask::Result<(u64, u64, u64)> {
             let script = format!(
-                "let engine;
+                "let module;
                 for (let i = 0; i < {figures}; i += 10) {{
                     const made = [];
                     for (let j = 0; j < 10; j++) {{
@@ -198,11 +198,11 @@ fn five_hundred_figures_come_and_go_and_leave_nothing() {
                     }}
                     // Half are removed before they live.
                     if (i % 20) await Promise.all(made.map((f) => until('a figure', () => f.dataset.draws)));
-                    engine ??= made[0].session?.engine;
+                    module ??= made[0].session?.module;
                     for (const f of made) f.remove();
                     await until('their end', () => made.every((f) => !f.session));
                 }}
-                return (await engine.default()).memory.buffer.byteLength;"
+                return (await module.default()).memory.buffer.byteLength;"
             );
             let wasm = run(visit, &script).await?.as_u64().unwrap();
             visit

@@ -25,8 +25,13 @@ export interface ChoiceKnob extends AnyKnob {
   options: { value: string; label: string }[];
 }
 
+/** A knob with boxes to tick: one to `most` of them. */
+export interface ListKnob extends ChoiceKnob {
+  most: number;
+}
+
 /** Any knob; one that has neither `min` nor `options` is a line of text. */
-export type Knob = NumberKnob | ChoiceKnob | AnyKnob;
+export type Knob = NumberKnob | ChoiceKnob | ListKnob | AnyKnob;
 
 /** A value at the cursor. */
 export interface ReadoutItem {

@@ -34,6 +34,8 @@ button:hover { color: var(--ink); background: var(--fill) }
 .knob { display: grid; grid-template-columns: auto minmax(90px, 170px) 66px; align-items: center; gap: 0 9px; font-size: 13px }
 .knob .name { color: var(--soft); white-space: nowrap }
 .knob select, .knob.line input { grid-column: 2 / -1 }
+.knob.list { display: flex; flex-wrap: wrap; gap: 0 14px }
+.knob.list label { display: flex; align-items: center; gap: 5px; min-height: 26px }
 :disabled { opacity: .55; cursor: not-allowed }
 .knob .note { grid-column: 1 / -1; font-size: 12px; color: light-dark(#a33b00, #ffb27a) }
 .knob .note:empty { display: none }

@@ -1,8 +1,13 @@
-// Parts of a figure beside its canvas, filled with what the engine says.
+// Elements for what the engine says of a figure: its legend, the values at the cursor, its tables.
 
-import { button, make } from './dom.js';
+import { make } from '../dom.js';
 
-/** The legend's entries: a mark in the series' colour and dash, and its name. */
+/** @import { LegendItem, ReadoutItem, Table } from '../../pkg/explainer.js' */
+
+/**
+ * The legend's entries: a mark in the colour and dash of a series, and its name.
+ * @param {LegendItem[]} items
+ */
 export function legendItems(items) {
   return items.map(({ name, colour, filled, width, dash }) => {
     const item = make('li');
@@ -10,15 +15,18 @@ export function legendItems(items) {
       ? '<svg width="18" height="12" aria-hidden="true"><rect x="3" y="1" width="12" height="10"/></svg>'
       : '<svg width="26" height="12" aria-hidden="true"><path d="M1 6H25" fill="none"/></svg>';
     const mark = item.querySelector('rect, path');
-    mark.setAttribute(filled ? 'fill' : 'stroke', colour);
-    if (!filled) mark.setAttribute('stroke-width', width);
-    if (dash) mark.setAttribute('stroke-dasharray', dash);
+    mark?.setAttribute(filled ? 'fill' : 'stroke', colour);
+    if (!filled) mark?.setAttribute('stroke-width', String(width));
+    if (dash) mark?.setAttribute('stroke-dasharray', dash);
     item.append(name);
     return item;
   });
 }
 
-/** The values at the cursor. */
+/**
+ * The values at the cursor.
+ * @param {ReadoutItem[]} items
+ */
 export function readoutItems(items) {
   return items.map(({ name, value, colour }) => {
     const pair = make('div');
@@ -29,7 +37,10 @@ export function readoutItems(items) {
   });
 }
 
-/** The figure's numbers as tables. */
+/**
+ * The figure's numbers as tables.
+ * @param {Table[]} tables
+ */
 export function dataTables(tables) {
   return tables.map(({ columns, rows }) => {
     const table = make('table');
@@ -45,20 +56,4 @@ export function dataTables(tables) {
     }
     return table;
   });
-}
-
-/** What was wrong with the figure's settings, until the reader puts it away. */
-export function notesBox(notes, text, closed) {
-  const box = make('div', 'notes');
-  box.setAttribute('role', 'status');
-  box.hidden = notes.length === 0;
-  const list = box.appendChild(make('ul'));
-  list.append(...notes.map((note) => make('li', '', note)));
-  const away = button('×', () => {
-    box.hidden = true;
-    closed();
-  });
-  away.title = away.ariaLabel = text;
-  box.append(away);
-  return box;
 }

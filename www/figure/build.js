@@ -1,0 +1,78 @@
+// Builds the parts of a figure inside its shadow root.
+
+import { control } from '../controls.js';
+import { make } from '../dom.js';
+import { Player } from '../player.js';
+import { measureButton, toolButtons } from './tools.js';
+
+/** @import { GhmFigure } from '../ghm-figure.js' */
+/** @import { Session } from '../session.js' */
+/** @import { Control } from '../types' */
+/** @import { Notes } from './notes.js' */
+/** @import { Settings } from './settings.js' */
+
+/**
+ * @typedef {object} Parts
+ * @property {HTMLElement} title
+ * @property {HTMLElement} knobs Where the controls are, and buttons for what the figure does.
+ * @property {Control[]} controls
+ * @property {Player | null} player
+ * @property {HTMLElement} legend
+ * @property {HTMLElement} stage Where the canvas is.
+ * @property {HTMLCanvasElement} canvas
+ * @property {HTMLElement} readout The values at the cursor.
+ * @property {HTMLElement} spoken What a screen reader announces.
+ * @property {HTMLDetailsElement} table
+ * @property {HTMLElement} scroll What is inside of it.
+ */
+
+/**
+ * @param {GhmFigure} element
+ * @param {ShadowRoot} root
+ * @param {Session} session
+ * @param {Settings} settings
+ * @param {Notes} notes
+ * @returns {Parts}
+ */
+export function build(element, root, session, settings, notes) {
+  const { text, locked, controlled } = settings;
+  const actions = session.engine.actions(settings.figure);
+  const say = (/** @type {string} */ text) => notes.say(text);
+
+  const stage = make('div', 'stage');
+  const canvas = stage.appendChild(make('canvas'));
+  canvas.dir = 'ltr';
+  canvas.tabIndex = 0;
+  canvas.setAttribute('role', 'img');
+
+  const head = make('div', 'head');
+  const title = head.appendChild(make('h3', 'title'));
+  const tools = head.appendChild(make('div', 'tools'));
+  tools.append(...toolButtons(element, session, canvas, say));
+  title.hidden = !text.title;
+  tools.hidden = !text.tools;
+  head.hidden = title.hidden && tools.hidden;
+
+  const knobs = make('div', 'knobs');
+  const controls = settings.controls.map((key) => control(session, key, locked.includes(key)));
+  knobs.append(...controls);
+  const player = controlled && actions.includes('play') && !locked.includes('batch') ? new Player(session) : null;
+  if (player) knobs.append(player.element);
+  if (controlled && actions.includes('measure')) knobs.append(measureButton(element, session, say));
+  knobs.hidden = knobs.childElementCount === 0;
+
+  const legend = make('ul', 'legend');
+  legend.hidden = !text.legend;
+  const readout = make('dl', 'readout');
+  readout.hidden = !text.readout && !text.caption;
+  const spoken = make('p', 'spoken');
+  spoken.setAttribute('role', 'status');
+
+  const table = make('details', 'table');
+  const scroll = make('div', 'scroll');
+  table.append(make('summary', '', session.text('Data')), scroll);
+  table.hidden = !text.table;
+
+  root.replaceChildren(head, knobs, legend, stage, readout, spoken, table, notes.box, notes.problem);
+  return { title, knobs, controls, player, legend, stage, canvas, readout, spoken, table, scroll };
+}

@@ -1,0 +1,169 @@
+// A figure that lives: its parts, and what keeps them up to date with the session.
+
+import { near, reason } from '../dom.js';
+import { build } from './build.js';
+import { Drawing } from './drawing.js';
+import { Pointing } from './pointing.js';
+import { settingsOf } from './settings.js';
+import { Sight } from './sight.js';
+import { Words } from './words.js';
+
+/** @import { GhmFigure } from '../ghm-figure.js' */
+/** @import { Session } from '../session.js' */
+/** @import { TrainingView } from '../training/view.js' */
+/** @import { View } from '../types' */
+/** @import { Parts } from './build.js' */
+/** @import { Notes } from './notes.js' */
+
+/** @implements {View} */
+export class LiveFigure {
+  /** What was built for the present options. */
+  #built;
+  /** Whether it is going to be built anew. */
+  #stale = false;
+  /** The state that was last told to listeners. */
+  #told;
+
+  /**
+   * @param {GhmFigure} element
+   * @param {ShadowRoot} root
+   * @param {Session} session
+   * @param {Notes} notes
+   */
+  constructor(element, root, session, notes) {
+    this.element = element;
+    this.root = root;
+    this.session = session;
+    this.notes = notes;
+    this.sight = new Sight(element, (moves) => session.mark(moves));
+    this.#told = session.engine.query();
+    this.#built = this.#build();
+  }
+
+  /** The figure is in the page. */
+  enter() {
+    this.sight.watch(this.#built.parts.stage);
+    this.session.add(this);
+  }
+
+  /** The figure is no longer in the page, or not for the moment. */
+  leave() {
+    this.#built.parts.player?.pause();
+    this.session.remove(this);
+    this.sight.stop();
+  }
+
+  /** Gives the memory of its picture back. */
+  end() {
+    const { canvas } = this.#built.parts;
+    canvas.width = canvas.height = 0;
+  }
+
+  /** The figure that it shows. */
+  get figure() {
+    return this.#built.settings.figure;
+  }
+
+  /** Builds it anew after an option has changed: once, however many change together. */
+  rebuild() {
+    if (this.#stale) return;
+    this.#stale = true;
+    queueMicrotask(() => {
+      this.#stale = false;
+      if (this.session.closed) return;
+      this.#built.parts.player?.pause();
+      this.#built = this.#build();
+      if (this.element.isConnected) this.sight.watch(this.#built.parts.stage);
+      this.session.mark();
+    });
+  }
+
+  #build() {
+    const { element, root, session, notes, sight } = this;
+    const { engine } = session;
+    const { settings, notes: wrong } = settingsOf(element, session);
+    const { figure } = settings;
+    notes.renew(session.text('Close'));
+    notes.add(wrong);
+    const parts = build(element, root, session, settings, notes);
+    const touch = engine.touch(figure);
+    const built = {
+      settings,
+      parts,
+      touch,
+      drawing: new Drawing(element, session, figure, parts, sight),
+      pointing: new Pointing(session, settings, touch, parts.canvas),
+      words: new Words(session, settings, parts),
+      /** @type {TrainingView | null} */
+      training: null,
+    };
+    if (engine.actions(figure).includes('train')) this.#train(parts, settings.controlled);
+    return built;
+  }
+
+  /**
+   * Adds what a figure has besides plots if detectors train in it: when the reader comes near.
+   * @param {Parts} parts
+   * @param {boolean} controlled
+   */
+  async #train(parts, controlled) {
+    const { session, root } = this;
+    const { knobs, legend } = parts;
+    try {
+      await near(this.element);
+      const { run, TrainingView } = await session.training();
+      const built = this.#built;
+      // It may show another figure by now.
+      if (session.closed || built.parts !== parts) return;
+      built.training = new TrainingView({ session, run, root, knobs, legend, controlled, dark: () => this.sight.dark });
+      session.mark();
+    } catch (error) {
+      this.notes.say(reason(error));
+    }
+  }
+
+  /** Has the twin train while it is seen. The code for that is loaded only here. */
+  async #trainTwin() {
+    const { parts, settings } = this.#built;
+    const seen = () => this.sight.near && this.element.isConnected;
+    try {
+      const { letDrag, work } = await import('../training/twin.js');
+      letDrag(parts.canvas, this.session, this.figure, settings.locked);
+      await work(this.session, seen);
+    } catch (error) {
+      this.notes.say(reason(error));
+    }
+  }
+
+  draw() {
+    this.#built.training?.refresh(this.sight.near);
+    return this.sight.plots && this.#plot();
+  }
+
+  #plot() {
+    if (!this.sight.near) return false;
+    const { drawing, pointing, touch, words } = this.#built;
+    if (touch === 'outliers') this.#trainTwin();
+    // The first words don't wait: when they come, they move what is below them.
+    return drawing.draw(pointing.cursor) && words.written;
+  }
+
+  tell() {
+    if (!this.sight.near) return;
+    // Plots that are soon in view are drawn now, when no others are.
+    if (!this.sight.plots) this.#plot();
+    const { drawing, pointing, words } = this.#built;
+    words.write(drawing.stamp, pointing.cursor, this.sight.dark);
+  }
+
+  settle() {
+    const { words } = this.#built;
+    if (this.sight.near) words.announce();
+    words.tabulate();
+    const state = this.session.engine.query();
+    if (state === this.#told) return;
+    this.#told = state;
+    const detail = { figure: this.figure, state };
+    this.element.dispatchEvent(new CustomEvent('ghm-change', { detail, bubbles: true, composed: true }));
+  }
+}

@@ -1,0 +1,55 @@
+// What was wrong is said under the figure: a list of notes on its settings, which the reader can close, and one
+// problem, which stays until the figure is built again.
+
+import { button, make } from '../dom.js';
+
+export class Notes {
+  box = make('div', 'notes');
+  problem = make('p', 'problem');
+  #list = make('ul');
+  #close = button('×', () => {
+    this.#notes.clear();
+    this.#show();
+  });
+  /** @type {Set<string>} */
+  #notes = new Set();
+
+  constructor() {
+    this.box.setAttribute('role', 'status');
+    this.box.append(this.#list, this.#close);
+    this.problem.hidden = true;
+    this.#show();
+  }
+
+  /**
+   * Adds notes on settings; each is shown once.
+   * @param {string[]} notes
+   */
+  add(notes) {
+    for (const note of notes) this.#notes.add(note);
+    this.#show();
+  }
+
+  /**
+   * Says what went wrong.
+   * @param {string} text
+   */
+  say(text) {
+    this.problem.textContent = text;
+    this.problem.hidden = false;
+  }
+
+  /**
+   * The figure is built anew, perhaps in another language: `close` is the name of the button.
+   * @param {string} close
+   */
+  renew(close) {
+    this.problem.hidden = true;
+    this.#close.title = this.#close.ariaLabel = close;
+  }
+
+  #show() {
+    this.box.hidden = this.#notes.size === 0;
+    this.#list.replaceChildren(...[...this.#notes].map((note) => make('li', '', note)));
+  }
+}

@@ -1,0 +1,96 @@
+// A figure in words: its controls, title and legend, the values at the cursor, its table, and what a screen reader
+// says of it.
+
+import { make, show } from '../dom.js';
+import { dataTables, legendItems, readoutItems } from './items.js';
+
+/** @import { Session } from '../session.js' */
+/** @import { Parts } from './build.js' */
+/** @import { Cursor } from './pointing.js' */
+/** @import { Settings } from './settings.js' */
+
+export class Words {
+  /** The stamp of the picture that they were written for; empty at first. */
+  #stamp = '';
+  /** Title and legend as they stand. */
+  #legend = '';
+  /**
+   * What was last announced.
+   * @type {string | null}
+   */
+  #announced = null;
+
+  /**
+   * @param {Session} session
+   * @param {Settings} settings
+   * @param {Parts} parts
+   */
+  constructor(session, { figure, text }, parts) {
+    this.session = session;
+    this.figure = figure;
+    this.text = text;
+    this.parts = parts;
+    parts.table.addEventListener('toggle', () => this.tabulate());
+  }
+
+  /** Whether there are any yet. */
+  get written() {
+    return this.#stamp !== '';
+  }
+
+  /**
+   * Writes what is stale.
+   * @param {string} stamp Of the picture on the canvas.
+   * @param {Cursor | null} cursor
+   * @param {boolean} dark
+   */
+  write(stamp, cursor, dark) {
+    const { controls, player, title, legend } = this.parts;
+    const { engine } = this.session;
+    for (const control of controls) control.refresh();
+    player?.refresh();
+    if (this.#stamp === stamp) return;
+    this.#stamp = stamp;
+    this.#writeReadout(cursor, dark);
+    const items = engine.legend(this.figure, dark);
+    const heading = engine.title(this.figure);
+    const now = JSON.stringify([heading, items]);
+    if (this.#legend === now) return;
+    this.#legend = now;
+    show(title, heading);
+    legend.replaceChildren(...legendItems(items));
+  }
+
+  /**
+   * The values at the cursor. Without a cursor, a sentence stands there.
+   * @param {Cursor | null} cursor
+   * @param {boolean} dark
+   */
+  #writeReadout(cursor, dark) {
+    const { readout } = this.parts;
+    const { engine } = this.session;
+    const items = cursor && this.text.readout ? engine.readout(this.figure, ...cursor, dark) : [];
+    if (items.length) return readout.replaceChildren(...readoutItems(items));
+    const hint = readout.querySelector('.hint') ?? make('div', 'hint');
+    if (!hint.parentNode) readout.replaceChildren(hint);
+    show(hint, this.text.caption ? engine.summary(this.figure) : this.session.text('ReadHint'));
+  }
+
+  /** Fills the table if it is open. */
+  tabulate() {
+    const { table, scroll } = this.parts;
+    if (table.open) scroll.replaceChildren(...dataTables(this.session.engine.tables(this.figure)));
+  }
+
+  /** For those who don't see it: says what the figure shows, and from then on what changed, once a movement. */
+  announce() {
+    const { canvas, readout, spoken } = this.parts;
+    const { engine } = this.session;
+    const summary = engine.summary(this.figure);
+    canvas.setAttribute('aria-label', `${engine.title(this.figure)}. ${summary}`);
+    const values = [...readout.querySelectorAll('dt')].map((term) => `${term.textContent} ${term.nextSibling?.textContent}`);
+    const now = values.join(', ') || summary;
+    if (this.#announced !== null && this.#announced !== now) spoken.textContent = now;
+    this.#announced = now;
+  }
+}

@@ -1,0 +1,15 @@
+// `files.js` is written by the build: where the site's files are, as seen from a script.
+
+import type { Parts } from './types';
+
+/** Whether each file lies there as a script, too, for pages that may fetch nothing. */
+export const twins: boolean;
+
+/** The site's address; null for a script that lies elsewhere. */
+export const site: string | null;
+
+/** Parts that the script itself holds. */
+export const inside: { [Name in keyof Parts]?: () => Promise<Parts[Name]> };
+
+/** Addresses by path, such as `pkg/explainer_bg.wasm`. */
+export const files: Record<string, string>;
