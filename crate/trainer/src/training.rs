@@ -63,7 +63,7 @@ impl Training {
         self.contest.step_all().map_err(thrown)
     }
 
-    /// How far they have come: numbers that `Session.trained` takes.
+    /// How far they have come: numbers that `Engine.trained` takes.
     pub fn progress(&self) -> Vec<f32> {
         let mut progress = self.contest.progress();
         if let Some((start, from)) = self.since {
@@ -73,11 +73,14 @@ impl Training {
         progress.encode()
     }
 
-    /// The examples of the last batches of one detector, for other figures: how many negatives,
-    /// positives and offsets, and then these. They are numbers that `Session.loadTrained` takes;
-    /// `loss` is a place among the chosen losses.
-    pub fn examples(&self, loss: usize) -> Vec<f32> {
-        let parts = self.contest.examples(loss);
+    /// What the detector under the loss with this key was trained with of late, for other figures: the numbers of
+    /// negatives, positives and offsets, and then these, as `Engine.loadTrained` takes them. Nothing if none is trained
+    /// under it.
+    pub fn examples(&self, key: &str) -> Vec<f32> {
+        let Some(place) = self.place(key) else {
+            return vec![];
+        };
+        let parts = self.contest.examples(place);
         let lengths = parts.iter().map(|part| part.len() as f32).collect();
         [lengths, parts.concat()].concat()
     }
@@ -101,14 +104,24 @@ impl Training {
         out
     }
 
-    /// What one detector finds in them: scene, left, top, right, bottom, rank, and 1 if correct.
-    pub fn sights(&mut self, loss: usize) -> Vec<f32> {
-        let numbers = self.contest.sights(loss).into_iter().flat_map(|it| {
+    /// What the detector under the loss with this key finds in them: scene, left, top, right, bottom, rank, and 1 if
+    /// correct. Nothing if none is trained under it.
+    pub fn sights(&mut self, key: &str) -> Vec<f32> {
+        let Some(place) = self.place(key) else {
+            return vec![];
+        };
+        let numbers = self.contest.sights(place).into_iter().flat_map(|it| {
             let (scene, rank, rect) = (it.scene as f32, it.rank as f32, it.rect);
             let correct = f32::from(u8::from(it.correct));
             [scene, rect.x0, rect.y0, rect.x1, rect.y1, rank, correct]
         });
         numbers.collect()
+    }
+
+    /// Keys of the losses that detectors are trained under.
+    pub fn losses(&self) -> Vec<String> {
+        let losses = self.contest.settings().losses.iter();
+        losses.map(|row| row.key.to_owned()).collect()
     }
 
     /// Steps that all have made.
@@ -128,6 +141,14 @@ impl Training {
         return core::arch::wasm32::memory_size::<0>() << 16;
         #[cfg(not(target_arch = "wasm32"))]
         0
+    }
+}
+
+impl Training {
+    /// The place of a loss among those that are trained.
+    fn place(&self, key: &str) -> Option<usize> {
+        let losses = &self.contest.settings().losses;
+        losses.iter().position(|row| row.key == key)
     }
 }
 

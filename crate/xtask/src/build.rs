@@ -10,7 +10,7 @@ use xshell::{Shell, cmd};
 
 /// The crates that become wasm, and where scripts find them: the page's engine, and what it loads
 /// only to train.
-const CRATES: [(&str, &str); 2] = [("explainer", "pkg/"), ("trainer", "pkg/trainer/")];
+pub const CRATES: [(&str, &str); 2] = [("explainer", "pkg/"), ("trainer", "pkg/trainer/")];
 
 /// The two builds of each: the page takes the first if the browser knows SIMD128.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ impl Engine {
     }
 
     /// The folder of this build in that of the other.
-    fn folder(self) -> &'static str {
+    pub fn folder(self) -> &'static str {
         match self {
             Self::Simd => "",
             Self::Scalar => "scalar/",

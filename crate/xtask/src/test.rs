@@ -1,6 +1,6 @@
 //! `cargo xtask test`: everything, from cheap to dear, until something fails.
 
-use crate::build::{self, Engine};
+use crate::build::{self, CRATES, Engine};
 use crate::{Result, browser, hosts, root, step, tools};
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
@@ -119,6 +119,7 @@ fn all(shell: &Shell, report: &mut Report) -> Result<()> {
         )
         .run()?)
     })?;
+    report.step("types", |_| types(shell))?;
     report.step("native tests", |report| {
         report.count(cmd!(shell, "cargo test --workspace --exclude headless"))
     })?;
@@ -149,6 +150,29 @@ fn all(shell: &Shell, report: &mut Report) -> Result<()> {
              -- --ignored --skip hosts::"
         ))
     })
+}
+
+/// Checks the JavaScript of `www` against its annotations and against what the wasm packages declare.
+///
+/// The declarations come from unoptimised builds, which take seconds: a wrong type is found before
+/// anything that takes minutes.
+fn types(shell: &Shell) -> Result<()> {
+    let compiler = tools::typescript(shell)?;
+    let target = root().join("target");
+    for (name, folder) in CRATES {
+        cmd!(
+            shell,
+            "cargo build --package {name} --no-default-features --target wasm32-unknown-unknown"
+        )
+        .env("CARGO_TARGET_DIR", &target)
+        .run()?;
+        let wasm = target.join(format!("wasm32-unknown-unknown/debug/{name}.wasm"));
+        for engine in Engine::ALL {
+            let out = target.join("types").join(folder).join(engine.folder());
+            cmd!(shell, "wasm-bindgen --target web --out-dir {out} {wasm}").run()?;
+        }
+    }
+    Ok(cmd!(shell, "node {compiler} --project www").run()?)
 }
 
 /// The mathematics and the figures in the browser.

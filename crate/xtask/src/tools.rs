@@ -204,6 +204,39 @@ pub fn firefox(shell: &Shell) -> Result<Firefox> {
     Firefox::find().ok_or_else(|| advice.into())
 }
 
+/// TypeScript's compiler as a script for `node`, in the version that `tests/hosts/package.json` pins. npm
+/// installs it, and on Debian npm is installed if it's missing.
+pub fn typescript(shell: &Shell) -> Result<PathBuf> {
+    let manifest = shell.read_file("tests/hosts/package.json")?;
+    let manifest: serde_json::Value = serde_json::from_str(&manifest)?;
+    let version = manifest["dependencies"]["typescript"]
+        .as_str()
+        .ok_or("tests/hosts/package.json pins no version of typescript")?;
+    let folder = root().join("target/tools/typescript");
+    let compiler = folder.join("node_modules/typescript/bin/tsc");
+    let found = cmd!(shell, "node {compiler} --version")
+        .quiet()
+        .ignore_stderr()
+        .read();
+    if found.is_ok_and(|line| line == format!("Version {version}")) {
+        return Ok(compiler);
+    }
+    if cmd!(shell, "npm --version").quiet().read().is_err() {
+        let advice =
+            "npm is missing, which brings TypeScript: install Node.js 18 or newer, with npm";
+        debian(shell, &["npm"], advice)?;
+    }
+    step("install TypeScript", || {
+        let quietly = ["--no-audit", "--no-fund", "--ignore-scripts"];
+        cmd!(
+            shell,
+            "npm install --prefix {folder} {quietly...} typescript@{version}"
+        )
+        .run()?;
+        Ok(compiler)
+    })
+}
+
 /// Installs packages of Debian, where this is Debian.
 fn debian(shell: &Shell, packages: &[&str], advice: &str) -> Result<()> {
     let release = fs::read_to_string("/etc/os-release").unwrap_or_default();

@@ -163,8 +163,8 @@ impl Engine {
 
     /// Keys of the knobs that the figure's own controls are.
     pub fn controls(&self, figure: &str) -> Result<Vec<String>, JsError> {
-        let keys = named(figure)?.controls.iter();
-        Ok(keys.map(|&key| key.to_owned()).collect())
+        let keys = named(figure)?.control_keys().into_iter();
+        Ok(keys.map(str::to_owned).collect())
     }
 
     /// Keys of the knobs that change the figure.

@@ -107,6 +107,11 @@ impl Engine {
         }
     }
 
+    /// Whether a knob changes anything as the others are.
+    pub fn applies(&self, key: &str) -> bool {
+        self.state.applies(key)
+    }
+
     /// The knobs that differ from their defaults, as a query string.
     pub fn query(&self) -> String {
         self.state.query()

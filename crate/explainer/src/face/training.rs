@@ -80,18 +80,6 @@ impl Engine {
         }
     }
 
-    /// The place, among the losses that train here, of the one whose detector the figures show; none if it isn't trained.
-    #[wasm_bindgen(js_name = shownTrack)]
-    pub fn shown_track(&self) -> Option<usize> {
-        let shown = self.state.get("trained")?;
-        let mut keys = self
-            .state
-            .losses
-            .places()
-            .map(|place| loss::class_row(place).key);
-        keys.position(|key| key == shown)
-    }
-
     /// Whether figures show the detector that trains here.
     #[wasm_bindgen(js_name = showsTraining)]
     pub fn shows_training(&self) -> bool {

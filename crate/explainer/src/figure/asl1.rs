@@ -19,7 +19,7 @@ pub static FIGURE: Figure = Figure {
         "左图为 SL1 与 ASL1 损失随偏移的变化。右图为两者的导数：SL1 折成常数，ASL1 平滑趋近。"
     ),
     rows: |_| &[2],
-    controls: &["mu", "delta"],
+    controls: &["mu", "delta", "boxlosses"],
     depends: &[Dependence::BoxLosses],
     touch: Touch::Reads,
     actions: &[],

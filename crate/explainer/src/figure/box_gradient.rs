@@ -21,7 +21,7 @@ pub static FIGURE: Figure = Figure {
         "梯度随偏移的变化：SL1 先是直线再成常数，ASL1 平滑弯曲，GHM-R 在小偏移处有一个峰，之后下降。"
     ),
     rows: |_| &[1],
-    controls: &["mu", "rbins", "delta"],
+    controls: &["mu", "rbins", "delta", "boxlosses"],
     depends: &[
         Dependence::BoxLosses,
         Dependence::Unmasked,

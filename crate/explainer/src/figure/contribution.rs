@@ -18,7 +18,7 @@ pub static FIGURE: Figure = Figure {
         "各区域的梯度之和：交叉熵两端高，Focal Loss 左端低，GHM-C 随梯度模长线性上升。"
     ),
     rows: |_| &[1],
-    controls: &["bins", "gamma"],
+    controls: &["bins", "gamma", "losses"],
     depends: &[
         Dependence::ClassLosses,
         Dependence::Examples,

@@ -26,7 +26,8 @@ pub static FIGURE: Figure = Figure {
         _ => &[3, 2, 2],
     },
     controls: &[
-        "objects", "missing", "false", "prior", "boxes", "seed", "bins", "momentum", "mu", "budget",
+        "objects", "missing", "false", "prior", "boxes", "seed", "bins", "momentum", "mu",
+        "budget", "losses", "divisor",
     ],
     depends: &[
         Dependence::ClassLosses,

@@ -18,7 +18,7 @@ pub static FIGURE: Figure = Figure {
         "重构后的梯度模长随原梯度模长的变化，对数纵轴：交叉熵即 y = g；Focal Loss 在易分一侧低于它；GHM-C 在拥挤的左端最低，在右端也有所下降。"
     ),
     rows: |_| &[1],
-    controls: &["bins", "gamma"],
+    controls: &["bins", "gamma", "losses"],
     depends: &[
         Dependence::ClassLosses,
         Dependence::Examples,

@@ -19,10 +19,10 @@ mod weights;
 use crate::derived::{Derived, Examples};
 use crate::draw::preferred_height;
 use crate::knob::State;
+use crate::loss;
 use crate::plot::Plot;
 use crate::text::number::number;
 use crate::text::{Lang, Text};
-use ghm::loss::{BOX_LOSSES, CLASS_LOSSES};
 
 /// Every figure, in the order of the article.
 pub static FIGURES: [&Figure; 13] = [
@@ -167,13 +167,18 @@ impl Figure {
 
     /// Keys of the knobs that change it, each once.
     pub fn depends(&self) -> Vec<&'static str> {
-        let mut keys = vec!["lang"];
-        for key in self.depends.iter().flat_map(|it| it.knobs()) {
-            if !keys.contains(&key) {
-                keys.push(key);
-            }
-        }
-        keys
+        let knobs = self.depends.iter().flat_map(|it| it.knobs());
+        once(["lang"].into_iter().chain(knobs))
+    }
+
+    /// Keys of the knobs that its own controls are, each once: where losses can be chosen, their parameters, too.
+    pub fn control_keys(&self) -> Vec<&'static str> {
+        let with_parameters = self.controls.iter().flat_map(|&key| match key {
+            "losses" => [&[key][..], &loss::class_parameters()].concat(),
+            "boxlosses" => [&[key][..], &loss::box_parameters()].concat(),
+            _ => vec![key],
+        });
+        once(with_parameters)
     }
 
     /// A number that changes with all that it depends on besides the knobs.
@@ -194,18 +199,29 @@ impl Figure {
     }
 }
 
+/// The keys, each where it is first.
+fn once(keys: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
+    let mut first = vec![];
+    for key in keys {
+        if !first.contains(&key) {
+            first.push(key);
+        }
+    }
+    first
+}
+
 impl Dependence {
     /// Keys of the knobs that it comes from.
     fn knobs(self) -> Vec<&'static str> {
         match self {
             Self::Knobs(keys) => keys.split(' ').collect(),
             Self::ClassLosses => {
-                let parameters = CLASS_LOSSES.iter().flat_map(|row| row.parameters);
-                ["losses"].iter().chain(parameters).copied().collect()
+                let ghm = loss::class_row(loss::GHM).parameters;
+                [&["losses"], ghm, &loss::class_parameters()].concat()
             }
             Self::BoxLosses => {
-                let parameters = BOX_LOSSES.iter().flat_map(|row| row.parameters);
-                ["boxlosses"].iter().chain(parameters).copied().collect()
+                let ghm = loss::box_row(loss::GHM_R).parameters;
+                [&["boxlosses"], ghm, &loss::box_parameters()].concat()
             }
             Self::Examples => vec!["data", "mask", "n", "seed", "trained", "step"],
             Self::Unmasked => vec!["data", "n", "seed", "trained", "step"],

@@ -23,7 +23,7 @@ pub static FIGURE: Figure = Figure {
         "左图为平面：一大群易分负样本，右侧是正样本，负样本群中的叉号为离群样本，另有三种损失各自的决策边界。右图为平均精度随离群样本数的变化：约 30 个以内 GHM-C 略低于其他损失，从 100 个起则远高于它们。"
     ),
     rows: |_| &[2],
-    controls: &["outliers", "wrong", "curve"],
+    controls: &["outliers", "wrong", "curve", "losses"],
     depends: &[
         Dependence::Twin,
         Dependence::Knobs("losses outliers wrong wrongx wrongy curve"),

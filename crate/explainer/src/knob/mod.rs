@@ -114,6 +114,17 @@ impl State {
         knob.effect.is_some() && (!of_any || counts())
     }
 
+    /// Whether a knob changes anything as the others are: a loss's own parameters do where the loss is chosen. Those of
+    /// GHM always do, as its unit regions and norms are what figures show.
+    pub fn applies(&self, key: &str) -> bool {
+        let of_class = |place: usize| loss::class_row(place).parameters.contains(&key);
+        let of_boxes = |place: usize| loss::box_row(place).parameters.contains(&key);
+        let of_any = (0..loss::CLASS.len()).any(of_class) || (0..loss::BOX.len()).any(of_boxes);
+        let classes = self.losses.places().chain([loss::GHM]);
+        let boxes = self.boxlosses.places().chain([loss::GHM_R, self.boxes]);
+        !of_any || classes.into_iter().any(of_class) || boxes.into_iter().any(of_boxes)
+    }
+
     /// The twin's outliers.
     pub fn twin(&self) -> twin::Outliers {
         let center = [self.wrongx as f32, self.wrongy as f32];
@@ -182,7 +193,7 @@ impl State {
         }
     }
 
-    /// Sets the number knob `key`. A number out of range is clamped, and rounded where only whole ones count; the
+    /// Sets `key` to a number. One out of range is clamped, and rounded where only whole ones count; the
     /// note says so.
     ///
     /// # Errors
@@ -193,8 +204,9 @@ impl State {
             value: value.to_string(),
             problem,
         };
-        let Some(Kind::Number(Number { range, set, .. })) = knob(key).map(|knob| knob.kind) else {
-            return Err(note(Problem::Unknown));
+        let knob = knob(key).ok_or_else(|| note(Problem::Unknown))?;
+        let Kind::Number(Number { range, set, .. }) = knob.kind else {
+            return self.set(key, &value.to_string());
         };
         if !value.is_finite() {
             return Err(note(not_a_number(range)));
@@ -205,7 +217,8 @@ impl State {
             value
         };
         let kept = whole.max(range.min).min(range.max);
-        set(self, kept);
+        // Not -0, which is written another way.
+        set(self, kept + 0.0);
         let Range { min, max, .. } = range;
         Ok((kept != value).then(|| note(Problem::Clamped { min, max })))
     }
@@ -397,6 +410,22 @@ mod tests {
     }
 
     #[test]
+    fn a_parameter_applies_where_its_loss_is_chosen() {
+        let mut state = State::default();
+        let applies = |state: &State, keys: &str| -> Vec<bool> {
+            keys.split(' ').map(|key| state.applies(key)).collect()
+        };
+        assert_eq!(applies(&state, "bins mu gamma delta n"), [true; 5]);
+        assert_eq!(applies(&state, "kept alpha margin balpha"), [false; 4]);
+        state.set("losses", "ohem").unwrap();
+        state.set("boxlosses", "l1,balanced-l1").unwrap();
+        assert_eq!(
+            applies(&state, "kept gamma bins mu balpha"),
+            [true, false, true, true, true]
+        );
+    }
+
+    #[test]
     fn numbers_are_set_without_a_text() {
         let mut state = State::default();
         assert_eq!(state.set_number("mu", 0.5), Ok(None));
@@ -408,6 +437,12 @@ mod tests {
             refused(state.set_number("mu", f64::NAN)),
             Problem::NotANumber { .. }
         ));
-        assert_eq!(refused(state.set_number("data", 1.0)), Problem::Unknown);
+        assert!(matches!(
+            refused(state.set_number("data", 1.0)),
+            Problem::NotAChoice { .. }
+        ));
+        assert_eq!(refused(state.set_number("colour", 1.0)), Problem::Unknown);
+        assert_eq!(state.set_number("wrongx", -0.0), Ok(None));
+        assert_eq!(state.get("wrongx").as_deref(), Some("0"));
     }
 }

@@ -102,6 +102,22 @@ pub fn box_row(place: usize) -> &'static BoxRow {
     &BOX_LOSSES[place]
 }
 
+/// Keys of the parameters of all losses of the classification but GHM-C, whose knobs are the page's own.
+pub fn class_parameters() -> Vec<&'static str> {
+    let others = CLASS_LOSSES
+        .iter()
+        .filter(|row| row.key != CLASS[GHM].choice.value);
+    others.flat_map(|row| row.parameters).copied().collect()
+}
+
+/// Keys of the parameters of all losses of the boxes but GHM-R.
+pub fn box_parameters() -> Vec<&'static str> {
+    let others = BOX_LOSSES
+        .iter()
+        .filter(|row| row.key != BOX[GHM_R].choice.value);
+    others.flat_map(|row| row.parameters).copied().collect()
+}
+
 /// The place of the loss with this key.
 pub fn place(losses: &[Loss], key: &str) -> Option<usize> {
     losses.iter().position(|loss| loss.choice.value == key)
