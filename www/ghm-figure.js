@@ -81,7 +81,7 @@ export class GhmFigure extends HTMLElement {
     setTimeout(() => this.isConnected || this.#release());
   }
 
-  /** A move that keeps the figure's state, in browsers that know it, needs nothing. Without this, it would be removed and added. */
+  /** Called in place of both where a browser can move an element and keep its state: nothing is to be done. */
   connectedMoveCallback() {}
 
   /**

@@ -1,4 +1,4 @@
-// Loads the engine once, however many figures ask for it, and the files it draws from.
+// Loads the engine, once for all figures, and the other files of the site.
 //
 // `files.js` is written by the build: the address of each file. A page that is a single file names none there:
 // it carries its files itself, as <script type="text/plain" data-asset="PATH">, gzip in base64.

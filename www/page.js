@@ -21,14 +21,13 @@ const COSTLY = ['loss.exact'];
 const dock = /** @type {HTMLElement} */ (document.querySelector('.dock'));
 const notes = /** @type {HTMLElement} */ (document.querySelector('.notes'));
 
-start().catch((error) => {
-  // Why nothing moves is said by the figures themselves.
-  console.error(error);
+Session.page.then(start, () => {
+  // Each figure says why it can't live.
   dock.remove();
 });
 
-async function start() {
-  const session = await Session.page;
+/** @param {Session} session */
+function start(session) {
   session.problem = say;
   if (session.notes.length) say(session.notes.join(' '));
   const knobs = fillDock(session);

@@ -1,5 +1,4 @@
-// Styles inside <ghm-figure>. A constructed sheet works under policies that
-// forbid style elements, and neither leaks out nor lets the host's styles in.
+// Styles inside <ghm-figure>. A constructed style sheet works under policies that forbid style elements.
 
 export const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
