@@ -1,4 +1,4 @@
-//! Every figure, drawn natively by the code that draws it in the page.
+//! Every figure, drawn natively by the same code as in the page.
 
 use detector::progress;
 use detector::settings::default_losses;
@@ -28,7 +28,7 @@ fn derived() -> Derived {
     derived
 }
 
-/// What `cargo run --release -p detector --example twin -- record` printed.
+/// The output of `cargo run --release -p detector --example twin -- record`.
 fn twin_recorded() -> Answer {
     let numbers = include_str!("../crate/explainer/examples/twin.txt");
     let numbers: Vec<f32> = numbers.lines().map(|n| n.parse().unwrap()).collect();
@@ -54,7 +54,7 @@ fn every_figure_is_drawn_as_it_was() {
     }
 }
 
-/// A value of the knob that differs from its default and keeps the examples few.
+/// A value that differs from the knob's default, with few examples.
 fn other_value(key: &str, kind: Kind) -> String {
     match (key, kind) {
         ("n" | "seed", _) => "777".into(),
@@ -69,11 +69,11 @@ fn other_value(key: &str, kind: Kind) -> String {
     }
 }
 
-/// The page draws a figure again only when a knob that it depends on moved:
-/// a knob left out there would leave a stale figure.
+/// The page redraws a figure only when a knob that it depends on has moved: a knob missing from
+/// that list would leave the figure stale.
 #[test]
 fn no_knob_changes_a_figure_that_does_not_depend_on_it() {
-    // A preset, so that n and seed count too.
+    // A preset, so that n and seed have an effect.
     let mut base = State::default();
     base.set("data", "outlier-heavy").unwrap();
     base.set("n", "2000").unwrap();
@@ -93,7 +93,7 @@ fn no_knob_changes_a_figure_that_does_not_depend_on_it() {
             }
         }
     }
-    // The three knobs that the page promises.
+    // The three knobs that the article is about.
     for pair in [
         ("distribution", "bins"),
         ("weights", "bins"),
@@ -109,7 +109,7 @@ fn no_knob_changes_a_figure_that_does_not_depend_on_it() {
     }
 }
 
-/// What the figure's table says is what a fresh `GhmC` does with the same examples.
+/// The tables of the figures hold what a fresh `GhmC` computes for the same examples.
 #[test]
 fn tables_agree_with_the_loss() {
     let derived = derived();
@@ -213,7 +213,7 @@ fn every_figure_has_a_legend_a_summary_and_numbers() {
     }
 }
 
-/// The twin's recording is what its training gives, here as anywhere.
+/// Training the twin again gives its recording, on any machine.
 #[test]
 fn the_recorded_twin_is_trained() {
     let recorded = twin_recorded();
@@ -235,7 +235,7 @@ fn the_recorded_twin_is_trained() {
         assert_eq!(recorded.cells.iter().find(same).unwrap().ap[i] as f32, ap);
     }
     assert_eq!(recorded.cells.len(), COUNTS.len() * SEEDS as usize);
-    // A cell of another seed, and the crossover that the article tells of.
+    // A cell of another seed, and the crossover that the article describes.
     let cell = recorded
         .cells
         .iter()
@@ -248,7 +248,7 @@ fn the_recorded_twin_is_trained() {
     assert!((30.0..100.0).contains(&crossing), "{crossing}");
 }
 
-/// The packed file is the recording: the counts that its README states.
+/// The packed recording has the counts that its README states.
 #[test]
 fn the_recorded_detector_has_the_papers_shape() {
     let (state, derived) = (State::default(), derived());

@@ -1,4 +1,4 @@
-//! The laws of `lib.rs`, natively: on the seeded presets, and on examples that proptest makes up.
+//! The laws of `lib.rs`, natively: on the seeded presets and on examples that proptest generates.
 
 use ghm::Options;
 use ghm_tests::check::{
@@ -12,7 +12,7 @@ fn presets() {
     ghm_tests::laws();
 }
 
-/// The same examples in every run: a failure here is one in any checkout.
+/// The same examples in every run, so that a failure can be repeated.
 fn config() -> ProptestConfig {
     ProptestConfig {
         rng_seed: RngSeed::Fixed(1811_05181),
@@ -31,14 +31,14 @@ fn kind() -> impl Strategy<Value = Kind> {
     ]
 }
 
-/// Mostly of a size that logits and offsets have; sometimes 0, an edge, saturated or huge.
+/// Mostly the size of usual logits and offsets; sometimes 0, on an edge, saturated or huge.
 fn input(kind: Kind) -> BoxedStrategy<f32> {
     let (usual, odd) = match kind {
         Kind::Classification => (
             12.0_f32,
             vec![0.0, -0.0, 16.7, -17.4, 90.0, -90.0, 1e30, -1e30],
         ),
-        // 3/4 and 4/3 of mu = 1 are edges of five regions.
+        // With mu = 1, 3/4 and 4/3 are on edges of five regions.
         Kind::Regression { .. } => (2.0, vec![0.0, -0.0, 0.75, 4.0 / 3.0, 1e-20, -1000.0, 1e15]),
     };
     prop_oneof![8 => -usual..usual, 1 => select(odd)].boxed()

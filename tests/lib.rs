@@ -1,13 +1,13 @@
-//! What crosses crates. The checks in here run natively and in the browser alike, so they read no
-//! file and draw no random number of their own; each panics with what was found and expected.
+//! Checks that cross crates. They run natively and in the browser alike, so they read no file and
+//! draw no random numbers of their own. Each panics with what it found and what it expected.
 //!
-//! - [`parity`]: the losses against the records of mmdet.
-//! - [`hand_case`]: the numbers that a reader can follow by hand.
+//! - [`parity`]: the losses against mmdet's recorded results.
+//! - [`hand_case`]: numbers that a reader can follow by hand.
 //! - [`laws`]: what must hold for any examples, on the seeded presets. `laws.rs` beside this file
-//!   puts the same laws to examples that proptest makes up.
+//!   checks the same laws on examples that proptest generates.
 
 pub mod check {
-    //! The checks, one subject a file.
+    //! The checks, a file for each subject.
     pub mod batch;
     pub mod hand;
     pub mod law;

@@ -1,4 +1,4 @@
-//! Recorded numbers, natively: those of mmdet and those worked out by hand.
+//! Known numbers, natively: recorded from mmdet and worked out by hand.
 
 #[test]
 fn mmdet() {

@@ -1,6 +1,7 @@
-//! The page's two builds: one has SIMD, the other none, and both give the same bits.
+//! The two builds of the page: one with SIMD, one without. Both give the same bits.
 //!
-//! They look into `dist/`, or where `GHM_DIST` says; `cargo xtask test` builds it and runs these.
+//! The builds are read from `dist/`, or the folder that `GHM_DIST` names. `cargo xtask test` builds
+//! them and runs these tests.
 
 use std::{env, fs, path::PathBuf};
 use wasmparser::{Validator, WasmFeatures};
@@ -12,7 +13,7 @@ fn dist() -> PathBuf {
     env::var_os("GHM_DIST").map_or_else(xtask::dist, PathBuf::from)
 }
 
-/// Whether a binary is valid with all features of WebAssembly but these.
+/// Whether a binary is valid without these features of WebAssembly.
 fn valid_without(file: &str, features: WasmFeatures) -> bool {
     let file = dist().join("pkg").join(file);
     let bytes = fs::read(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
@@ -35,7 +36,7 @@ fn only_one_build_has_simd_and_none_has_relaxed_simd() {
     }
 }
 
-/// Losses, weights and gradients of both builds as one text of numbers each, with every bit.
+/// Losses, weights and gradients of each build, every bit of them, as one string per build.
 const RESULTS: &str = r#"
     const n = 10007;
     const wave = (i, scale) => scale * Math.fround(Math.sin(i * 12.9898) * 43.7);

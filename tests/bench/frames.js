@@ -1,9 +1,10 @@
-// Times the built page's own frames; `cargo xtask bench` runs it in the page. `rounds`, `throttled`
-// are set before. Returns samples in milliseconds: `redraw` and `rastered` by figure, `frame` and, of the
-// frame after it that has the words, `words` by screen.
+// Times the frames of the built page. `cargo xtask bench` defines `rounds` and `throttled` and runs
+// this in the page. Returns samples in milliseconds: `redraw` and `rastered` for each figure; for
+// each screen `frame`, from an input to the frame with the figures, and `words`, the frame after it
+// with the words.
 
 const frame = () => new Promise(requestAnimationFrame);
-// A message arrives when the frame's style, layout, paint and handing over are done.
+// A message arrives after style, layout, paint and the commit to the compositor.
 const handedOver = () => new Promise((done) => {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => done(performance.now());
@@ -14,7 +15,7 @@ const name = (figure) => figure.getAttribute('name');
 const samples = { redraw: {}, rastered: {}, frame: {}, words: {}, shown: {} };
 const add = (kind, key, value) => (samples[kind][key] ??= []).push(value);
 
-/** One figure after the other, as often: what else the machine does meets all alike. */
+/** Draws the figures in turn, so that other work on the machine affects all of them alike. */
 async function redraws() {
   const shown = new Set();
   const subjects = figures.filter((figure) => !shown.has(name(figure)) && shown.add(name(figure)));
@@ -27,7 +28,7 @@ async function redraws() {
       const start = performance.now();
       engine.draw(canvas, name(figure), width, height, devicePixelRatio, false, -1, 0);
       const issued = performance.now();
-      // Reading a pixel waits for the others.
+      // Reading one pixel waits until all are drawn.
       canvas.getContext('2d').getImageData(0, 0, 1, 1);
       if (round >= 0) {
         add('redraw', name(figure), issued - start);
@@ -38,7 +39,7 @@ async function redraws() {
   }
 }
 
-/** Waits until the page rests, as far as it comes to that: a training gives something new to draw for long. */
+/** Waits until the page rests, at most 120 ms: a training keeps drawing for longer. */
 async function rest(session) {
   for (let wait = 0; wait < 4; wait++) {
     const moved = session.moved;
@@ -47,7 +48,7 @@ async function rest(session) {
   }
 }
 
-/** Moves the figure's first slider with the figure at the top of the screen. */
+/** Brings each figure to the top of the screen and moves its first slider. */
 async function inputs() {
   for (const figure of figures) {
     const slider = figure.shadowRoot.querySelector('.knob input[type=range]');

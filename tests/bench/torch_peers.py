@@ -1,8 +1,8 @@
-"""mmdet's GHM losses on torch, and the best vectorised torch and NumPy known to us.
+"""mmdet's GHM losses in torch, and the best vectorised torch and NumPy that we know.
 
-`cargo xtask bench --torch` asks for one case a line and gets one line back. One thread. The classes
-follow mmdet 3.3.0 (mmdet/models/losses/ghm_loss.py) in what they compute and in its order, with
-momentum 0 so that a call gives the same number each time.
+`cargo xtask bench --torch` asks for one case per line and gets one line back. One thread. The classes
+compute what mmdet 3.3.0 does (mmdet/models/losses/ghm_loss.py), in the same order, with momentum 0 so
+that each call gives the same number.
 """
 
 import json
@@ -15,7 +15,7 @@ from torch.nn import functional
 
 MU = 0.02
 SAMPLE = 1e-3
-# A call that takes longer is sampled twice only.
+# A call that takes longer is sampled only twice.
 SLOW = 5e-2
 torch.set_num_threads(1)
 
@@ -66,7 +66,7 @@ def regions_of(norms, bins):
 
 
 def best_loss(norms, losses, bins):
-    """Counts and sums with two bincounts; no weight an example."""
+    """Counts and sums with two bincounts; no weight for each example."""
     regions = regions_of(norms, bins)
     counts = torch.bincount(regions, minlength=bins)
     sums = torch.bincount(regions, losses, minlength=bins)
@@ -110,7 +110,7 @@ def numpy_loss(kernel, inputs, targets, bins):
 
 
 def calls(kernel, inputs, targets, bins):
-    """Name, and a function that does the work and gives what its digest is made of."""
+    """Pairs of a name and a function that does the work and returns what its digest is made of."""
     of, wanted = kernel.split(" ")
     x, t = torch.from_numpy(inputs.copy()), torch.from_numpy(targets.copy())
     mmdet = {"GHM-C": mmdet_classification, "GHM-R": mmdet_regression}[of]

@@ -1,5 +1,5 @@
-// The built page while its detectors train; `cargo xtask bench --training` runs a call of this at a
-// time. `frames` is set before. The page's own figure trains, by its own button.
+// Measures the built page while the detectors of its figure train. `cargo xtask bench --training`
+// runs this with one call after it at a time.
 
 const figure = document.querySelector('ghm-figure[name=detector]');
 const inside = (selector) => figure.shadowRoot?.querySelector(selector);
@@ -12,14 +12,14 @@ const step = () => inside('progress').value;
 /** Opens the figure and presses its button. */
 async function start() {
   await until(() => {
-    // Again and again: figures above it grow while they come.
+    // Again and again: figures above it still grow while they load.
     figure.scrollIntoView({ block: 'start', behavior: 'instant' });
     return inside('.scenes canvas')?.style.height;
   });
   inside('.transport button').click();
 }
 
-/** Milliseconds between frames, `frames` of them. */
+/** Measures this many intervals from one frame to the next, in milliseconds. */
 async function intervals(frames) {
   const times = [];
   await new Promise((done) => {
@@ -33,7 +33,7 @@ async function intervals(frames) {
   return times.slice(1).map((time, i) => time - times[i]);
 }
 
-/** Bytes of wasm memory, the trainer's and the engine's. */
+/** The sizes of the trainer's and the engine's wasm memories in bytes, and the step. */
 async function memory() {
   const { session } = figure;
   const run = [...session.views].find((view) => view.channel);

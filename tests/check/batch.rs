@@ -1,4 +1,4 @@
-//! Both losses behind one face, so that each law is written once.
+//! One interface to both losses, so that each law is written once.
 
 use ghm::{Average, Error, GhmC, GhmR, Options, Sorted, Step, UnitRegions, sample::Preset};
 
@@ -9,7 +9,7 @@ pub enum Kind {
     Classification,
     /// GHM-R.
     Regression {
-        /// ASL1's parameter.
+        /// The parameter of ASL1.
         mu: f64,
     },
 }
@@ -72,7 +72,7 @@ pub struct Batch {
     pub inputs: Vec<f32>,
     /// Targets.
     pub targets: Vec<f32>,
-    /// Valid where above 0.
+    /// An example is valid where this is above 0; without a mask all are.
     pub mask: Option<Vec<f32>>,
 }
 
@@ -96,12 +96,12 @@ impl Batch {
         }
     }
 
-    /// Number of examples, masked ones too.
+    /// Number of examples, including masked ones.
     pub fn len(&self) -> usize {
         self.inputs.len()
     }
 
-    /// Whether there is no example at all.
+    /// Whether there are no examples.
     pub fn is_empty(&self) -> bool {
         self.inputs.is_empty()
     }
@@ -122,7 +122,7 @@ impl Batch {
         }
     }
 
-    /// Sorted once.
+    /// The batch sorted for this loss.
     pub fn sorted(&self, kind: Kind) -> Result<Sorted, Error> {
         let Self {
             inputs,

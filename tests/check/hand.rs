@@ -39,8 +39,8 @@ fn exact_density() {
         "valid length",
     );
 
-    // The window of .02 ends at .12, where an example lies. By hand it is outside; in f64,
-    // .02 + .1 is a little more than .12 and lets it in. So it is 4 here and 3 on paper.
+    // The window around .02 ends at .12, where an example lies. By hand it is outside, so the count
+    // is 3. In f64 .02 + .1 is slightly more than .12, so it is inside and the count is 4.
     let counts = NORMS.map(|g| count_window(&NORMS, g, EPSILON));
     assert_eq!(counts, [4, 4, 4, 4, 1, 1, 2, 2], "examples in the window");
 
@@ -61,7 +61,7 @@ fn exact_density() {
         .sum();
     assert_close(loss, 0.749028, HAND, 0.0, "loss by the exact density");
 
-    // Logits in f32 move the norms by less than their rounding: .12 may be in or out.
+    // Rounding the logits to f32 moves the norms slightly: .12 may be inside or outside.
     let sorted = Sorted::classification(&logits(), &TARGETS, None).expect("eight examples");
     let in_or_out = if sorted.count_window(sorted.norms()[0], EPSILON) == 4 {
         0.749028

@@ -1,4 +1,4 @@
-//! What must hold for any examples. Each law panics where it is broken.
+//! What must hold for any examples. A law panics where it is broken.
 
 mod sorted;
 mod step;
@@ -18,10 +18,10 @@ pub use step::{
 };
 pub use unmoved::{failure_changes_nothing, masked_examples_do_not_matter, order_does_not_matter};
 
-/// One seed for each round of [`laws`].
+/// The seeds of the presets.
 const SEEDS: [u32; 3] = [1, 2, 3];
 
-/// Examples of a preset: the naive oracles take the square of it.
+/// Examples in a preset. Few, since the naive oracles take quadratic time.
 const N: usize = 400;
 
 /// Every law, for both losses, on all presets.
@@ -34,7 +34,7 @@ pub fn laws() {
             for seed in SEEDS {
                 let mut batch = Batch::preset(kind, preset, N, seed);
                 one_batch(kind, &batch);
-                // Every fifth masked.
+                // The same with every fifth example masked.
                 batch.mask = Some((0..N).map(|i| f32::from(u8::from(i % 5 != 0))).collect());
                 one_batch(kind, &batch);
             }
@@ -51,7 +51,7 @@ pub fn laws() {
             }
         })
         .collect();
-    // With norms that half precision rounds to 1.
+    // A batch with norms that half precision rounds to 1.
     batches.push(Batch::preset(
         Kind::Classification,
         Preset::OutlierHeavy,
@@ -88,7 +88,7 @@ fn one_batch(kind: Kind, batch: &Batch) {
     }
 }
 
-/// All ways in which paper and code may differ.
+/// All combinations of the options in which the paper and the code differ.
 pub fn variants(bins: usize, momentum: f64) -> Vec<Options> {
     let mut variants = Vec::new();
     for convention in [Convention::Code, Convention::Paper] {
@@ -111,7 +111,7 @@ pub fn variants(bins: usize, momentum: f64) -> Vec<Options> {
     variants
 }
 
-/// A loss without memory.
+/// A loss without momentum.
 fn plain(kind: Kind, bins: usize) -> Loss {
     let options = Options {
         bins,

@@ -1,4 +1,4 @@
-//! Parity with mmdet: `data/ghm_mmdet.json` holds what its `GHMC` and `GHMR` gave.
+//! Parity with mmdet: `data/ghm_mmdet.json` holds the results of its `GHMC` and `GHMR`.
 
 use ghm::Options;
 use serde::Deserialize;
@@ -39,7 +39,7 @@ struct Record {
     acc_sum: Option<Vec<f64>>,
 }
 
-/// Every recorded step: loss, gradient and moving average.
+/// Compares every recorded step: loss, gradient and moving average.
 pub fn parity() {
     let records: Records =
         serde_json::from_str(include_str!("../data/ghm_mmdet.json")).expect("mmdet's records");

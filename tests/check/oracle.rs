@@ -1,4 +1,4 @@
-//! The definitions once more, naively: slow, short, and sharing no code with `ghm`.
+//! The definitions again, naively: slow, short, and without code from `ghm`.
 
 use ghm::{Convention, Edge, Empty, Options, Start};
 
@@ -11,11 +11,11 @@ pub fn norm_and_loss(kind: Kind, batch: &Batch, i: usize) -> (f64, f64) {
         Kind::Classification => {
             let x = f64::from(batch.inputs[i]);
             let p = 1.0 / (1.0 + (-x).exp());
-            // ln p and ln (1 - p) from the exponent where p itself has no digits left.
+            // ln p and ln (1 - p) from x itself where p has no digits left.
             let ln_p = if x < -30.0 { x } else { -(-x).exp().ln_1p() };
             let ln_q = if x > 30.0 { -x } else { -x.exp().ln_1p() };
             let entropy = |weight: f64, ln: f64| if weight == 0.0 { 0.0 } else { -weight * ln };
-            // An easy positive's 1 - p.
+            // 1 - p of a positive, without cancellation.
             let g = if target == 1.0 {
                 1.0 / (1.0 + x.exp())
             } else {
@@ -39,8 +39,8 @@ pub fn region(g: f64, bins: usize) -> usize {
         .expect("norms are not negative")
 }
 
-/// Whether GHM-C in half precision loses an example of that norm: rounded, it is 1, as the last
-/// edge is. Half precision has 2048 numbers from one half to 1.
+/// Whether GHM-C in half precision loses an example with this norm, because it is rounded to 1, the
+/// last edge. Between one half and 1 the spacing of half precision is 1/2048.
 pub fn is_lost(kind: Kind, options: Options, g: f64) -> bool {
     let half = matches!(kind, Kind::Classification) && options.edge == Edge::Half;
     half && (g * 2048.0).round_ties_even() == 2048.0
@@ -58,7 +58,7 @@ pub fn counts(kind: Kind, batch: &Batch, options: Options) -> Vec<u64> {
     counts
 }
 
-/// `S_j` of one region, from all its counts so far, as a sum instead of a recursion.
+/// `S_j` of a region from all its counts so far, as a sum instead of a recursion.
 pub fn average(options: Options, history: &[u64]) -> f64 {
     let alpha = options.momentum;
     let touched = |&&count: &&u64| options.empty == Empty::Decay || count > 0;
@@ -70,7 +70,7 @@ pub fn average(options: Options, history: &[u64]) -> f64 {
     let Some((first, later)) = updates.split_first() else {
         return 0.0;
     };
-    // What is left of an update after as many others.
+    // The factor that is left of an update after this many later ones.
     let left = |age: usize| alpha.powi(age as i32);
     let later: f64 = later
         .iter()
@@ -86,7 +86,7 @@ pub fn average(options: Options, history: &[u64]) -> f64 {
     }
 }
 
-/// What the last of some batches gives.
+/// The expected step over the last of several batches.
 pub struct Expected {
     /// Loss.
     pub loss: f64,
@@ -98,10 +98,10 @@ pub struct Expected {
     pub average: Vec<f64>,
 }
 
-/// The step over the last batch, after all before it.
+/// The step over the last batch, after a step over each batch before it.
 pub fn last_step(kind: Kind, options: Options, batches: &[Batch]) -> Expected {
     let batch = batches.last().expect("a batch");
-    // A batch without a valid example is no batch.
+    // A batch without valid examples does not count.
     let seen = batches.iter().filter(|batch| !batch.valid().is_empty());
     let history: Vec<Vec<u64>> = seen.map(|batch| counts(kind, batch, options)).collect();
     let of_region = |j: usize| history.iter().map(|counts| counts[j]).collect::<Vec<u64>>();
@@ -133,7 +133,7 @@ pub fn last_step(kind: Kind, options: Options, batches: &[Batch]) -> Expected {
     }
 }
 
-/// Examples within `epsilon / 2` of `g`, by going through all of them.
+/// The number of examples within `epsilon / 2` of `g`, by looking at all of them.
 pub fn count_window(norms: &[f64], g: f64, epsilon: f64) -> u64 {
     let inside = |&&x: &&f64| g - epsilon / 2.0 <= x && x < g + epsilon / 2.0;
     norms.iter().filter(inside).count() as u64

@@ -1,4 +1,4 @@
-//! The article as a reader uses it: knobs, phrases, predictions, files, both languages.
+//! The article as a reader uses it, in both languages.
 
 mod controls;
 mod drawing;
@@ -9,7 +9,7 @@ mod prose;
 use crate::harness::Visit;
 use serde_json::Value;
 
-/// What the scripts below share: waits, and the parts of the page.
+/// What the scripts of these tests share: ways to find, wait for and set parts of the page.
 const TOOLS: &str = "
     const figure = async (name) => {
         const found = document.querySelector(`ghm-figure[name=${name}][shared]`);

@@ -1,5 +1,5 @@
-//! One figure elsewhere: in a frame set by its address, as an element of another page, in a
-//! sandbox, and by what the embed dialog hands out.
+//! One figure outside the article: in a frame that its address sets up, as an element of another
+//! page, in a sandbox, and through the code of the embed dialog.
 
 mod dialog;
 mod element;
@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 use xtask::serve::{self, Options};
 
-/// What the scripts of these tests share: the figure, what is in it, and messages of frames.
+/// What the scripts of these tests share: ways to find a figure, look into it and press its keys.
 const TOOLS: &str = "
     const drawn = async (f) => {
         await until('a drawn figure', () => f.dataset.draws);
@@ -36,15 +36,15 @@ async fn run(visit: &Visit, script: &str) -> xtask::Result<Value> {
     visit.ask(&format!("{TOOLS} {{ {script} }}")).await
 }
 
-/// Opens the frame's page on its own. A blank page comes first: a new fragment alone loads nothing.
+/// Opens the frame's page by itself. A blank page comes first: a new fragment alone loads nothing.
 async fn open(visit: &Visit, settings: &str) -> xtask::Result<()> {
     visit.goto("about:blank").await?;
     visit.open(&format!("embed.html{settings}")).await
 }
 
-/// Opens an empty page on another origin: a teacher's.
+/// Opens an empty page on another origin, such as a teacher's.
 async fn host(visit: &Visit) -> xtask::Result<()> {
-    // Once: tests run at the same time, and none may read a page that is half written.
+    // Written only once: tests run at the same time, and none may read a half-written page.
     static PAGE: LazyLock<PathBuf> = LazyLock::new(|| {
         let page = "<!doctype html><html lang=en><title>A course</title><link rel=icon href=data:,><body></body>";
         page_of_ours("empty/index.html", page)
@@ -53,7 +53,7 @@ async fn host(visit: &Visit) -> xtask::Result<()> {
     visit.goto(&format!("http://{address}/index.html")).await
 }
 
-/// Opens a page of another origin that knows the element.
+/// Opens a page on another origin that has loaded the element.
 async fn foreign(visit: &Visit) -> xtask::Result<()> {
     host(visit).await?;
     let script = format!("await import('{}');", visit.url("v1/ghm-explainer.js"));

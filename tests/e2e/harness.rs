@@ -1,4 +1,4 @@
-//! A server, a browser, and what holds for every page: no error, no other host.
+//! A server, a browser, and checks for every page: a quiet console, no requests to other hosts.
 
 use serde_json::Value;
 use std::fs;
@@ -10,7 +10,7 @@ use xtask::browser::Browser;
 use xtask::serve::{self, Options};
 use xtask::tools::{Chrome, Firefox};
 
-/// What scripts in pages share: waits, and the table of a figure.
+/// What all scripts share: ways to wait, and to read the table of a figure.
 const TOOLS: &str = "
     const frames = (n) => new Promise((done) => {
         const next = () => (n-- ? requestAnimationFrame(next) : done());
@@ -24,7 +24,7 @@ const TOOLS: &str = "
         }
         throw new Error(`waited in vain for ${what}`);
     };
-    // The table is made when it is opened.
+    // A table is filled when it is opened.
     const tableOf = async (figure) => {
         const table = figure.shadowRoot.querySelector('details.table');
         table.open = true;
@@ -47,7 +47,7 @@ pub fn sending(headers: &[(&str, &str)]) -> Options {
     }
 }
 
-/// Writes a page of the tests' own, which is no part of the site; returns the file.
+/// Writes a page that is not part of the site; returns the file.
 pub fn page_of_ours(name: &str, html: &str) -> PathBuf {
     let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
         .join("pages")
@@ -70,7 +70,7 @@ pub enum Visitor {
 pub struct Visit {
     /// The browser.
     pub browser: Browser,
-    /// Where the site is served.
+    /// The server's address.
     pub address: SocketAddr,
     /// The site's folder.
     pub site: PathBuf,

@@ -1,5 +1,5 @@
-//! Pages that other programs make, with a figure in each. `cargo xtask test --hosts` installs the
-//! programs and runs these.
+//! Figures in pages that other programs make. `cargo xtask test --hosts` installs the programs and
+//! runs these tests.
 
 use crate::harness::{CORS, Visit, sending, visit_with};
 use serde_json::Value;
@@ -10,7 +10,7 @@ use xtask::hosts::{Host, check_types, pack, python};
 use xtask::serve::{self, Options};
 use xtask::tools;
 
-/// Makes a host's pages for the visited site, and serves them.
+/// Builds a host's pages with figures of the visited site, and serves them; returns the address.
 async fn host(visit: &Visit, host: Host) -> Result<String> {
     let site = format!("http://{}", visit.address);
     let folder = host.build(&tools::shell()?, &site)?;
@@ -27,7 +27,7 @@ const LIVE: &str = "
     return [figure.name, figure.session.engine.get('bins'), canvas.clientWidth];
 ";
 
-/// The first frame of the page, or of those that `selector` finds.
+/// Runs a script in the first frame that `selector` finds.
 async fn in_frame(visit: &Visit, selector: &str, script: &str) -> Result<Value> {
     let number = visit
         .ask(&format!(
@@ -43,7 +43,7 @@ async fn in_frame(visit: &Visit, selector: &str, script: &str) -> Result<Value> 
     found
 }
 
-/// A page's frame shows a live figure, which follows when the window becomes narrow.
+/// The frame of a page shows a live figure, which becomes narrower with the window.
 async fn lives_and_resizes(visit: &Visit, page: &str) -> Result<()> {
     let frame = "iframe[src*=\"embed.html\"]";
     visit.browser.resize(1200, 900).await?;
@@ -61,7 +61,7 @@ async fn lives_and_resizes(visit: &Visit, page: &str) -> Result<()> {
     Ok(())
 }
 
-/// A page's own element is live.
+/// The element in the page itself is live.
 async fn element_lives(visit: &Visit) -> Result<()> {
     let found = visit.ask(LIVE).await?;
     assert_eq!(found[0], "asl1", "{found}");
@@ -121,7 +121,7 @@ fn jupyter_as_html_and_in_the_lab() {
         visit
             .goto(&format!("{}/doc/tree/figure.ipynb", lab.address))
             .await?;
-        // Which kernel, it asks; the reader takes the one that is chosen, and runs the cell.
+        // The lab asks which kernel to use; accept its choice and run the cell.
         visit
             .ask(
                 "const lab = await until('the lab', () => window.jupyterapp);
@@ -130,7 +130,7 @@ fn jupyter_as_html_and_in_the_lab() {
                 let polls = 0;
                 return until('the output', () => {
                     document.querySelector('.jp-Dialog .jp-mod-accept')?.click();
-                    // What is asked for while the lab still starts is lost.
+                    // The lab ignores this while it is starting.
                     if (polls++ % 200 === 0) lab.commands.execute('notebook:run-all-cells');
                     return !!document.querySelector('.jp-OutputArea iframe');
                 });",
@@ -164,7 +164,7 @@ impl Lab {
             ])
             .current_dir(&folder)
             .env("PATH", path)
-            // What it writes stays here.
+            // Its files stay in this folder.
             .env("JUPYTER_CONFIG_DIR", folder.join("config"))
             .env("JUPYTER_DATA_DIR", folder.join("data"))
             .stderr(Stdio::piped())
@@ -217,7 +217,7 @@ fn vite_with_the_package() {
     });
 }
 
-/// What the package must compute, as the crate does.
+/// The loss that the package must compute: the crate's own.
 fn loss_of_four() -> f64 {
     let options = ghm::Options {
         bins: 5,

@@ -1,4 +1,4 @@
-//! The built page in a real browser. `cargo xtask test` builds it and runs these.
+//! The built page in a real browser. `cargo xtask test` builds the page and runs these tests.
 
 mod article;
 mod embed;

@@ -1,4 +1,4 @@
-//! The losses as a package for JavaScript.
+//! The JavaScript package of the losses.
 
 use crate::harness::visit;
 use serde_json::{Value, json};
@@ -33,7 +33,7 @@ fn losses_are_a_package_for_javascript() {
                 average: [...step.average], none: plain.average, masked: plain.weights[2], errors };",
         )
         .await?;
-        // JSON is read to the last digit but one.
+        // Reading JSON may change the last digit.
         let close = |found: &Value, expected: &[f64]| {
             let found: Vec<f64> = found
                 .as_array()

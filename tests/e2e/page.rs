@@ -1,12 +1,12 @@
-//! What any visit to the page must find.
+//! Any visit to the page: no errors, and few bytes.
 
 use crate::harness::{Visit, visit};
 use std::collections::BTreeSet;
 use xtask::sizes::{self, Size};
 
-/// What the page may cost a reader, in bytes as a host with gzip sends it.
+/// The most that the page may transfer, in bytes as a server with gzip sends them.
 const TRANSFER: usize = 250_000;
-/// And its engine, with SIMD128 or without.
+/// The most that the engine may weigh, with SIMD128 or without.
 const ENGINE: usize = 120_000;
 
 async fn settled(visit: &Visit) -> xtask::Result<()> {

@@ -1,5 +1,5 @@
-//! Hosts that allow little: a frame that may only run scripts, the policies that the README
-//! prints, a browser without SIMD128, wasm by a wrong name.
+//! Hosts that allow little: a frame that may only run scripts, the policies of the README, a
+//! browser without SIMD128, wasm with a wrong MIME type.
 
 use crate::harness::{
     CORS, CSP, Visit, Visitor, page_of_ours, sending, visit, visit_by, visit_with,
@@ -9,7 +9,7 @@ use serde_json::Value;
 use std::fs;
 use xtask::serve::{self, Options};
 
-/// The policy in the README's row that starts so.
+/// The policy in the README's table for this kind of page.
 fn policy(row: &str) -> String {
     let readme = fs::read_to_string(xtask::root().join("README.md")).unwrap();
     let start = format!("| {row} |");
@@ -23,7 +23,7 @@ fn policy(row: &str) -> String {
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn the_site_works_under_its_policy_and_sandboxed() {
     let policy = policy("this site");
-    // No Access-Control-Allow-Origin: a folder's server sends none.
+    // Without Access-Control-Allow-Origin: a plain server doesn't send it.
     visit_with(sending(&[(CSP, &policy)]), async |visit| {
         visit.open("index.html").await?;
         let open = visit.ask(NUMBERS).await?;
@@ -67,7 +67,7 @@ fn single_files_work_under_their_policy() {
         visit.ask(NUMBERS).await?;
         visit.check().await
     });
-    // What is in srcdoc is under its host's policy too.
+    // A page in srcdoc is also under its host's policy.
     let html = fs::read_to_string(xtask::dist().join("ghm-explainer.html")).unwrap();
     let host = page_of_ours("policy/srcdoc.html", &as_srcdoc(&html));
     visit(async |visit| {

@@ -1,5 +1,5 @@
-//! The single files, and the folder opened without a server: from file://, as srcdoc, in Chromium
-//! and Firefox. They show the numbers that the served page shows.
+//! The single files, and the site's folder without a server: from file:// and as srcdoc, in
+//! Chromium and Firefox. They show the same numbers as the served page.
 
 use crate::harness::{CSP, Visit, Visitor, page_of_ours, sending, visit, visit_by, visit_with};
 use crate::training::expected;
@@ -9,7 +9,7 @@ use xtask::serve::Options;
 
 const FILES: [&str; 3] = ["ghm-explainer.html", "ghm-explainer.zh.html", "figure.html"];
 
-/// What the first figure shows, and what the prose quotes, once both live.
+/// Returns what the first figure shows and what the prose quotes, once both are live.
 pub const NUMBERS: &str = "
     const figure = document.querySelector('ghm-figure');
     figure.scrollIntoView();
@@ -17,7 +17,7 @@ pub const NUMBERS: &str = "
     await until('the page', () => document.querySelector('.dock .knob'));
     const bins = new URLSearchParams(location.search).get('bins') ?? '30';
     await until('the prose', () => document.querySelector('output[data-quote=bins]').textContent === bins);
-    // What is out of sight follows when the page has rested for 200 ms.
+    // Numbers out of sight follow when the page has rested for 200 ms.
     await new Promise((done) => setTimeout(done, 600));
     const quotes = [...document.querySelectorAll('output[data-quote]')].map((o) => o.textContent);
     return [figure.session.engine.csv('distribution'), quotes, figure.session.module.simd];
@@ -35,7 +35,7 @@ fn served() -> Value {
     found
 }
 
-/// A page that holds another as srcdoc, in a frame that may only run scripts.
+/// A page with another page as srcdoc, in a frame that may only run scripts.
 pub fn as_srcdoc(html: &str) -> String {
     let inner = html.replace('&', "&amp;").replace('"', "&quot;");
     format!(
@@ -52,7 +52,7 @@ fn single_files_are_small_and_name_no_other() {
         println!("{name}: {} bytes", html.len());
         assert!(html.len() < 1_000_000, "{name}: {} bytes", html.len());
         assert!(html.is_char_boundary(150_000.min(html.len())));
-        // What the script itself would ask for, the browser tells below.
+        // Whether the script requests anything is checked in the browser below.
         let (page, _) = html.rsplit_once("<script>\n").unwrap();
         for asks in [" src=", " srcset=", "rel=\"stylesheet\"", "@import", "url("] {
             assert!(!page.contains(asks), "{name} has {asks}");
@@ -66,7 +66,7 @@ fn the_article_works_from_file() {
     let served = served();
     for visitor in [Visitor::Chromium(&[]), Visitor::Firefox] {
         visit_by(visitor, Options::default(), async |visit| {
-            // The folder, as it is unpacked on a disk, and the single file.
+            // The site unpacked into a folder, and the single file.
             for page in ["index.html", "ghm-explainer.html"] {
                 let address = visit.file(page);
                 visit.goto(&format!("{address}?bins=11")).await?;
@@ -111,7 +111,7 @@ fn the_article_works_as_srcdoc() {
     }
 }
 
-/// The figure of `figure.html` or `embed.html`, once it lives.
+/// Returns what the figure of `figure.html` or `embed.html` shows, once it is live.
 pub const FIGURE: &str = "
     const figure = await until('the element', () => document.querySelector('ghm-figure'));
     await until('a live figure', () => figure.dataset.draws);
@@ -156,7 +156,7 @@ fn one_figure_works_from_file_and_as_srcdoc() {
     }
 }
 
-/// Where the detector of a single file trains, and its networks after 20 steps.
+/// Returns where the detector of a single file trains, and its fingerprints after 20 steps.
 const TRAINED: &str = "
     const figure = await until('the element', () => document.querySelector('ghm-figure'));
     const run = await until('the trainer', () => [...figure.session?.views ?? []].find((view) => view.channel));
@@ -165,7 +165,7 @@ const TRAINED: &str = "
     return [run.where, ...Array.from(await run.channel.call('fingerprints'), String)];
 ";
 
-/// The worker comes from a text that the file carries, as no file may start one from an address.
+/// The worker is made from text in the file, as a page from file:// can't start one from an address.
 #[test]
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn a_single_file_trains_in_a_worker() {

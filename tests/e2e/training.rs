@@ -1,4 +1,4 @@
-//! Detectors that train in the page: in a worker, or without one, and the figure that shows them.
+//! Detectors that train in the page, with and without a worker, and the figure that shows them.
 
 use crate::harness::{CORS, CSP, Visit, Visitor, sending, visit, visit_by, visit_with};
 use crate::table::rows;
@@ -13,7 +13,7 @@ use explainer::text::number::number;
 use serde_json::{Value, json};
 use xtask::serve::Options;
 
-/// Where a training runs, and the fingerprints of its networks after 20 steps, as texts.
+/// Finds where a training runs, and the fingerprints of its networks after 20 steps, as strings.
 const TWENTY_STEPS: &str = "
     const training = await open('Training', '');
     for (let i = 0; i < 20; i++) await training.call('step');
@@ -31,7 +31,7 @@ async fn in_page(visit: &Visit) -> xtask::Result<Value> {
     visit.browser.run(&script).await
 }
 
-/// In a frame whose origin is opaque, as course platforms have it.
+/// The same in a frame with an opaque origin, as on course platforms.
 async fn in_sandbox(visit: &Visit) -> xtask::Result<Value> {
     let script = format!(
         "const frame = document.createElement('iframe');
@@ -47,7 +47,7 @@ async fn in_sandbox(visit: &Visit) -> xtask::Result<Value> {
     visit.browser.run(&script).await
 }
 
-/// The same bits as natively, on whichever thread.
+/// The fingerprints of the native program, which must be the same wherever the training runs.
 pub fn expected(place: &str) -> Value {
     let prints = FINGERPRINTS.map(|print| json!(print.to_string()));
     let mut all = vec![json!(place)];
@@ -108,7 +108,7 @@ fn without_simd_it_trains_to_the_same_bits() {
     });
 }
 
-/// Trains to the end in two workers at once; what became of each.
+/// Trains to the end in two workers at once; returns the progress of each.
 async fn trained(visit: &Visit, settings: [&str; 2]) -> xtask::Result<Vec<Progress>> {
     let script = format!(
         "return (async () => {{
@@ -134,8 +134,8 @@ async fn trained(visit: &Visit, settings: [&str; 2]) -> xtask::Result<Vec<Progre
         .collect())
 }
 
-/// 800 steps of each loss on scenes of none or one digit: AP of every seed to the bit of the
-/// recording, and so within the prototype's table. With noisy labels the histogram is the paper's.
+/// 800 steps of each loss on scenes of at most one digit: the AP of every seed is that of the
+/// recording, to the bit. With noisy labels the histogram has the shape of the paper's.
 #[test]
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn detectors_learn_in_the_page_what_they_learn_natively() {
@@ -192,7 +192,7 @@ fn memory_stays_while_it_trains() {
     });
 }
 
-/// What the scripts below share: the figure, its buttons, and the step that it shows.
+/// What the scripts below share: the figure, its buttons, and the step it shows.
 const FIGURE: &str = "
     const figure = document.querySelector('ghm-figure[name=detector]');
     const inside = (selector) => figure.shadowRoot.querySelector(selector);
@@ -200,7 +200,7 @@ const FIGURE: &str = "
     const [main, one, reset] = figure.shadowRoot.querySelectorAll('.transport button');
     const step = () => inside('progress').value;
     const still = async () => {
-        // Settles first: a call to the trainer may be under way.
+        // A call to the trainer may still be under way.
         await new Promise((done) => setTimeout(done, 400));
         const before = step();
         await new Promise((done) => setTimeout(done, 300));
@@ -251,7 +251,7 @@ fn the_figure_trains_pauses_steps_and_starts_anew() {
                 set('bins', 12);
                 await still();
                 main.click();
-                // After the last step comes a last test.
+                // After the last step there is one more test of the detector.
                 await until('the end', () => step() === 60 && main.textContent === 'Train');
                 await still();
                 const rows = await tableOf(figure);
@@ -271,7 +271,7 @@ fn the_figure_trains_pauses_steps_and_starts_anew() {
     });
 }
 
-/// The running detector as the data of another figure: its counts are the trainer's.
+/// Another figure with the detector in training as its data: its counts are the trainer's.
 #[test]
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn any_figure_can_show_the_detector_in_training() {
@@ -309,7 +309,8 @@ fn any_figure_can_show_the_detector_in_training() {
     });
 }
 
-/// Under a probability of 0 to start with, logits are infinite at once: no knob allows it.
+/// With an initial probability of 0 the logits are infinite at once. No knob allows that, so it is
+/// set by hand.
 #[test]
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn a_training_that_diverges_says_so_in_the_readers_language() {

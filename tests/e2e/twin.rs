@@ -1,4 +1,4 @@
-//! The two-dimensional twin: it trains in the page, and the reader moves what it trains on.
+//! The two-dimensional twin: it trains in the page while the reader moves its outliers.
 
 use crate::harness::{Visit, visit};
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ const TOOLS: &str = "
     const { session } = f;
     const { engine } = session;
     const canvas = f.shadowRoot.querySelector('canvas');
-    // All that was asked is done.
+    // Waits until everything that was asked for is trained.
     const settled = async () => {
         await frames(2);
         await until('the training', () => !session.twin.busy && !engine.twinJob().length);
@@ -19,7 +19,8 @@ const TOOLS: &str = "
     };
     const ap = () => ['ce', 'focal', 'ghm'].map((loss) => Number(engine.quote(`twin.ap.${loss}`)));
     const picture = () => canvas.toDataURL();
-    // Where a point of the plane is on the screen: the engine says which point a pixel is, so look for it.
+    // The middle of the ring of outliers on the screen: the mean of all pixels where the engine
+    // would grab it.
     const ring = () => {
         const box = canvas.getBoundingClientRect();
         const inside = [];
@@ -88,7 +89,7 @@ fn outliers_are_dragged_and_boundaries_follow() {
             pointer('pointerup', [x - 20, y + 20], 0);
             await settled();
             const after = [picture(), ap(), engine.get('wrongx'), engine.get('wrongy')];
-            // Beside the ring nothing is taken hold of.
+            // Outside of the ring, dragging does nothing.
             const still = engine.query();
             pointer('pointerdown', [x + 150, y - 60]);
             pointer('pointermove', [x + 160, y - 60]);
@@ -105,7 +106,7 @@ fn outliers_are_dragged_and_boundaries_follow() {
         assert_eq!(found["changed"], json!([true, true, true, true]), "{found}");
         let moved = numbers(&found["moved"]);
         assert!(moved[0] < -0.3 && moved[1] < -0.3, "{found}");
-        // The boundaries were trained on the way, and not only at the end.
+        // The boundaries were trained while dragging, and not only at the end.
         assert!(
             numbers(&found["alive"]).iter().all(|n| *n >= 5.0),
             "{found}"
@@ -129,7 +130,7 @@ fn the_twin_obeys_the_keyboard() {
             for (const key of ['ArrowLeft', 'ArrowLeft', 'ArrowDown']) press(key, true);
             const to = [engine.get('wrongx'), engine.get('wrongy')].map(Number);
             await settled();
-            // Without shift they read what is known on the right.
+            // Without shift, arrows read out the curve on the right.
             press('ArrowRight', false);
             await frames(3);
             const readout = [...f.shadowRoot.querySelectorAll('.readout dd')].map((it) => it.textContent);
@@ -161,7 +162,7 @@ fn the_crossover_is_predicted_and_then_computed() {
             form.querySelector('input[value=a]').click();
             await frames(2);
             const waiting = verdict.textContent;
-            // The curve grows before the verdict falls.
+            // The curve grows before there is a verdict.
             await until('a part of the curve', () => engine.csv('twin').split('\\n').length > 5);
             const early = form.dataset.right;
             await until('the verdict', () => form.dataset.right);
@@ -204,7 +205,7 @@ fn the_crossover_is_predicted_and_then_computed() {
                 .map(|cell| cell.as_str().unwrap().replace(',', "").parse().unwrap())
                 .collect();
             assert_eq!(row[0], of.count as f64);
-            // GHM-C's AP less that of cross-entropy.
+            // Columns 5 and 1 are the AP of GHM-C and of cross-entropy.
             match of.count {
                 10 => assert!(row[5] < row[1], "{row:?}"),
                 300 => assert!(row[5] >= row[1] + 0.3, "{row:?}"),

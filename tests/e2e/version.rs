@@ -1,4 +1,4 @@
-//! Pages of other people that name a version go on working.
+//! Other people's pages that load a version of the element keep working.
 
 use crate::harness::{CORS, page_of_ours, sending, visit_with};
 use serde_json::json;
@@ -71,7 +71,7 @@ fn a_page_of_version_1_works() {
     });
 }
 
-/// Relative names all through: copied elsewhere, the folder is whole.
+/// All names in the folder are relative, so a copy elsewhere works.
 #[test]
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn the_versions_folder_is_whole_wherever_it_is_put() {

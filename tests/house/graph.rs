@@ -1,13 +1,13 @@
-//! Who imports whom, and whether that runs in a circle.
+//! Which name imports which, and whether they do in a circle.
 
 use std::collections::{BTreeMap, VecDeque};
 
-/// Names, whom each imports, and one place where it does.
+/// For each name the names that it imports, with one place where it does.
 #[derive(Debug, Default)]
 pub struct Graph(BTreeMap<String, BTreeMap<String, String>>);
 
 impl Graph {
-    /// `from` imports `to` at this place. That a name imports itself is no news.
+    /// Adds that `from` imports `to` at this place. Imports of itself are ignored.
     pub fn add(&mut self, from: &str, to: &str, place: String) {
         let imported = self.0.entry(from.to_owned()).or_default();
         if from != to {
@@ -15,12 +15,12 @@ impl Graph {
         }
     }
 
-    /// Whom a name imports.
+    /// The names that a name imports.
     pub fn imports_of(&self, name: &str) -> Vec<&str> {
         self.0[name].keys().map(String::as_str).collect()
     }
 
-    /// Whether there is no name at all.
+    /// Whether there are no names.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -53,7 +53,7 @@ impl Graph {
         None
     }
 
-    /// A sentence that shows a shortest circle and names all that are on one, if there is one.
+    /// If there is a circle: the shortest one, and all names that are on any.
     pub fn circle(&self) -> Option<String> {
         let ways: Vec<Vec<&str>> = self.0.keys().filter_map(|it| self.way_back(it)).collect();
         let shortest = ways.iter().min_by_key(|way| way.len())?;

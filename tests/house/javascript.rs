@@ -1,4 +1,4 @@
-//! Which module of JavaScript imports which.
+//! Which JavaScript module imports which.
 
 use crate::graph::Graph;
 use crate::source::Source;

@@ -35,7 +35,7 @@ struct Mention {
 }
 
 impl Crate {
-    /// Reads `crate/<name>/src`. A `main.rs` beside a `lib.rs` is a crate of its own and left out.
+    /// Reads `crate/<name>/src`, without a `main.rs` beside a `lib.rs`: that is a crate of its own.
     pub fn read(name: &str) -> Self {
         let folder = format!("crate/{name}/src/");
         let mut files = source::below(&folder, &["rs"]);
@@ -71,8 +71,8 @@ impl Crate {
         }
     }
 
-    /// Who imports whom among the children of a module and the module itself. A child and all
-    /// that is below it count as one.
+    /// Which imports which of a module's children and the module itself. A child and everything
+    /// below it count as one.
     pub fn imports_below(&self, parent: &[&str]) -> Graph {
         let parent: Path = parent.iter().map(|&name| name.to_owned()).collect();
         let room = |path: &Path| {

@@ -1,15 +1,15 @@
-//! Handwritten digits (UCI optdigits), four bits a pixel, for the detector's scenes.
+//! Handwritten digits (UCI optdigits) for the detector's scenes, at four bits per pixel.
 
 use std::{fs, path::Path};
 
 use crate::Result;
 
 const PIXELS: usize = 64;
-/// 200 to train with, 200 to test with.
+/// 200 for training and 200 for testing.
 const DIGITS: usize = 400;
 
-/// Packs the first 400 digits of a csv file (64 pixels of 0 to 16, then the class) in their
-/// order. Two pixels a byte, the first in the low bits; 16 becomes 15.
+/// Packs the first 400 digits of a CSV file, in its order. A line has 64 pixels of 0 to 16, then
+/// the class. Two pixels go into a byte, the first in the low bits; 16 becomes 15.
 pub fn pack(from: &Path, to: &Path) -> Result<()> {
     let csv = fs::read_to_string(from).map_err(|error| format!("{}: {error}", from.display()))?;
     let mut bytes = vec![];

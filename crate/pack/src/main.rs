@@ -1,5 +1,5 @@
-//! Packs what the project carries of other data: a detector's recorded outputs, handwritten
-//! digits. Each command checks what it wrote by reading it again.
+//! Packs data that was made elsewhere: a detector's recorded outputs, and handwritten digits.
+//! Nothing is written if the data is not as expected.
 
 #![forbid(unsafe_code)]
 

@@ -1,4 +1,4 @@
-//! A detector's recorded outputs, from NumPy archives to the files that the page loads.
+//! Packs a detector's recorded outputs from NumPy archives into the files that the page loads.
 
 use std::{
     fs::{self, File},
@@ -36,11 +36,11 @@ pub fn pack(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The largest relative error of a set's total cross-entropy that is let pass.
+/// The largest accepted relative error of a set's total cross-entropy.
 const MOST_LOSS_ERROR: f64 = 4e-4;
 
-/// Fails if a count or an offset differs, or a loss by too much; returns the largest relative
-/// error of a set's total cross-entropy.
+/// Returns the largest relative error of a set's total cross-entropy. Fails if it is above
+/// [`MOST_LOSS_ERROR`], or if any count or offset differs.
 fn compare(before: &Recorded, after: &Recorded) -> Result<f64> {
     let mut worst = 0_f64;
     let mut set = |name: String, a: &[f32], b: &[f32]| -> Result<()> {
@@ -117,7 +117,7 @@ impl Archive {
             .iter()
             .filter_map(|name| name.strip_suffix("_logit.npy"))
         {
-            // CE_0800; the batches come below.
+            // Such as `CE_0800`. `CE_batches` has no step and is read below.
             let (loss, step) = name.split_once('_').ok_or("an array's name has no step")?;
             let Ok(step) = step.parse() else { continue };
             let logits = self.halves(&format!("{name}_logit"))?;
@@ -148,7 +148,7 @@ impl Archive {
         let logits = self.halves("CE_batches_logit")?;
         let target = self.flags("CE_batches_target")?;
         let valid = self.flags("CE_batches_valid")?;
-        const BATCH: usize = 16 * 432; // scenes, anchors of a scene
+        const BATCH: usize = 16 * 432; // scenes x anchors of a scene
         let batches = logits
             .chunks_exact(BATCH)
             .zip(target.chunks_exact(BATCH).zip(valid.chunks_exact(BATCH)))
@@ -167,10 +167,11 @@ impl Archive {
     }
 }
 
-/// Unit regions for which the counts of ignored anchors are kept, and for those that divide it.
+/// Ignored anchors keep their counts for this number of unit regions, and for its divisors.
 const IGNORED_BINS: usize = 600;
 
-/// Keys in the middle of their unit regions, of [`IGNORED_BINS`]: fewer places are packed smaller.
+/// Moves each key to the middle of its unit region, of [`IGNORED_BINS`]: fewer different keys pack
+/// into fewer bytes.
 fn snapped(keys: &[f32]) -> Result<Vec<f32>> {
     let regions = UnitRegions::classification(IGNORED_BINS)?;
     let middle = |key: &f32| {
@@ -179,7 +180,7 @@ fn snapped(keys: &[f32]) -> Result<Vec<f32>> {
     Ok(keys.iter().map(middle).collect())
 }
 
-/// Keys `z = (1 - 2 p*) x` of the chosen negatives and positives, ascending.
+/// The keys `z = (1 - 2 p*) x` of the chosen negatives and of the chosen positives, ascending.
 fn keys(logits: &[f32], target: &[bool], chosen: &[bool]) -> (Vec<f32>, Vec<f32>) {
     let (mut negatives, mut positives) = (vec![], vec![]);
     for ((&logit, &target), _) in logits

@@ -1,9 +1,10 @@
 //! `cargo xtask bench`: the kernels against each other and against their peers, in one run.
 //!
-//! Three programs answer the same questions: a page in headless Chromium, a native program, and on
-//! request a Python script with torch; at last the built page is asked for its frames. A case is asked of each in turn, several times, and the
-//! medians of all samples are compared: what else the machine does hits all alike. A variant whose
-//! results differ from the reference's is refused. `tests/bench/README.md` tells how to read it.
+//! Three programs measure the same cases: a page in headless Chromium, a native program and, on
+//! request, a Python script with torch. They are asked for each case in turn, several times, and
+//! the medians of all samples are compared, so that other work on the machine affects all of them
+//! alike. A variant whose results differ from the reference is refused. Last, the frames of the
+//! built page are timed. `tests/bench/README.md` explains the output.
 
 mod answer;
 mod cases;
@@ -24,16 +25,16 @@ use process::Program;
 use std::fs;
 use std::path::PathBuf;
 
-/// What `cargo xtask bench` can be told.
+/// The options of `cargo xtask bench`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Options {
     /// Where to write the rows as JSON.
     pub json: Option<PathBuf>,
     /// Whether to measure torch and NumPy too.
     pub torch: bool,
-    /// Whether to measure only what the targets are about.
+    /// Whether to measure only what the targets need.
     pub quick: bool,
-    /// Whether to measure the built page's frames alone.
+    /// Whether to measure only the built page's frames.
     pub frames: bool,
     /// Whether to measure only the detector's training: its step, and the page while it trains.
     pub training: bool,
@@ -41,9 +42,9 @@ pub struct Options {
     pub first: bool,
 }
 
-/// Each program is asked so often for a case.
+/// How often each program is asked for a case.
 const TURNS: usize = 3;
-/// Rounds over all of a program's variants in a turn.
+/// How often a program goes through its variants each time it is asked.
 const ROUNDS: usize = 5;
 
 /// Runs the benchmark and prints its table.

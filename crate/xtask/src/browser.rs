@@ -1,4 +1,5 @@
-//! Headless Chromium by WebDriver, with the parts of its own protocol that tests need; and Firefox.
+//! Headless Chromium and Firefox, driven by WebDriver; for Chromium also what tests need of its own
+//! protocol.
 
 use crate::tools::{Chrome, Firefox};
 use crate::{Error, Result};
@@ -17,20 +18,20 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 use url::{ParseError, Url};
 
-/// The browser's flags, the same that wasm-pack's tests run with.
+/// The browser's flags, the same as for wasm-pack's tests.
 const CAPABILITIES: &str = include_str!("../../../tests/headless/webdriver.json");
 
-/// One browser with a fresh profile, gone when it is closed.
+/// A browser with a fresh profile, which is removed when the browser is closed.
 #[derive(Debug)]
 pub struct Browser {
     /// The WebDriver session.
     pub client: Client,
     driver: Child,
-    /// Last, so that it is removed when the driver has ended.
+    /// The last field, so that it is removed after the driver has ended.
     folder: Folder,
 }
 
-/// A temporary folder for all that driver and browser write.
+/// A temporary folder for everything that the driver and the browser write.
 #[derive(Debug)]
 struct Folder(PathBuf);
 
@@ -68,12 +69,12 @@ pub struct Message {
     pub text: String,
 }
 
-/// What WebDriver lets a client ask for, with the browser's own binary.
+/// The WebDriver capabilities that a session asks for.
 pub fn capabilities(chrome: &Chrome) -> Map<String, Value> {
     let mut all: Map<String, Value> =
         serde_json::from_str(CAPABILITIES).expect("webdriver.json is an object");
     all["goog:chromeOptions"]["binary"] = json!(chrome.browser);
-    // A script that walks the whole article takes its time on a busy machine.
+    // Milliseconds: a script that walks the whole article takes long on a busy machine.
     all.insert("timeouts".into(), json!({ "script": 240_000 }));
     all
 }
@@ -84,7 +85,7 @@ impl Browser {
         Self::start_with(chrome, &[]).await
     }
 
-    /// The same, with more flags for the browser.
+    /// [`start`](Self::start) with more flags for the browser.
     pub async fn start_with(chrome: &Chrome, flags: &[&str]) -> Result<Self> {
         let mut capabilities = capabilities(chrome);
         let arguments = capabilities["goog:chromeOptions"]["args"].as_array_mut();
@@ -98,7 +99,7 @@ impl Browser {
         Self::drive(&chrome.driver, &chrome.browser, capabilities).await
     }
 
-    /// Firefox. It has no Chrome DevTools Protocol, and shows its console to nobody.
+    /// Starts Firefox. It has no Chrome DevTools Protocol, and WebDriver can't read its console.
     pub async fn firefox(firefox: &Firefox) -> Result<Self> {
         let options = json!({
             "moz:firefoxOptions": {"binary": firefox.browser, "args": ["-headless"]},
@@ -140,23 +141,23 @@ impl Browser {
         Ok(())
     }
 
-    /// Runs a function's body in the page; a promise is waited for.
+    /// Runs the body of a function in the page. A promise that it returns is awaited.
     pub async fn run(&self, script: &str) -> Result<Value> {
         Ok(self.client.execute(script, Vec::new()).await?)
     }
 
-    /// A command of the Chrome DevTools Protocol.
+    /// Runs a command of the Chrome DevTools Protocol.
     pub async fn cdp(&self, command: &str, parameters: Value) -> Result<Value> {
         let body = json!({"cmd": command, "params": parameters});
         self.post("goog/cdp/execute", body).await
     }
 
-    /// What the console has said since this was last asked.
+    /// What the console has said since the last call.
     pub async fn console(&self) -> Result<Vec<Message>> {
         self.log("browser").await
     }
 
-    /// The addresses that pages have asked for since this was last asked.
+    /// The addresses that pages have requested since the last call.
     pub async fn requests(&self) -> Result<Vec<String>> {
         let mut addresses = Vec::new();
         for event in self.log("performance").await? {
@@ -185,7 +186,7 @@ impl Browser {
         Ok(self.client.issue_cmd(Extension { path, body }).await?)
     }
 
-    /// The page's width and height in CSS pixels, whatever the window's.
+    /// Sets the page's width and height in CSS pixels, whatever the size of the window.
     pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
         let metrics = json!({
             "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false
@@ -215,7 +216,7 @@ async fn port_of(driver: &mut Child) -> Result<u16> {
             .iter()
             .find_map(|mark| line.split_once(mark)?.1.parse().ok());
         if let Some(port) = port {
-            // The pipe stays open, or the driver's next line would end it.
+            // Keeps reading: writing to a closed pipe would end the driver.
             tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
             return Ok(port);
         }

@@ -1,8 +1,8 @@
 //! The programs that make course pages, for the tests that put a figure into each, and the compilers
 //! that check the package's types.
 //!
-//! Their sources are in `tests/hosts`; the programs come from crates.io, npm and PyPI, in the
-//! versions that stand below and in `package.json` and `requirements.txt` there.
+//! The sources of the pages are in `tests/hosts`. The programs come from crates.io, npm and PyPI,
+//! in the versions given below and in that folder's `package.json` and `requirements.txt`.
 
 use crate::{Result, dist, root, sizes, step, tools};
 use std::fs;
@@ -11,7 +11,7 @@ use xshell::{Shell, cmd};
 
 const MDBOOK: &str = "0.5.4";
 
-/// Where a host's page names the site.
+/// Stands for the site's address in the sources of the pages.
 const SITE: &str = "SITE";
 
 fn sources() -> PathBuf {
@@ -26,7 +26,7 @@ fn types() -> PathBuf {
     folder().join("types")
 }
 
-/// A program of Python's.
+/// The path of a program in the Python environment.
 pub fn python(program: &str) -> PathBuf {
     folder().join("python/bin").join(program)
 }
@@ -89,7 +89,7 @@ pub fn install(shell: &Shell) -> Result<()> {
     })
 }
 
-/// Does the work if the list of what is wanted has changed since it was done.
+/// Does the work unless it was done for this very list already.
 fn once(list: &str, work: impl FnOnce() -> Result<()>) -> Result<()> {
     let wanted = fs::read(sources().join(list))?;
     let done = folder().join(format!("installed-{}", list.replace('/', "-")));
@@ -107,7 +107,7 @@ pub enum Host {
     MdBook,
     /// Sphinx, with MyST for Markdown.
     Sphinx,
-    /// nbconvert, which makes a notebook HTML; and the notebook itself for JupyterLab.
+    /// nbconvert, which turns a notebook into HTML, and the notebook itself for JupyterLab.
     Jupyter,
     /// reveal.js.
     Reveal,
@@ -126,9 +126,10 @@ impl Host {
         }
     }
 
-    /// Makes the host's pages with figures of a site; returns the folder to serve.
+    /// Builds the host's pages with figures from the site at this address; returns the folder to
+    /// serve.
     pub fn build(self, shell: &Shell, site: &str) -> Result<PathBuf> {
-        // Node looks for packages in the folders above.
+        // Below `node`: Node looks for packages in the folders above.
         let work = folder().join("node").join(self.name());
         if work.exists() {
             fs::remove_dir_all(&work)?;
@@ -207,7 +208,7 @@ pub fn check_types(shell: &Shell) -> Result<()> {
     Ok(cmd!(shell, "node manifest.js").run()?)
 }
 
-/// nbconvert starts kernels from the path.
+/// The `PATH` on which nbconvert finds the kernels that it starts.
 fn path(shell: &Shell) -> Result<std::ffi::OsString> {
     let ours = folder().join("python/bin");
     let path = shell.var_os("PATH").unwrap_or_default();
@@ -216,7 +217,7 @@ fn path(shell: &Shell) -> Result<std::ffi::OsString> {
     )?)
 }
 
-/// The npm package as npm would publish it, in a folder.
+/// Packs the npm package into a folder, as npm would publish it; returns the file.
 pub fn pack(shell: &Shell, to: &Path) -> Result<PathBuf> {
     let package = dist().join("pkg");
     let name = cmd!(shell, "npm pack --silent --pack-destination {to} {package}").read()?;

@@ -9,10 +9,10 @@ use std::path::Path;
 
 const WIDTHS: [(u32, u32); 2] = [(1280, 900), (390, 844)];
 const SCHEMES: [&str; 2] = ["light", "dark"];
-/// A page longer than this becomes several pictures, each small enough to be read.
+/// A longer page becomes several pictures, each small enough to be legible.
 const HIGHEST: u32 = 1600;
-/// Scrolls through the page and back, so that what waits to be seen is drawn, and stays drawn: what
-/// is out of sight may be skipped otherwise.
+/// Scrolls through the page and back, so that every figure is drawn, even those that wait to be
+/// seen. Sections are kept rendered: out of sight they would be skipped.
 const SCROLL: &str = "
     const whole = new CSSStyleSheet();
     whole.replaceSync('section { content-visibility: visible !important }');
@@ -34,7 +34,7 @@ const FIGURES: &str = "
         return {name, clip: {x: x + scrollX, y: y + scrollY, width, height, scale: 1}};
     }).filter(({clip}) => clip.width > 0 && clip.height > 0);";
 
-/// Pictures of a page of the built site, and of each figure, and how it prints, into a folder.
+/// Saves pictures of a page of the built site and of each of its figures, and the page as PDF.
 pub fn run(out: &Path, page: &str) -> Result<()> {
     let site = dist();
     if !site.join("index.html").exists() {
@@ -55,14 +55,14 @@ pub fn run(out: &Path, page: &str) -> Result<()> {
 }
 
 async fn take(browser: &Browser, address: &str, out: &Path) -> Result<()> {
-    // A picture of the whole page has none, and would be laid out a little wider.
+    // With scrollbars the page would be a little narrower than the picture.
     let hidden = json!({"hidden": true});
     browser.cdp("Emulation.setScrollbarsHidden", hidden).await?;
     for (width, height) in WIDTHS {
         browser.resize(width, height).await?;
         for scheme in SCHEMES {
             browser.emulate("prefers-color-scheme", scheme).await?;
-            // By way of an empty page, as a change of the fragment alone loads nothing.
+            // A blank page comes first: a new fragment alone loads nothing.
             browser.client.goto("about:blank").await?;
             browser.client.goto(address).await?;
             let full = browser.run(SCROLL).await?.as_f64().unwrap_or_default() as u32;
@@ -93,7 +93,7 @@ async fn take(browser: &Browser, address: &str, out: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Takes a part of the page, seen or not.
+/// Saves a part of the page, in view or not.
 async fn picture(browser: &Browser, clip: Value, file: &Path) -> Result<()> {
     let taken = json!({"format": "png", "captureBeyondViewport": true, "clip": clip});
     let answer = browser.cdp("Page.captureScreenshot", taken).await?;

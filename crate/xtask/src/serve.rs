@@ -1,4 +1,4 @@
-//! The page's server, for readers on this machine and for tests.
+//! The server of the built site, for readers on this machine and for tests.
 
 use crate::{Result, build, dist, tools};
 use axum::Router;
@@ -13,19 +13,19 @@ use std::process::{Command, Stdio};
 use tokio::net::TcpListener;
 use tower_http::services::ServeDir;
 
-/// How a host may differ from the plain one.
+/// How a server may differ from the plain one.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Headers added to every answer, such as a content security policy.
+    /// Headers that are added to every response, such as a content security policy.
     pub headers: Vec<(HeaderName, HeaderValue)>,
-    /// What the host calls wasm, if it is not `application/wasm`.
+    /// The MIME type of wasm files, if it is not `application/wasm`.
     pub wasm_type: Option<HeaderValue>,
 }
 
 fn router(folder: &Path, options: Options) -> Router {
     let adapt = move |mut response: Response| {
         let headers = response.headers_mut();
-        // Files keep their names when they are built anew.
+        // A file keeps its name when it is built again, so a browser must not reuse the old one.
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
         let wasm = headers
             .get(header::CONTENT_TYPE)
@@ -53,7 +53,7 @@ pub async fn spawn(folder: &Path, options: Options) -> Result<SocketAddr> {
 /// `cargo xtask serve`.
 pub fn run(port: u16, open: bool) -> Result<()> {
     let runtime = tokio::runtime::Runtime::new()?;
-    // Before the build, which takes minutes the first time.
+    // Fails before the build, which takes minutes the first time.
     let listener = runtime
         .block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, port)))
         .map_err(|error| match error.kind() {

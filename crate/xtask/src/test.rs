@@ -1,4 +1,4 @@
-//! `cargo xtask test`: everything, from cheap to dear, until something fails.
+//! `cargo xtask test`: all checks and tests, the cheapest first, until one fails.
 
 use crate::build::{self, CRATES, Engine};
 use crate::{Result, browser, hosts, root, step, tools};
@@ -24,7 +24,7 @@ impl Report {
         Ok(())
     }
 
-    /// Runs tests, shows what they print and counts them.
+    /// Runs tests, prints their output and counts them.
     fn count(&mut self, tests: Cmd<'_>) -> Result<()> {
         eprintln!("$ {tests}");
         let name = tests.to_string();
@@ -48,7 +48,7 @@ impl Report {
     }
 }
 
-/// How many passed and failed, if this is the line that closes a run of tests.
+/// How many tests passed and failed, if this line ends a run of tests.
 fn counts(line: &str) -> Option<(u32, u32)> {
     let (_, counts) = line
         .trim()
@@ -61,19 +61,19 @@ fn counts(line: &str) -> Option<(u32, u32)> {
     Some((number(" passed")?, number(" failed")?))
 }
 
-/// Runs everything but the hosts.
+/// Runs every test except those of `--hosts`.
 pub fn run() -> Result<()> {
     reported(all)
 }
 
-/// Figures in pages that other programs make.
+/// Runs the tests of figures in pages that other programs make.
 pub fn hosts() -> Result<()> {
     reported(|shell, report| {
         report.step("browser", |_| tools::chrome(shell).map(drop))?;
         report.step("hosts' programs", |_| hosts::install(shell))?;
         report.step("build", |_| build::run(shell))?;
         report.step("hosts", |report| {
-            // One after another: some start servers of their own.
+            // One at a time: some start servers of their own.
             report.count(cmd!(
                 shell,
                 "cargo test --package ghm-tests --test e2e -- --ignored --test-threads 1 hosts::"
@@ -87,7 +87,7 @@ fn reported(work: impl FnOnce(&Shell, &mut Report) -> Result<()>) -> Result<()> 
     let mut report = Report::default();
     let outcome = work(&shell, &mut report);
     if outcome.is_err() {
-        // A step that failed without a failing test, such as formatting, counts for one.
+        // A step without tests, such as formatting, counts as one when it fails.
         report.failed = report.failed.max(1);
     }
     for (name, seconds) in &report.steps {
@@ -178,7 +178,7 @@ fn types(shell: &Shell) -> Result<()> {
 /// The mathematics and the figures in the browser.
 fn headless(shell: &Shell, engine: Engine, report: &mut Report) -> Result<()> {
     let chrome = tools::chrome(shell)?;
-    // The checked-in file has the flags; only here is it known which browser there is.
+    // The file in the repository has the flags, but not the path of the browser.
     let capabilities = root().join("target/webdriver.json");
     let json = serde_json::to_vec_pretty(&browser::capabilities(&chrome))?;
     std::fs::write(&capabilities, json)?;
@@ -191,7 +191,7 @@ fn headless(shell: &Shell, engine: Engine, report: &mut Report) -> Result<()> {
     report.count(
         tests
             .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities)
-            // Seconds; 20 are too few for unoptimised figures on a busy machine.
+            // Seconds; the default of 20 is too short for unoptimised figures on a busy machine.
             .env("WASM_BINDGEN_TEST_TIMEOUT", "300")
             .env("CARGO_TARGET_DIR", engine.target())
             .env("CARGO_ENCODED_RUSTFLAGS", engine.flags()?),

@@ -1,6 +1,6 @@
-//! What the commands need from outside: found where it is, installed where it isn't.
+//! The programs that the commands need: found if they are there, installed if not.
 //!
-//! Programs from crates.io go to `target/tools`; browsers come from the system's packages.
+//! Programs from crates.io are built into `target/tools`; browsers come from the system's packages.
 
 use crate::{Result, root, step};
 use std::env;
@@ -23,13 +23,13 @@ pub fn shell() -> Result<Shell> {
     Ok(shell)
 }
 
-/// The compiler's target for wasm, wasm-bindgen and wasm-pack.
+/// Installs what is missing of the compiler's target for wasm, wasm-bindgen and wasm-pack.
 pub fn wasm(shell: &Shell) -> Result<()> {
     target(shell)?;
     let manifest = shell.read_file("Cargo.toml")?;
     let bindgen = pinned(&manifest, "wasm-bindgen")
         .ok_or("Cargo.toml has no line `wasm-bindgen = \"=x.y.z\"`")?;
-    // wasm-bindgen-test-runner and wasm-bindgen come in one package.
+    // This package has both wasm-bindgen and wasm-bindgen-test-runner.
     let wanted = [
         ("wasm-bindgen-test-runner", "wasm-bindgen-cli", bindgen),
         ("wasm-pack", "wasm-pack", WASM_PACK),
@@ -51,12 +51,12 @@ pub fn wasm(shell: &Shell) -> Result<()> {
     install(shell, &missing, &[])
 }
 
-/// Builds programs of crates.io into `target/tools`.
+/// Builds programs from crates.io into `target/tools`.
 pub fn install(shell: &Shell, packages: &[String], flags: &[&str]) -> Result<()> {
     let names = packages.join(" and ");
     step(&format!("install {names} (some minutes, once)"), || {
-        // One build folder for all, as they share much of what they're made of, and not
-        // optimised: that halves the wait, and their own work is small.
+        // In one build folder, as they share many dependencies, and without optimisation: that
+        // halves the wait, and the programs have little to do.
         let build = root().join("target/tools/build");
         cmd!(
             shell,
@@ -89,7 +89,7 @@ fn target(shell: &Shell) -> Result<()> {
     })
 }
 
-/// rustfmt or clippy.
+/// Adds rustfmt or clippy if it is missing.
 pub fn component(shell: &Shell, name: &str) -> Result<()> {
     let program = if name == "rustfmt" { "fmt" } else { name };
     let there = cmd!(shell, "cargo {program} --version")
@@ -105,7 +105,7 @@ pub fn component(shell: &Shell, name: &str) -> Result<()> {
     Ok(())
 }
 
-/// The version that a line `name = "=x.y.z"` of a manifest pins.
+/// The version that a manifest pins with a line `name = "=x.y.z"`.
 fn pinned<'a>(manifest: &'a str, name: &str) -> Option<&'a str> {
     manifest.lines().find_map(|line| {
         let (key, value) = line.split_once(" = ")?;
@@ -123,7 +123,7 @@ pub struct Chrome {
 }
 
 impl Chrome {
-    /// The browser that `CHROME` and the driver that `CHROMEDRIVER` name, or those on the path.
+    /// The browser and the driver that `CHROME` and `CHROMEDRIVER` name, or the ones on the path.
     pub fn find() -> Option<Self> {
         let browsers = [
             "chromium",
@@ -160,7 +160,7 @@ pub struct Firefox {
 }
 
 impl Firefox {
-    /// The browser that `FIREFOX` and the driver that `GECKODRIVER` name, or those on the path
+    /// The browser and the driver that `FIREFOX` and `GECKODRIVER` name, or the ones on the path
     /// and in `target/tools`.
     pub fn find() -> Option<Self> {
         let browsers = [
@@ -177,7 +177,7 @@ impl Firefox {
     }
 }
 
-/// Chromium; on Debian it is installed if it's missing.
+/// Finds Chromium; on Debian, installs it if it is missing.
 pub fn chrome(shell: &Shell) -> Result<Chrome> {
     if let Some(chrome) = Chrome::find() {
         return Ok(chrome);
@@ -188,7 +188,7 @@ pub fn chrome(shell: &Shell) -> Result<Chrome> {
     Chrome::find().ok_or_else(|| advice.into())
 }
 
-/// Firefox; on Debian it is installed if it's missing. Its driver comes from crates.io.
+/// Finds Firefox; on Debian, installs it if it is missing. Its driver comes from crates.io.
 pub fn firefox(shell: &Shell) -> Result<Firefox> {
     if let Some(firefox) = Firefox::find() {
         return Ok(firefox);
@@ -237,7 +237,7 @@ pub fn typescript(shell: &Shell) -> Result<PathBuf> {
     })
 }
 
-/// Installs packages of Debian, where this is Debian.
+/// Installs Debian packages; on any other system, fails with the advice.
 fn debian(shell: &Shell, packages: &[&str], advice: &str) -> Result<()> {
     let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
     if !release.lines().any(|line| line == "ID=debian") {

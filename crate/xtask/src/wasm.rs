@@ -1,13 +1,13 @@
-//! The engine's binary, without what only a debugger reads.
+//! The engine's binary without the sections that only a debugger reads.
 
 use crate::Result;
 
 /// Drops the custom sections `name` and `producers`.
 ///
-/// This is worth more than wasm-opt, which makes the file smaller but its compressed form larger.
+/// This saves more than wasm-opt, which makes the file smaller but its compressed form larger.
 ///
 /// # Errors
-/// Bytes that are not a wasm module.
+/// The bytes are not a wasm module.
 pub fn strip(module: &[u8]) -> Result<Vec<u8>> {
     let fault = "this is not a wasm module";
     let (header, mut rest) = module.split_at_checked(8).ok_or(fault)?;
@@ -34,7 +34,7 @@ fn is_named(content: &[u8], name: &str) -> bool {
         .is_some_and(|(length, start)| content.get(start..start + length) == Some(name.as_bytes()))
 }
 
-/// A LEB128 number, and how many bytes it takes.
+/// The LEB128 number at the start of these bytes, and how many of them it takes.
 fn number(bytes: &[u8]) -> Option<(usize, usize)> {
     let mut value = 0;
     for (at, byte) in bytes.iter().take(5).enumerate() {

@@ -1,8 +1,8 @@
 // Runs one case at a time, all variants in turn, and hands the samples to `cargo xtask bench`.
 //
-// A variant is a module with a `name` and `prepare(kernel, data, bins)`, which gives
-// `{ call, digest }`, or nothing for a kernel that it doesn't have. `call` is timed; `digest`, which
-// isn't, gives numbers that are compared with the reference's.
+// A variant is a module with a `name` and `prepare(kernel, data, bins)`, which returns
+// `{ call, digest }`, or nothing for a kernel that it doesn't have. `call` is timed; `digest` is
+// not: it returns numbers that are compared with the reference.
 
 import { load } from "./data.js";
 import * as plain from "./plain.js";
@@ -12,11 +12,11 @@ import * as tensorflow from "./tensorflow.js";
 import * as training from "./training.js";
 import { build } from "./wasm.js";
 
-/** A sample lasts at least this long: the browser's clock ticks every 5 microseconds. */
+/** A sample lasts at least this long, as the browser's clock ticks every 5 microseconds. */
 const SAMPLE_MS = 1;
-/** A variant whose call takes longer is sampled twice only. */
+/** A variant whose call takes longer is sampled only twice. */
 const SLOW_MS = 50;
-/** Each variant of a case is called for this long before. */
+/** Each variant of a case is called for this long before it is timed. */
 const WARM_MS = 150;
 /** Lets the browser answer its driver. */
 const pause = () => new Promise((done) => setTimeout(done));
@@ -40,7 +40,7 @@ const trainings = Promise.all([
 let answer = null;
 
 window.bench = {
-  /** Starts a case; `answer` tells when it's done. */
+  /** Starts a case; `answer` returns null until it is done. */
   start(request) {
     answer = null;
     run(request).then(
@@ -51,7 +51,7 @@ window.bench = {
   answer: () => answer,
 };
 
-/** The first calls pay for the compilers, which work beside them. Gives the last ones' time. */
+/** The first calls are slow while the compilers work. Returns the time of the last ones. */
 async function warmUp(call) {
   const start = performance.now();
   let [each, spent, calls] = [0, 0, 0];

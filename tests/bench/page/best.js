@@ -1,5 +1,5 @@
-// The fastest JavaScript known to us. The page's own www/look-up.js has the loss of the
-// classification; here are its weights, and the regression.
+// The fastest JavaScript that we know. The loss of the classification is in www/look-up.js, which
+// the page uses too; its weights and the regression are here.
 
 import { digest } from "./data.js";
 import { BANKS, END, SHIFT, cells, harmonized, parabolas, sumLosses } from "./look-up.js";
@@ -9,7 +9,7 @@ export const name = "best JavaScript";
 const MU = 0.02;
 const sigmoid = (z) => 1 / (1 + Math.exp(-z));
 
-/** Looking up again is faster than keeping region and norm of the first pass. */
+/** Looks regions and norms up again: faster than keeping them from the first pass. */
 function weighLogits(table, x, target, ofRegions, weights, gradient) {
   const { perUnit, last, region, edge, norm } = table;
   const scale = 1 / x.length;
@@ -58,7 +58,7 @@ function weighOffsets(bins, prediction, box, ofRegions, weights, gradient) {
   }
 }
 
-/** The loss, and each region's weight. */
+/** Returns the loss and puts each region's weight into `weights`. */
 function finish(n, bins, sums, weights) {
   const [loss, filled] = harmonized(bins, sums, weights);
   for (let j = 0; j < bins; j++) weights[j] = weights[j] > 0 ? n / (weights[j] * filled) : 0;
@@ -66,7 +66,7 @@ function finish(n, bins, sums, weights) {
 }
 
 export function prepare(kernel, { n, logits, targets, predictions, boxes }, bins) {
-  // One more region: g may round to 1 in the regression.
+  // One region more, since g may round to 1 in the regression.
   const sums = new Float64Array((bins + 1) * BANKS * 2);
   const ofRegions = new Float64Array(bins + 1);
   const table = cells(bins);

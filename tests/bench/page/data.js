@@ -1,8 +1,8 @@
-// The batches, as files that every program of the benchmark reads.
+// The batches, from the files that every program of the benchmark reads.
 
 let last = {};
 
-/** `{ n, logits, targets, predictions, boxes }`: the last two for the regression. */
+/** Loads `{ n, logits, targets, predictions, boxes }`: the last two are for the regression. */
 export async function load(set, n) {
   if (last.set !== set || last.n !== n) {
     const bytes = await (await fetch(`data/${set}-${n}.f32`)).arrayBuffer();
@@ -12,7 +12,7 @@ export async function load(set, n) {
   return last;
 }
 
-/** What is compared of a full pass: order matters, signs don't cancel. */
+/** The digest of a full pass. It depends on the order, and signs don't cancel. */
 export function digest(loss, weights, gradient) {
   let [w, g] = [0, 0];
   for (let i = 0; i < weights.length; i++) {
@@ -22,7 +22,7 @@ export function digest(loss, weights, gradient) {
   return [loss, w, g];
 }
 
-/** What is compared of sorted numbers. */
+/** The digest of sorted numbers: it depends on their order. */
 export function digestSorted(values) {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += (values[i] * i) / values.length;

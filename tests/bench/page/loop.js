@@ -1,4 +1,4 @@
-// JavaScript written as mmdet writes it: for every region a mask over all examples, a count, and
+// JavaScript that does what mmdet does: for every region a mask over all examples, a count, and
 // weights where the mask is set; then the weighted loss. (mmdet 3.3.0, ghm_loss.py, momentum 0.)
 
 import { digest } from "./data.js";
@@ -56,7 +56,7 @@ function regression(predictions, boxes, bins, { norms, mask, weights }) {
 }
 
 export function prepare(kernel, { n, logits, targets, predictions, boxes }, bins) {
-  // Norms in f64, or some would be rounded over an edge.
+  // Norms in f64: in f32 some would be rounded across an edge.
   const buffers = {
     norms: new Float64Array(n),
     mask: new Uint8Array(n),

@@ -1,4 +1,4 @@
-// Plain idiomatic JavaScript: one pass that says what it does.
+// Plain idiomatic JavaScript: one pass, written to be read.
 
 import { digest, digestSorted } from "./data.js";
 
@@ -9,8 +9,8 @@ const MU = 0.02;
 const sigmoid = (x) => 1 / (1 + Math.exp(-x));
 const softplus = (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 
-// Each loss has functions of its own: one that took the loss as an argument would be compiled for
-// all of them, and be slower.
+// Each loss has functions of its own. One function that took the loss as an argument would be
+// slower, as it would be compiled for all losses.
 
 function classification(logits, targets, bins) {
   const counts = new Array(bins).fill(0);
@@ -73,7 +73,7 @@ function fullRegression(predictions, boxes, bins, weights, gradient) {
   return mean(regions);
 }
 
-/** Exact density at every norm, ascending: two pointers. */
+/** The exact density at every norm, with two pointers into the ascending norms. */
 function density(norms, epsilon, densities) {
   const half = epsilon / 2;
   let [from, to] = [0, 0];

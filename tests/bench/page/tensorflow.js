@@ -1,4 +1,5 @@
-// TensorFlow.js with its wasm backend: mmdet's way, and the fastest found. One thread, SIMD.
+// TensorFlow.js with its wasm backend, one thread and SIMD: as mmdet does it, and the fastest way
+// found.
 
 import { digest } from "./data.js";
 
@@ -6,10 +7,10 @@ const MU = 0.02;
 
 const { tf } = window;
 
-/** Whether TensorFlow.js is there and works. */
+/** Whether TensorFlow.js is installed and works. */
 export const ready = (async () => {
   if (!tf?.wasm) return false;
-  // One thread, as everything here.
+  // One thread, as for everything else here.
   tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
   tf.wasm.setWasmPaths("tensorflow/");
   return tf.setBackend("wasm");
@@ -66,7 +67,7 @@ export function asMmdet() {
   };
 }
 
-/** Counts and sums by region with two bincounts; weights are gathered. */
+/** Counts and sums of each region by two bincounts; weights by a gather. */
 export function best() {
   const finish = (norms, derivative, losses, bins, n, full) => {
     const regions = tf.cast(tf.minimum(tf.mul(norms, bins), bins - 0.5), "int32");

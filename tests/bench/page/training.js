@@ -1,11 +1,12 @@
-// One step of the detector's training, forward, losses, backward and Adam: this project's, and the
-// same net in TensorFlow.js with its wasm backend, from the same weights and on the same batches.
+// One step of the detector's training (forward, losses, backward, Adam) by this project and by the
+// same network in TensorFlow.js with its wasm backend, from the same weights and on the same
+// batches.
 
 import { ready } from "./tensorflow.js";
 
 const { tf } = window;
 
-/** `[channels in, channels out, rows of the kernel, stride]`: detector/src/net.rs. */
+/** `[channels in, channels out, rows of the kernel, stride]`, as in detector/src/net.rs. */
 const LAYERS = [
   [1, 8, 3, 2],
   [8, 16, 3, 2],
@@ -25,7 +26,7 @@ const DELTA = 1 / 9;
 const RATE = 0.01;
 const WARM_UP = 30;
 
-/** The loss of a training step's case, or nothing. */
+/** The loss in the name of a training step's kernel; undefined for any other kernel. */
 export function loss(kernel) {
   return kernel.match(/^training step, (.*)/)?.[1];
 }
@@ -99,7 +100,7 @@ async function prepare() {
   return { call: () => step(), digest };
 }
 
-/** Weights and batches as this project's module has them. */
+/** Reads the weights and batches of this project's module. */
 async function numbers() {
   const wasm = (await instantiated("simd.wasm")) ?? (await instantiated("scalar.wasm"));
   wasm.training(false);
@@ -116,7 +117,7 @@ function unpack(numbers) {
     const pixels = tf.tensor4d(take(SCENES * SIDE * SIDE), [SCENES, SIDE, SIDE, 1]);
     const [targets, mask] = [take(SCENES * ANCHORS), take(SCENES * ANCHORS)];
     const [positives] = take(1);
-    // The positives' offsets are far fewer than all: they are gathered.
+    // Only the offsets of positives, which are few.
     const rows = new Int32Array(positives);
     const offsets = new Float32Array(4 * positives);
     for (let i = 0; i < positives; i++) {
@@ -125,7 +126,7 @@ function unpack(numbers) {
     }
     return {
       pixels,
-      // z = (1 - 2 p*) x, as everywhere here.
+      // z = (1 - 2 p*) x.
       signs: tf.tensor1d(targets.map((target) => 1 - 2 * target)),
       mask: tf.tensor1d(mask),
       positives: Math.max(1, positives),
@@ -136,13 +137,13 @@ function unpack(numbers) {
   return { start, batches, compared };
 }
 
-/** Stride 2 takes a zero before each line, and none behind. */
+/** With stride 2, one zero before each line and none after it. */
 function padding([, , rows, stride]) {
   const pair = [rows >> 1, stride > 1 ? 0 : rows >> 1];
   return [[0, 0], pair, pair, [0, 0]];
 }
 
-/** Each layer's input, then the output. */
+/** Returns the input of each layer, then the output. */
 function forward(net, pixels) {
   const values = [pixels];
   net.forEach(([weights, bias], i) => {
@@ -153,10 +154,11 @@ function forward(net, pixels) {
 }
 
 /**
- * Derivatives by weights and biases, layer by layer. Written out: tfjs-core's file has no gradients of its
- * operations ("gradient function not found for Add"), and the wasm backend no kernel Conv2DBackpropFilter, a
- * convolution's derivative by its weights. That is a convolution too: of the input with the
- * output's derivative as the kernel, scenes as channels, the stride as dilation.
+ * Derivatives by weights and biases, layer by layer. They are written out because tfjs-core's file
+ * lacks the gradients of its operations ("gradient function not found for Add"), and the wasm
+ * backend lacks Conv2DBackpropFilter, the derivative of a convolution by its weights. That
+ * derivative is itself a convolution of the input, with the output's derivative as the kernel,
+ * scenes as channels and the stride as dilation.
  */
 function backward(net, inputs, derivative) {
   const gradients = [];
@@ -174,7 +176,10 @@ function backward(net, inputs, derivative) {
   return gradients;
 }
 
-/** Cross-entropy over the valid anchors and smooth L1 of the positives' offsets, and the derivative by the output. */
+/**
+ * Cross-entropy of the valid anchors plus smooth L1 of the positives' offsets, and the derivative
+ * by the output.
+ */
 function losses(out, { signs, mask, positives, rows, offsets }) {
   const part = (from, channels) => tf.slice(out, [0, 0, 0, from], [-1, -1, -1, channels]);
   const keys = tf.mul(tf.reshape(part(0, EACH), [-1]), signs);
@@ -183,7 +188,7 @@ function losses(out, { signs, mask, positives, rows, offsets }) {
 
   const all = tf.reshape(part(EACH, 4 * EACH), [SCENES * ANCHORS, 4]);
   const difference = tf.sub(tf.gatherND(all, rows), offsets);
-  // c (d - c / 2) / delta with c = d kept within delta: the parabola and both lines.
+  // c (d - c / 2) / delta, with c = d clamped to [-delta, delta], is the parabola and both lines.
   const clipped = tf.clipByValue(difference, -DELTA, DELTA);
   const scale = BOX_WEIGHT / (4 * positives * DELTA);
   const boxLoss = tf.mul(tf.sum(tf.mul(clipped, tf.sub(difference, tf.div(clipped, 2)))), scale);

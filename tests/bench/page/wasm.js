@@ -1,4 +1,4 @@
-// This project's kernels: data stay in wasm memory, a call gives one number.
+// This project's kernels: the data stays in wasm memory and a call returns one number.
 
 import { digest, digestSorted } from "./data.js";
 
@@ -12,7 +12,7 @@ export async function build(file, name) {
 
 function prepare(wasm, kernel, data, bins) {
   const { n } = data;
-  // Memory may grow in here, which detaches views: they are taken late.
+  // These calls may grow the memory, which detaches views: so each view is made when it is used.
   wasm.resize(n);
   wasm.bins(bins);
   const floats = (at) => new Float32Array(wasm.memory.buffer, at, n);
@@ -37,7 +37,7 @@ function prepare(wasm, kernel, data, bins) {
     case "sort":
       return { call: wasm.sort, digest: () => [wasm.sort(), wasm.sorted_digest()] };
     case "bins slider": {
-      // A reader who drags the slider never asks for the same count twice.
+      // Another M for each call, as when a reader drags the slider.
       wasm.sort();
       let drag = 0;
       return {

@@ -1,4 +1,4 @@
-//! Examples that are sorted once: any number of regions, and the exact density.
+//! Sorted examples: counts for any number of regions, and the exact density.
 
 use ghm::Sorted;
 
@@ -9,7 +9,7 @@ use crate::check::{
     tolerance::{LOST, SOFT_NORM, STEP, SUM, assert_all_close, assert_close},
 };
 
-/// Counting among sorted examples equals counting again, and so do the losses.
+/// Sorted examples give the counts and losses that a step gives.
 pub fn sorted_counts_as_the_loss(kind: Kind, bins: usize, batch: &Batch) {
     let sorted = batch.sorted(kind).expect("valid examples");
     let regions = kind.regions(bins);
@@ -35,7 +35,7 @@ pub fn sorted_counts_as_the_loss(kind: Kind, bins: usize, batch: &Batch) {
     let filled = counts.iter().filter(|&&count| count > 0).count();
     let means = losses.iter().zip(&counts).filter(|(_, count)| **count > 0);
     let sum: f64 = means.map(|(loss, &count)| loss / count as f64).sum();
-    // A difference of prefix sums is as exact as the whole sum.
+    // A difference of prefix sums has the absolute error of the whole sum.
     let expected = sum / filled.max(1) as f64;
     assert_close(
         step.loss,
@@ -46,7 +46,7 @@ pub fn sorted_counts_as_the_loss(kind: Kind, bins: usize, batch: &Batch) {
     );
 }
 
-/// The exact density equals that of going through all pairs.
+/// The exact density equals the oracle's, which looks at all pairs.
 pub fn exact_density_equals_the_oracle(kind: Kind, epsilon: f64, batch: &Batch) {
     let sorted = batch.sorted(kind).expect("valid examples");
     assert!(sorted.norms().is_sorted(), "norms ascend");

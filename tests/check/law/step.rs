@@ -12,7 +12,7 @@ use crate::check::{
     tolerance::{DIFFERENCE, LOST, SINGLE, STEP, SUM, assert_all_close, assert_close},
 };
 
-/// Counts sum to the number of valid examples.
+/// The counts sum to the number of valid examples.
 pub fn counts_sum_to_valid(kind: Kind, bins: usize, batch: &Batch) {
     let mut loss = plain(kind, bins);
     let step = loss.step(batch).expect("valid examples");
@@ -27,7 +27,7 @@ pub fn counts_sum_to_valid(kind: Kind, bins: usize, batch: &Batch) {
     assert_eq!(step.average, None, "an average without momentum");
 }
 
-/// Without momentum the mean weight is 1 by the code, `n / M` by the paper.
+/// Without momentum the mean weight is 1 by the code's convention and `n / M` by the paper's.
 pub fn mean_weight(kind: Kind, bins: usize, batch: &Batch) {
     for convention in [Convention::Code, Convention::Paper] {
         let options = Options {
@@ -57,7 +57,7 @@ pub fn mean_weight(kind: Kind, bins: usize, batch: &Batch) {
     }
 }
 
-/// With one region the loss is the plain mean, and every weight 1.
+/// With one region the loss is the plain mean, and every weight is 1.
 pub fn one_region_is_the_plain_mean(kind: Kind, batch: &Batch) {
     let mut loss = plain(kind, 1);
     let step = loss.step(batch).expect("valid examples");
@@ -79,7 +79,7 @@ pub fn one_region_is_the_plain_mean(kind: Kind, batch: &Batch) {
     }
 }
 
-/// As many examples in each region: every weight is 1, whatever the convention.
+/// With the same number of examples in each region every weight is 1, in either convention.
 pub fn uniform_density_weighs_one(kind: Kind, bins: usize, in_each: usize) {
     let middle = |i: usize| ((i % bins) as f64 + 0.5) / bins as f64;
     let inputs = (0..bins * in_each).map(|i| match kind {
@@ -104,8 +104,8 @@ pub fn uniform_density_weighs_one(kind: Kind, bins: usize, in_each: usize) {
     }
 }
 
-/// The gradient is the numerical derivative of the loss with the weights held. For logits up to
-/// 30 and offsets up to a thousand `mu`: beyond them a difference has no digits.
+/// The gradient is the numerical derivative of the loss with constant weights. Checked for logits
+/// up to 30 and offsets up to 1000 `mu`: beyond that the difference has no correct digits.
 pub fn gradient_is_the_derivative(kind: Kind, bins: usize, batch: &Batch) {
     let mut loss = plain(kind, bins);
     let step = loss.step(batch).expect("valid examples");
@@ -136,7 +136,7 @@ pub fn gradient_is_the_derivative(kind: Kind, bins: usize, batch: &Batch) {
     }
 }
 
-/// Some batches one after the other, against the oracle that starts over for each.
+/// Steps over several batches agree with the oracle, which starts over for each step.
 pub fn steps_equal_the_oracle(kind: Kind, options: Options, batches: &[Batch]) {
     let mut loss = kind.loss(options).expect("options");
     for t in 0..batches.len() {

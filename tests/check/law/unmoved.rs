@@ -1,4 +1,4 @@
-//! What changes nothing: another order, masked examples, a step that fails.
+//! What makes no difference: the order of the examples, masked examples, a step that fails.
 
 use ghm::Options;
 
@@ -7,7 +7,7 @@ use crate::check::{
     tolerance::{SUM, assert_close},
 };
 
-/// In another order the same examples have the same counts, weights and gradients.
+/// The same examples in another order have the same counts, weights and gradients.
 pub fn order_does_not_matter(kind: Kind, options: Options, batch: &Batch) {
     let mut reversed: Vec<usize> = (0..batch.len()).rev().collect();
     reversed.rotate_left(batch.len() / 3);
@@ -29,7 +29,7 @@ pub fn order_does_not_matter(kind: Kind, options: Options, batch: &Batch) {
     }
 }
 
-/// Masked examples change nothing, whatever stands in them: the rest alone gives the same.
+/// Masked examples change nothing, whatever their values: the others alone give the same step.
 pub fn masked_examples_do_not_matter(kind: Kind, options: Options, batch: &Batch) {
     let valid = batch.valid();
     let mut poisoned = batch.clone();
@@ -45,7 +45,7 @@ pub fn masked_examples_do_not_matter(kind: Kind, options: Options, batch: &Batch
     let mut other = kind.loss(options).expect("options");
     let step = loss.step(&poisoned).expect("masked examples aren't read");
     let alone = other.step(&rest).expect("valid examples");
-    // Masked examples move the others to other sub-sums.
+    // Without the masked examples the others are summed in other groups.
     assert_close(
         step.loss,
         alone.loss,
@@ -79,14 +79,14 @@ pub fn masked_examples_do_not_matter(kind: Kind, options: Options, batch: &Batch
     );
 }
 
-/// A step that fails leaves everything as it was.
+/// A step that fails leaves the loss as it was.
 pub fn failure_changes_nothing(kind: Kind, options: Options, batch: &Batch) {
     let mut loss = kind.loss(options).expect("options");
     loss.step(batch).expect("valid examples");
     let mut untouched = loss.clone();
 
     let with_last = |value: f32| {
-        // Valid, whatever the batch masks.
+        // The added example is valid, whatever the batch masks.
         let mut bad = batch.clone();
         bad.inputs.push(value);
         bad.targets.push(0.0);

@@ -17,7 +17,7 @@ fn every_question_is_answered_by_a_switch_of_its_figure() {
                 for (const menu of f.shadowRoot.querySelectorAll('.knob select')) {
                     const { key } = menu.closest('.knob').dataset;
                     const before = [menu.value, f.value('momentum')];
-                    // How an average starts shows only where there is one.
+                    // How an average starts only shows with momentum.
                     if (key === 'start') f.set({ momentum: 0.75 });
                     const seen = new Set();
                     for (const { value } of menu.options) {
@@ -33,7 +33,7 @@ fn every_question_is_answered_by_a_switch_of_its_figure() {
         let switched = run(visit, script).await?;
         let switched = switched.as_object().unwrap();
         for (menu, sizes) in switched {
-            // The first update of an average is the same from the first batch and corrected.
+            // After the first update, two of the ways to start an average agree.
             let all = if menu.ends_with("start") {
                 json!(2)
             } else {
@@ -70,12 +70,12 @@ fn steps_stand_still_where_none_were_recorded() {
             const range = step.querySelector('input[type=range]');
             const told = () => range.disabled && step.textContent.includes('recorded detector');
             if (range.disabled) throw new Error('the recorded detector has steps');
-            // A closed dock follows when the movement ends.
+            // A closed dock is updated only when the movement ends.
             await set(dock('data').querySelector('select'), 'uniform', 'change');
             await until('the reason', told);
             await set(dock('data').querySelector('select'), 'noisy', 'change');
             await until('the steps', () => !range.disabled && !told());
-            // Its last step is another than that of clean labels, at the same end of the slider.
+            // Noisy and clean labels have different last steps, at the same end of the slider.
             const shown = (n) => () => range.value === '1' && step.querySelector('input[type=number]').value === n;
             await until('the last step', shown('800'));
             await set(dock('data').querySelector('select'), 'clean', 'change');

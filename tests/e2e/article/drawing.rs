@@ -1,4 +1,4 @@
-//! What is drawn when: each knob redraws its figures only, and figures come before words.
+//! When figures are drawn: only if a knob changes them, and before the words.
 
 use super::run;
 use crate::harness::visit;
@@ -59,7 +59,7 @@ fn figures_come_first_and_words_soon() {
             "const f = await figure('asl1');
             const words = () => f.shadowRoot.querySelector('.readout').textContent;
             const slider = f.shadowRoot.querySelector('.knob[data-key=mu] input[type=range]');
-            // On a busy machine a frame is so late that words come with it: not in all of ten.
+            // On a busy machine a late frame may bring the words with it, but hardly all ten.
             let [drawn, waited, told] = [0, 0, 0];
             for (let i = 0; i < 10; i++) {
                 await frames(5);
@@ -71,7 +71,7 @@ fn figures_come_first_and_words_soon() {
                 await frames(1);
                 told += words() !== before;
             }
-            // While the slider moves in every frame, words follow too, and figures in each.
+            // While the slider moves in every frame, figures are drawn in each; words still follow.
             const [start, seen] = [Number(f.dataset.draws), new Set()];
             for (let i = 0; i < 30; i++) {
                 put(slider, 0.2 + i / 50, 'input');
@@ -109,7 +109,7 @@ fn a_figure_below_the_window_waits_with_the_words() {
                     drawn.push(count().map((draws, f) => draws - before[f]).join());
                 }
             }
-            // On a busy machine a frame is so late that words come with it: not in all of ten.
+            // On a busy machine a late frame may bring the words with it, but hardly all ten.
             const [first, second] = [0, 1].map((of) => drawn.filter((_, i) => i % 2 === of));
             return [first.includes('1,0'), second.every((both) => both === '1,1')];",
         )

@@ -1,4 +1,4 @@
-//! What the figures show: the numbers of the mathematics, the reader's file and the reader's machine.
+//! What the figures show: the results of the mathematics, a reader's file, a reader's machine.
 
 use super::run;
 use crate::harness::visit;
@@ -28,7 +28,7 @@ fn numbers_on_the_page_are_the_mathematics() {
         let mut derived = Derived::default();
         let noisy = Recorded::decode(RECORDED).unwrap();
         derived.load(|loaded| loaded.noisy = Some(noisy.into()));
-        // The twin's numbers are trained first: twin.rs compares them.
+        // The twin has to train first: twin.rs compares its numbers.
         for figure in FIGURES.into_iter().filter(|it| it.name != "twin") {
             let name = figure.name;
             let script = format!(
@@ -68,7 +68,7 @@ fn the_readers_file_feeds_every_figure() {
             const good = await give('logit,target\\n-3,0\\n1.5,1\\n9,1\\n');
             const shown = await figure('distribution');
             await until('the figure', () => picture(shown) !== before);
-            // Its mask is its own: the menu rests, and says why.
+            // A file has its own mask, so the menu is disabled and says why.
             const mask = document.querySelector('.dock .knob[data-key=mask]');
             await until('the menu to rest', () => mask.querySelector('select').disabled);
             return [bad, kept, good, mask.querySelector('.note').textContent];",

@@ -1,4 +1,4 @@
-//! The page as a whole: links, a bad address, a phone, a browser that may not run wasm.
+//! The page as a whole: its links, a bad address, a phone, and where wasm is forbidden.
 
 use super::{TOOLS, run};
 use crate::harness::{CSP, sending, visit, visit_with};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn each_section_opens_by_its_link() {
     visit(async |visit| {
-        // Both languages have one structure.
+        // Both languages have the same structure.
         let page = "index.html";
         visit.open(page).await?;
         let script = "return [...document.querySelectorAll('.contents a, h3 a')].map((a) => a.getAttribute('href'));";
@@ -29,7 +29,7 @@ fn each_section_opens_by_its_link() {
             let script = format!(
                 "const heading = document.querySelector('{link}');
                 await frames(20);
-                // What comes last can't be scrolled to the top.
+                // The last sections can't be scrolled to the top.
                 const end = scrollY + innerHeight > document.documentElement.scrollHeight - 4;
                 return [heading.getBoundingClientRect().top, innerHeight, end];"
             );

@@ -1,4 +1,4 @@
-//! What the text does: phrases that set knobs, the table of differences, predictions.
+//! The text: phrases that set knobs, the table of differences, predictions.
 
 use super::run;
 use crate::harness::visit;
@@ -75,7 +75,7 @@ fn every_prediction_is_judged() {
             await figure('distribution');
             const judged = {};
             for (const form of document.querySelectorAll('form.predict')) {
-                // What has to be computed first: twin.rs waits for it.
+                // Its verdict has to be computed first: twin.rs waits for it.
                 if (form.querySelector('.verdict').dataset.waiting) continue;
                 const verdicts = new Set();
                 const say = () => {

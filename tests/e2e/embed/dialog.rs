@@ -77,7 +77,7 @@ fn the_dialog_hands_out_what_shows_the_figure() {
                 assert!(!pair[1].as_str().unwrap().is_empty(), "{host} has a note");
             }
             snippets_are_what_hosts_read(&found["snippets"], &src);
-            // What is handed out shows what was set up, in another page.
+            // In another page, the code shows the figure that was set up.
             let html = json!(found["snippets"]["html"][0]);
             host(visit).await?;
             let script = format!(
@@ -101,7 +101,7 @@ fn the_dialog_hands_out_what_shows_the_figure() {
             visit.browser.client.enter_parent_frame().await?;
             let element = json!(found["snippets"]["element"][0]);
             host(visit).await?;
-            // A script that is set as text does not run: it is put in as a page would have it.
+            // A script in innerHTML does not run, so it is added as an element.
             let script = format!(
                 "document.body.innerHTML = {element};
                 const script = document.createElement('script');
@@ -158,7 +158,7 @@ fn the_dialog_starts_from_the_controls_that_the_figure_has() {
 fn the_dialog_has_every_text_in_both_languages_and_its_address_stays_short() {
     visit(async |visit| {
         open(visit, "").await?;
-        // The modules as they are, before the build puts them together.
+        // The modules themselves, before the build bundles them.
         let sources = serve::spawn(&xtask::root().join("www"), sending(&[CORS])).await?;
         let script = "const { TEXT } = await import(`${sources}/embed-text.js`);
             const { SNIPPETS, queryOf } = await import(`${sources}/snippets.js`);
@@ -168,7 +168,7 @@ fn the_dialog_has_every_text_in_both_languages_and_its_address_stays_short() {
             const [en, zh] = [TEXT.en, TEXT.zh].map((texts) => Object.keys(texts));
             const f = await one();
             const { session } = f.session;
-            // As the session keeps it: whole where only whole numbers count.
+            // Setting and getting a number rounds it where only whole numbers count.
             const longest = session.knobs().map((k) => [k.key, k.options?.at(-1).value ?? ('min' in k ? (session.set(k.key, `${k.min + (k.max - k.min) / 3}`), session.get(k.key)) : '0.11,0.22,0.33,0.44,0.55,0.66,0.77,0.88')]);
             const lengths = FIGURES.map((figure) => {
                 const keys = engine.depends(figure);

@@ -1,4 +1,4 @@
-//! The element in a page of another site: its attributes, styles, colours, and its life.
+//! The element in a page of another site: attributes, properties, styles, colours, coming and going.
 
 use super::{foreign, run};
 use crate::harness::{CORS, sending, visit_with};
@@ -122,7 +122,7 @@ fn colours_follow_the_page_and_not_the_system_alone() {
             const f = await drawn(document.querySelector('ghm-figure'));
             const look = () => [f.dark, getComputedStyle(inside(f, '.title')).color];
             const paint = inside(f, 'canvas').toDataURL();
-            // The host's page is light, as it names no scheme.
+            // The host's page is light, as it sets no colour scheme.
             const seen = [look()];
             document.documentElement.style.colorScheme = 'dark';
             await until('another picture', () => inside(f, 'canvas').toDataURL() !== paint);
@@ -196,7 +196,7 @@ fn five_hundred_figures_come_and_go_and_leave_nothing() {
                         document.body.append(f);
                         made.push(f);
                     }}
-                    // Half are removed before they live.
+                    // Half of them are removed before they are live.
                     if (i % 20) await Promise.all(made.map((f) => until('a figure', () => f.dataset.draws)));
                     module ??= made[0].session?.module;
                     for (const f of made) f.remove();

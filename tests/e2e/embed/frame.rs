@@ -1,4 +1,4 @@
-//! A figure in another page's frame: the messages between them, the sandbox, the size, the policy.
+//! A figure in a frame of another page: messages to and from the host, sandbox, size, policy.
 
 use super::{host, open, run};
 use crate::harness::{CORS, CSP, sending, visit, visit_with};
@@ -15,7 +15,7 @@ fn each_dialect_of_hosts_is_spoken() {
             "const heard = [];
             const frame = document.createElement('iframe');
             frame.style = 'width: 700px; height: 150px; border: 0';
-            // What H5P's host does when a frame greets it.
+            // As an H5P host answers a frame that greets it.
             addEventListener('message', ({{ data, source }}) => {{
                 heard.push(data);
                 const answer = {{ hello: 'hello', prepareResize: 'resizePrepared' }}[data.action];
@@ -96,7 +96,7 @@ fn a_sandbox_that_allows_scripts_is_enough() {
             visit,
             "const f = await one();
             const origin = self.origin;
-            // What can't be saved is offered.
+            // What can't be saved from a sandbox is shown in a dialog.
             const offered = {};
             for (const [at, what] of [[1, 'canvas'], [2, 'textarea'], [3, 'textarea']]) {
                 all(f, '.tools button')[at].click();
@@ -160,9 +160,9 @@ fn a_figure_fits_frames_from_a_phone_to_a_slide() {
                 );
                 assert!(found["canvas"].as_f64() >= Some(160.0), "{here}");
                 assert_ne!(found["overflow"], "hidden", "{here}");
-                // Scenes, histograms and ten knobs fill no slide: that figure scrolls.
+                // Scenes, histograms and ten knobs don't fit on a slide: that figure scrolls.
                 if width >= 800 && name != "detector" {
-                    // All of it shows, and it fills the frame.
+                    // It fills the frame, and all of it is in view.
                     assert_eq!(
                         found["scrollHeight"].as_u64(),
                         Some(height.into()),
@@ -188,7 +188,7 @@ fn the_single_figure_is_set_by_its_fragment_and_as_srcdoc() {
             const first = [f.figure, f.hbins, f.language];
             location.hash = '#figure=asl1&mu=0.3';
             await until('the other figure', () => f.figure === 'asl1' && f.mu === 0.3);
-            // Its language's texts come first.
+            // The texts of its language are loaded first.
             await until('its title', () => inside(f, '.title').textContent.startsWith('SL1 and'));
             const second = [f.figure, f.hbins, f.language, inside(f, '.title').textContent];
             inside(f, '.tools button').click();
@@ -201,7 +201,7 @@ fn the_single_figure_is_set_by_its_fragment_and_as_srcdoc() {
             found,
             json!([["hand", 7, "zh"], ["asl1", 5, "en", "SL1 and ASL1"]])
         );
-        // A page whose policy lets it be fetched, and another put in.
+        // From a page whose policy allows fetching the file and putting it into a frame.
         open(visit, "").await?;
         let ready = run(
             visit,

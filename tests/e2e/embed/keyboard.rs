@@ -1,4 +1,4 @@
-//! The figure by keyboard, inside pages that have shortcuts of their own.
+//! The figure by keyboard, in pages that have shortcuts of their own.
 
 use super::{open, run};
 use crate::harness::visit;
@@ -13,7 +13,7 @@ fn keys_stay_in_the_figure() {
             visit,
             "const f = await one();
             const leaked = [];
-            // Nobody is told what nobody changed.
+            // As long as nothing changes, a screen reader is told nothing.
             await new Promise((done) => setTimeout(done, 600));
             const silent = inside(f, '.spoken').textContent === '';
             document.addEventListener('keydown', ({ key }) => leaked.push(key));

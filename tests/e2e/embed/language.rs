@@ -1,4 +1,4 @@
-//! Texts of the other language: loaded when they are asked for, and again when that failed.
+//! The texts of the other language: loaded when they are needed, and again after a failure.
 
 use super::{foreign, open, run};
 use crate::harness::{CORS, sending, visit_with};
@@ -16,7 +16,7 @@ fn texts_of_another_language_come_when_they_are_asked_for() {
             const shown = () => [inside(f, '.title').textContent, inside(f, '.table summary').textContent];
             const early = [shown(), files()];
             f.lang = 'zh';
-            // Asked for, and no longer wanted when it comes.
+            // No longer wanted when it arrives.
             f.lang = 'en';
             await until('the file', () => files().length === 2);
             await frames(4);
@@ -32,7 +32,7 @@ fn texts_of_another_language_come_when_they_are_asked_for() {
     });
 }
 
-/// Holds the Chinese texts back until `open()`; then the first `failures` requests for them fail.
+/// Holds requests for the Chinese texts until `open()`; then the first `failures` of them fail.
 const HELD: &str = "
     const fetched = fetch;
     let open, asked = 0;

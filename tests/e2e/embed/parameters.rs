@@ -1,11 +1,11 @@
-//! The parameters in the address of a frame: what each does, and what happens to a bad one.
+//! The parameters in the address of a frame: what they set, and how bad ones are reported.
 
 use super::{open, run};
 use crate::harness::visit;
 use explainer::knob::{KNOBS, Kind, State};
 use serde_json::json;
 
-/// A value that differs from each knob's default.
+/// A value that differs from the knob's default.
 fn another(key: &str, kind: Kind) -> String {
     match kind {
         Kind::Number(number) if number.range.whole => "42".into(),
@@ -107,7 +107,7 @@ fn parameters_choose_figure_controls_text_language_and_colours() {
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn what_is_locked_the_reader_cannot_move() {
     visit(async |visit| {
-        // By hand the examples are dragged, and batches are scrubbed and played.
+        // Examples of `hand` are dragged; batches of `momentum` are scrubbed and played.
         for (figure, key, at) in [("hand", "hand", 0.25), ("momentum", "batch", 0.75)] {
             for (lock, moves) in [("", true), ("&lock=hand,batch", false)] {
                 visit.browser.resize(1000, 700).await?;
@@ -185,7 +185,7 @@ fn bad_parameters_are_noted_and_the_figure_starts() {
         assert_eq!(found["state"], "bins=200");
         assert_eq!(found["keys"], json!(["bins"]));
         assert_eq!(found["before"], true);
-        // Put away, the old ones stay away.
+        // Notes that were closed stay closed.
         assert_eq!(found["again"].as_array().unwrap().len(), 1, "{found}");
         visit.check().await
     });

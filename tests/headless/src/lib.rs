@@ -1,1 +1,1 @@
-//! Tests only: see `tests/`.
+//! Nothing but tests: see `tests/`.

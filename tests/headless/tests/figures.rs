@@ -30,7 +30,7 @@ fn engine() -> Engine {
     engine
 }
 
-/// The bytes of what is drawn: four of a pixel.
+/// Draws a figure and returns its pixels, four bytes each.
 fn drawn(
     engine: &mut Engine,
     canvas: &HtmlCanvasElement,
@@ -65,7 +65,7 @@ fn every_figure_puts_ink_on_its_canvas() {
         assert!(inked(&light) > 1_500, "{}: {}", figure, inked(&light));
         let dark = drawn(&mut engine, &canvas, figure, 2.0, true);
         assert!(light != dark, "{} is the same in the dark", figure);
-        // Drawn again, nothing of the old picture is left.
+        // Drawn again, it has no trace of the dark picture.
         assert!(
             light == drawn(&mut engine, &canvas, figure, 2.0, false),
             "{}",

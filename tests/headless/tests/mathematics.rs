@@ -1,4 +1,4 @@
-//! The checks of `ghm-tests` in the browser, where the compiler and the SIMD level are others.
+//! The checks of `ghm-tests` in the browser, with another compiler backend and SIMD level.
 #![cfg(target_arch = "wasm32")]
 
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};

@@ -1,4 +1,4 @@
-//! Answers of the programs, checked and gathered.
+//! The programs' answers, checked and collected.
 
 use super::cases::Case;
 use crate::Result;
@@ -8,12 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A program's answer: variants by name.
 pub type Variants = BTreeMap<String, Variant>;
 
-/// What a program says of one variant.
+/// What a program measured of one variant.
 #[derive(Clone, Debug)]
 pub struct Variant {
-    /// Nanoseconds an example.
+    /// Nanoseconds per example.
     pub samples: Vec<f64>,
-    /// Results, to compare with the reference's.
+    /// Numbers that must agree with the reference's.
     pub digest: Vec<f64>,
 }
 
@@ -44,25 +44,25 @@ pub fn variants(answer: &Value) -> Result<Variants> {
 pub struct Samples {
     /// By environment and variant.
     kept: BTreeMap<(&'static str, String), Vec<f64>>,
-    /// Variants that were refused, to say so once.
+    /// Variants that were refused: each is reported only once.
     refused: BTreeSet<String>,
 }
 
 /// One line of the table, and of the JSON.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    /// chromium, native or python.
+    /// `chromium`, `native` or `python`.
     pub env: &'static str,
-    /// The way it is computed.
+    /// How it is computed.
     pub variant: String,
     /// The case.
     pub case: Case,
-    /// Median time, in nanoseconds an example.
+    /// Median time in nanoseconds per example.
     pub median: f64,
 }
 
 impl Samples {
-    /// Adds an answer to a case; says which variants it refuses.
+    /// Adds the answer to a case; reports the variants that it refuses.
     pub fn add(&mut self, case: &Case, env: &'static str, variants: Variants, reference: &[f64]) {
         for (name, Variant { samples, digest }) in variants {
             if agree(&digest, reference, case.tolerance()) {
@@ -91,14 +91,14 @@ impl Samples {
     }
 }
 
-/// Written so that NaN doesn't agree.
+/// Written so that NaN never agrees.
 fn agree(found: &[f64], reference: &[f64], tolerance: f64) -> bool {
     let close = |(a, b): (&f64, &f64)| (a - b).abs() <= tolerance * b.abs();
     found.len() == reference.len() && found.iter().zip(reference).all(close)
 }
 
 impl Row {
-    /// As the JSON has it.
+    /// The row in the JSON file.
     pub fn json(&self) -> Value {
         let Case {
             kernel,

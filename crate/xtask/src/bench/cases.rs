@@ -8,7 +8,7 @@ use std::fmt;
 pub struct Case {
     /// What is computed.
     pub kernel: &'static str,
-    /// The preset that the batch is made by.
+    /// The preset that makes the batch.
     pub data: &'static str,
     /// Examples.
     pub n: usize,
@@ -16,14 +16,14 @@ pub struct Case {
     pub bins: usize,
 }
 
-/// A batch with as many examples in every region, the usual one here.
+/// The usual batch here: the same number of examples in every region.
 pub const UNIFORM: &str = "uniform";
-/// One as a trained detector has it: nearly all examples in the first region.
+/// A trained detector's batch: nearly all examples are in the first region.
 pub const SKEWED: &str = "converged";
 
 const SIZES: [usize; 4] = [10_000, 100_000, 1_000_000, 4_000_000];
 
-/// All cases, or those of the targets.
+/// All cases, or only those that the targets need.
 pub fn all(quick: bool) -> Vec<Case> {
     let case = |kernel, n, bins| Case {
         kernel,
@@ -64,8 +64,8 @@ pub fn all(quick: bool) -> Vec<Case> {
     cases
 }
 
-/// A training step under cross-entropy, as peers do it too, and one under GHM-C. An example is a
-/// scene of the batch.
+/// A training step under cross-entropy, which peers measure too, and one under GHM-C. An example
+/// is a scene of the batch.
 pub fn training() -> [Case; 2] {
     ["training step, cross-entropy", "training step, GHM-C"].map(|kernel| Case {
         kernel,
@@ -76,18 +76,18 @@ pub fn training() -> [Case; 2] {
 }
 
 impl Case {
-    /// Whether a detector's training step is what is measured.
+    /// Whether this case is a detector's training step.
     pub fn trains(&self) -> bool {
         self.kernel.starts_with("training")
     }
 
-    /// Relative difference from the reference beyond which a variant is refused. A training's
-    /// numbers are sums of thousands of `f32` products, ten steps on.
+    /// The relative difference from the reference above which a variant is refused. It is larger
+    /// for training: ten steps, each of sums of thousands of `f32` products.
     pub fn tolerance(&self) -> f64 {
         if self.trains() { 1e-4 } else { 1e-5 }
     }
 
-    /// Variants that take more than a second a call, and are left out.
+    /// Variants that are left out, since a call takes more than a second.
     fn skip(&self) -> &'static [&'static str] {
         const PER_REGION: [&str; 3] = [
             "JavaScript as mmdet",
@@ -101,7 +101,7 @@ impl Case {
         }
     }
 
-    /// The question to a program.
+    /// What a program is sent.
     pub fn request(&self, rounds: usize) -> Value {
         let Self {
             kernel,

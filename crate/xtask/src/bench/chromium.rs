@@ -10,17 +10,17 @@ use axum::http::{HeaderName, HeaderValue};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// The page, open.
+/// The open page.
 #[derive(Debug)]
 pub struct Page {
     browser: Browser,
 }
 
-/// Longest wait for one answer.
+/// The longest wait for one answer.
 const PATIENCE: Duration = Duration::from_secs(300);
 
 impl Page {
-    /// Serves the folder and opens its page. Isolated, so that the clock ticks 20 times finer.
+    /// Serves the folder and opens its page, cross-origin isolated for a clock 20 times as fine.
     pub async fn open(chrome: &Chrome, folder: &Path) -> Result<Self> {
         let headers = [
             ("cross-origin-opener-policy", "same-origin"),
@@ -58,7 +58,7 @@ impl Page {
         }
     }
 
-    /// The browser's name and version, as it says itself.
+    /// The browser's name and version, as the browser reports them.
     pub async fn version(&self) -> Result<String> {
         let version = self
             .browser

@@ -1,4 +1,4 @@
-//! How long a reader waits for the first live figure, and for how many bytes.
+//! How long a reader waits for the first live figure, and how many bytes that takes.
 
 use crate::browser::Browser;
 use crate::serve::{self, Options};
@@ -9,16 +9,16 @@ use serde_json::json;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// The built pages: an article, a frame, and both as one file.
+/// The built pages: the article, a frame, and each of them as a single file.
 const PAGES: [&str; 4] = [
     "index.html",
     "embed.html?figure=weights",
     "ghm-explainer.html",
     "figure.html?figure=weights",
 ];
-/// Samples of each page, after one that is not counted.
+/// Samples of each page, after a first one that is not timed.
 const ROUNDS: usize = 15;
-/// What an explainer of the same kind, TensorFlow Playground, sends a reader, gzipped.
+/// What TensorFlow Playground, an explainer of the same kind, sends a reader: bytes, gzipped.
 const PLAYGROUND: usize = 108_000;
 
 /// Notes when a figure was first drawn, in milliseconds since the page was asked for.
@@ -65,7 +65,7 @@ async fn in_turn(browser: &Browser, top: &str, site: &Path) -> Result<Vec<(Vec<f
                 look();
             })";
             let time = browser.run(first).await?.as_f64();
-            // Pictures are for those whose figures don't live.
+            // Posters are only seen where figures can't live.
             let files: BTreeSet<String> = browser
                 .requests()
                 .await?

@@ -1,4 +1,4 @@
-//! Frames of the built page: redraw of each figure, and from an input to the frame that answers it.
+//! Frame times of the built page: redrawing a figure, and from an input to the frame that shows it.
 
 use crate::browser::Browser;
 use crate::serve::{self, Options};
@@ -7,21 +7,21 @@ use crate::{Error, Result};
 use serde_json::{Value, json};
 use std::path::Path;
 
-/// The page's examples: a million, in all figures.
+/// Examples in all figures of the page.
 const N: usize = 1_000_000;
 /// Samples of each figure and screen.
 const ROUNDS: usize = 25;
-/// Frames come as soon as they are ready: a wait for the screen's next turn is no work.
+/// Frames come as soon as they are ready: waiting for the screen's next refresh is not work.
 const FLAGS: [&str; 2] = ["--disable-frame-rate-limit", "--disable-gpu-vsync"];
 const SCRIPT: &str = include_str!("../../../../tests/bench/frames.js");
 
 /// What was measured of one figure or screen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Frame {
-    /// `redraw`, `redraw with raster`, `input to frame`, `the next frame, of words`, and with the processor
-    /// slowed down.
+    /// `redraw`, `redraw with raster`, `input to frame` or `the next frame, of words`, with
+    /// `, 4x slower` if the processor was slowed down.
     pub kernel: String,
-    /// The figure, or that at the top of the screen.
+    /// The figure, or for a screen the figure at its top.
     pub figure: String,
     /// Median, in milliseconds.
     pub median: f64,
@@ -75,7 +75,8 @@ async fn in_page(browser: &Browser, page: &str) -> Result<Vec<Frame>> {
     Ok(frames)
 }
 
-/// How many figures a screen's input changed: for the table, in place of milliseconds.
+/// How many figures an input changed, for each screen. In the table it stands where other rows have
+/// milliseconds.
 fn shown(samples: &Value) -> Vec<Frame> {
     let screens = samples.as_object().into_iter().flatten();
     screens
@@ -100,12 +101,12 @@ fn frame(kernel: String, figure: &str, samples: &Value) -> Frame {
     }
 }
 
-/// A script that waits, as the body of a function.
+/// Wraps a script that awaits as the body of a function.
 fn promised(script: &str) -> String {
     format!("return (async () => {{ {script}\n }})()")
 }
 
-/// The table, and what of it was promised.
+/// Prints the table, and how it compares with the targets.
 pub fn print(frames: &[Frame]) {
     println!("\nFrames of the page, N = {N}, milliseconds");
     println!("  {:34} {:16} {:>8} {:>8}", "", "figure", "median", "95 %");
@@ -147,7 +148,7 @@ impl Frame {
         self.high
     }
 
-    /// As the JSON has it: an example is one frame.
+    /// The row in the JSON file, where an example is one frame.
     pub fn json(&self) -> Value {
         json!({
             "env": "chromium", "kernel": format!("{}, N = {N}", self.kernel), "variant": self.figure,

@@ -1,4 +1,4 @@
-//! A program that answers a line with a line.
+//! A program that reads a case on each line of its input and answers it with a line.
 
 use super::answer::{Variants, variants};
 use super::cases::Case;
@@ -19,7 +19,7 @@ pub struct Program {
 }
 
 impl Program {
-    /// The kernels, compiled for this machine's levels.
+    /// The kernels, compiled for the SIMD levels of this machine.
     pub fn native(shell: &Shell, data: &Path) -> Result<Self> {
         let flags = [
             "--release",
@@ -79,7 +79,7 @@ impl Program {
 
 impl Drop for Program {
     fn drop(&mut self) {
-        // Without input it ends by itself.
+        // It ends by itself when its input ends.
         drop(self.input.take());
         let _ = self.child.wait();
     }

@@ -11,21 +11,21 @@ use xshell::{Shell, cmd};
 pub struct Site {
     /// The page's folder.
     pub folder: PathBuf,
-    /// The batches, in it.
+    /// The folder of the batches, inside it.
     pub data: PathBuf,
 }
 
-/// TensorFlow.js from npm, exact, so that rows can be compared.
+/// TensorFlow.js from npm, in exact versions so that rows of different runs can be compared.
 const TENSORFLOW: [&str; 2] = [
     "@tensorflow/tfjs-core@4.22.0",
     "@tensorflow/tfjs-backend-wasm@4.22.0",
 ];
 
-/// Copies the page, builds the kernels twice, installs what it is compared with.
+/// Copies the page, builds the kernels with and without SIMD, and installs the peers.
 pub fn build(shell: &Shell) -> Result<Site> {
     let folder = root().join("target/bench");
     let data = folder.join("data");
-    // Batches of another version of the presets would be wrong.
+    // An earlier version of the presets may have made other batches.
     if data.exists() {
         fs::remove_dir_all(&data)?;
     }
@@ -34,7 +34,7 @@ pub fn build(shell: &Shell) -> Result<Site> {
         let file = file?;
         fs::copy(file.path(), folder.join(file.file_name()))?;
     }
-    // What readers time, too.
+    // The same JavaScript that readers time in the article.
     fs::copy(root().join("www/look-up.js"), folder.join("look-up.js"))?;
     for engine in Engine::ALL {
         let name = engine.name();
@@ -63,7 +63,8 @@ fn kernels(shell: &Shell, engine: Engine, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// By npm into `target/tools`, if it isn't there yet; the files the page loads are copied.
+/// Installs TensorFlow.js with npm into `target/tools` if it is missing, and copies the files that
+/// the page loads.
 fn tensorflow_js(shell: &Shell, folder: &Path) -> Result<()> {
     let tools = root().join("target/tools/tensorflow");
     let packages = tools.join("node_modules/@tensorflow");

@@ -1,4 +1,4 @@
-//! The table, and what of it the targets are about.
+//! The table of results, and how they compare with the targets.
 
 use super::answer::Row;
 use super::cases::{self, Case, SKEWED, UNIFORM};
@@ -6,7 +6,7 @@ use super::chromium::Page;
 use crate::Result;
 use std::fs;
 
-/// What the numbers are of.
+/// The machine and the browser that the numbers come from.
 pub async fn machine(page: &Page) -> Result<String> {
     let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let names: Vec<&str> = info
@@ -21,7 +21,7 @@ pub async fn machine(page: &Page) -> Result<String> {
     Ok(format!("{name}, {cores} cores, {os}; {browser}"))
 }
 
-/// The rows of a case, against this project's build with SIMD.
+/// Prints the rows of a case, each compared with this project's build with SIMD.
 pub fn print_case(case: &Case, rows: &[Row]) {
     println!("\n{case}");
     println!(
@@ -38,7 +38,7 @@ pub fn print_case(case: &Case, rows: &[Row]) {
     }
 }
 
-/// One promise of the project, as a ratio of two rows.
+/// A target of the project: the ratio of two rows.
 struct Target {
     what: &'static str,
     over: (&'static str, Case),
@@ -137,7 +137,7 @@ fn targets() -> Vec<Target> {
 
 const SIMD: &str = "wasm SIMD";
 
-/// What was promised, and what was measured.
+/// Prints each target beside what was measured.
 pub fn print_targets(rows: &[Row]) {
     let median = |(variant, case): (&str, Case)| {
         let mut found = rows
@@ -153,7 +153,7 @@ pub fn print_targets(rows: &[Row]) {
         limit,
     } in targets()
     {
-        // With a flag that leaves cases out, only theirs are left out.
+        // A flag such as `--quick` leaves cases out, and the targets that need them.
         if !rows.iter().any(|row| row.case == under.1) {
             continue;
         }

@@ -1,4 +1,4 @@
-//! The built page while its detectors train: its frames, and its memory over ten thousand steps.
+//! The built page while its detectors train: its frame times, and its memory over 10,000 steps.
 
 use crate::browser::Browser;
 use crate::serve::{self, Options};
@@ -8,17 +8,17 @@ use serde_json::{Value, json};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// Steps of each of the three detectors: the most that the figure's budget allows.
+/// Steps of each of the three detectors: the largest budget of the figure.
 const STEPS: u64 = 10_000;
-/// After how many memory is read; after the first the frames are looked at.
+/// The steps after which memory is read. Frames are timed after the first of them.
 const MARKS: [u64; 5] = [200, 1_000, 2_500, 5_000, STEPS];
-/// Frames that are looked at.
+/// How many frames are timed.
 const FRAMES: usize = 600;
-/// Longest wait for the training.
+/// The longest wait for the training.
 const PATIENCE: Duration = Duration::from_secs(1800);
 const SCRIPT: &str = include_str!("../../../../tests/bench/training.js");
 
-/// Opens the article, lets the figure's detectors train, and prints what was seen.
+/// Opens the article, lets the detectors of its figure train, and prints frame times and memory.
 pub async fn measure(chrome: &Chrome, site: &Path) -> Result<()> {
     if !site.join("index.html").exists() {
         return Err("there is no built page: run `cargo xtask build`".into());
@@ -71,7 +71,8 @@ async fn in_page(browser: &Browser, page: &str) -> Result<()> {
     Ok(())
 }
 
-/// What is held after a step, in bytes: by both wasm memories, and in JavaScript's heap after a collection.
+/// Bytes in use after a step: of both wasm memories, and of JavaScript's heap after a garbage
+/// collection.
 struct Memory {
     step: u64,
     trainer: u64,

@@ -1,5 +1,5 @@
-//! The kernels natively, level by level, and the reference: `cargo xtask bench` asks for one case
-//! a line and gets one line back. Also writes the batches that every program reads.
+//! The kernels at each native SIMD level, and the reference. `cargo xtask bench` asks for one case
+//! per line and gets one line back. Also writes the batches that every program reads.
 
 #[cfg(target_arch = "x86_64")]
 use fearless_simd::Simd;
@@ -42,12 +42,12 @@ struct Request {
 struct Variant {
     #[serde(skip)]
     repeat: u32,
-    /// Nanoseconds an example.
+    /// Nanoseconds per example.
     samples: Vec<f64>,
     digest: Vec<f64>,
 }
 
-/// One way to do the work; told to, it gives the digest too.
+/// One way to do the work. It returns the digest if it is told to.
 type Call<'a> = Box<dyn FnMut(bool) -> Vec<f64> + 'a>;
 
 fn main() {
@@ -60,7 +60,7 @@ fn main() {
     }
 }
 
-/// No rounds means the reference.
+/// Measures what a request asks for; with 0 rounds, computes the reference.
 fn run(request: &Request, folder: &Path) -> BTreeMap<String, Variant> {
     let reference = |digest| {
         let variant = Variant {
@@ -96,7 +96,7 @@ fn steps(ghm: bool) -> Vec<(String, Call<'static>)> {
     levels().into_iter().map(at).collect()
 }
 
-/// Digests and samples: all ways in turn, round by round.
+/// Takes digests and samples: in each round, all ways in turn.
 fn sampled(request: &Request, mut calls: Vec<(String, Call)>) -> BTreeMap<String, Variant> {
     let mut answer = BTreeMap::new();
     for (name, call) in &mut calls {
@@ -133,7 +133,7 @@ struct Data {
 }
 
 impl Data {
-    /// Makes a batch, and the file of it if there is none yet.
+    /// Makes a batch, and its file if there is none yet.
     fn load(set: &str, n: usize, folder: &Path) -> Self {
         let preset = Preset::from_name(set).expect("a preset's name");
         let examples = preset.classification(n, SEED);
@@ -313,7 +313,7 @@ impl Data {
     }
 }
 
-/// No momentum, so that a call gives the same number each time.
+/// Without momentum, so that each call gives the same number.
 fn options(bins: usize) -> Options {
     Options {
         bins,
@@ -351,7 +351,7 @@ fn mean(counts: &[u64], losses: &[f64]) -> f64 {
     means.map(|(&count, loss)| loss / count as f64).sum::<f64>() / filled as f64
 }
 
-/// What is compared of a full pass: order matters, signs don't cancel.
+/// The digest of a full pass. It depends on the order, and signs don't cancel.
 fn digest(loss: f64, weights: &[f32], gradient: &[f32]) -> Vec<f64> {
     let sum = |values: &[f32], period: usize| -> f64 {
         let terms = values.iter().enumerate();
@@ -362,7 +362,7 @@ fn digest(loss: f64, weights: &[f32], gradient: &[f32]) -> Vec<f64> {
     vec![loss, sum(weights, 3), sum(gradient, 5)]
 }
 
-/// What is compared of sorted numbers.
+/// The digest of sorted numbers: it depends on their order.
 fn weighted(values: &[f64]) -> Vec<f64> {
     let n = values.len() as f64;
     let terms = values.iter().enumerate();

@@ -1,7 +1,7 @@
 //! The kernels with plain WebAssembly exports, for the benchmark only.
 //!
-//! One batch lies in this module's memory; its inputs are logits or predictions. JavaScript writes
-//! it once through the addresses given, calls, and reads one number: nothing is copied.
+//! The module's memory holds one batch, whose inputs are logits or predictions. JavaScript writes
+//! it once, at the addresses given, then calls and reads one number: nothing is copied.
 
 use ghm::{
     Average, Options, Sorted, UnitRegions,
@@ -144,7 +144,7 @@ pub extern "C" fn sort() -> f64 {
     })
 }
 
-/// What is compared of the sorted keys.
+/// The digest of the sorted keys.
 #[unsafe(no_mangle)]
 pub extern "C" fn sorted_digest() -> f64 {
     with(|state| {
@@ -155,7 +155,7 @@ pub extern "C" fn sorted_digest() -> f64 {
     })
 }
 
-/// GHM-C loss with another number of regions, of the sorted batch.
+/// The GHM-C loss of the sorted batch with another number of regions.
 #[unsafe(no_mangle)]
 pub extern "C" fn slider(bins: usize) -> f64 {
     with(|state| {
@@ -166,7 +166,7 @@ pub extern "C" fn slider(bins: usize) -> f64 {
     })
 }
 
-/// Exact density at every example of the sorted batch; gives that of the middle one.
+/// Computes the exact density at every example of the sorted batch; returns it at the middle one.
 #[unsafe(no_mangle)]
 pub extern "C" fn density(epsilon: f64) -> f64 {
     with(|state| {
@@ -176,13 +176,13 @@ pub extern "C" fn density(epsilon: f64) -> f64 {
     })
 }
 
-/// An untrained detector under GHM-C, or under cross-entropy.
+/// Starts an untrained detector under GHM-C or cross-entropy.
 #[unsafe(no_mangle)]
 pub extern "C" fn training(ghm: bool) {
     with(|state| state.training = Some(Training::new(Level::new(), ghm)));
 }
 
-/// One training step; gives the loss.
+/// One training step; returns the loss.
 #[unsafe(no_mangle)]
 pub extern "C" fn training_step() -> f64 {
     with(|state| {
@@ -191,7 +191,7 @@ pub extern "C" fn training_step() -> f64 {
     })
 }
 
-/// Begins anew; puts the digest where the densities are, and gives its length.
+/// Starts over; puts the digest where the densities are and returns its length.
 #[unsafe(no_mangle)]
 pub extern "C" fn training_digest() -> usize {
     with(|state| {
@@ -200,7 +200,7 @@ pub extern "C" fn training_digest() -> usize {
     })
 }
 
-/// Puts what another program needs to make the same steps where the inputs are; gives its length.
+/// Puts what another program needs for the same steps where the inputs are; returns its length.
 #[unsafe(no_mangle)]
 pub extern "C" fn training_numbers() -> usize {
     with(|state| {

@@ -9,11 +9,11 @@ use ghm::{
     loss::{Parameters, class_row},
 };
 
-/// Batches that are taken in turn.
+/// Number of batches, which are used in turn.
 const BATCHES: usize = 8;
-/// Steps whose losses are compared.
+/// Number of steps whose losses are compared.
 const COMPARED: usize = 10;
-/// Channels of the last layer that are used.
+/// Channels of the last layer in use.
 const USED: usize = 15;
 
 /// A detector, and the batches that it is trained on.
@@ -25,7 +25,7 @@ pub struct Training {
 }
 
 impl Training {
-    /// An untrained detector under GHM-C, or under cross-entropy.
+    /// An untrained detector under GHM-C or cross-entropy.
     pub fn new(level: Level, ghm: bool) -> Self {
         let key = if ghm { "ghm" } else { "ce" };
         let config = Config::new(class_row(key).unwrap(), &Parameters::default());
@@ -39,16 +39,16 @@ impl Training {
         }
     }
 
-    /// Forward, losses, backward and Adam on the next batch; gives both losses.
+    /// Forward, losses, backward and Adam on the next batch; returns both losses.
     pub fn step(&mut self) -> [f64; 2] {
         let batch = &self.batches[self.trainer.steps() % BATCHES];
         let report = self.trainer.step_on(batch).unwrap();
         [report.class_loss, report.box_loss]
     }
 
-    /// Begins anew. What is compared: each layer's sum of absolute derivatives by its weights and
-    /// by its biases at the first step, and the losses of that and of some more: Adam's steps on a
-    /// gradient in another order would change these.
+    /// Starts over and returns the digest: for each layer the summed absolute derivatives by its
+    /// weights and by its biases in the first step, then the losses of the first steps. The losses
+    /// would differ if Adam got the same derivatives in another order.
     pub fn digest(&mut self) -> Vec<f64> {
         self.trainer = Trainer::with_level(self.level, self.config).unwrap();
         let first = self.step();
@@ -68,10 +68,10 @@ impl Training {
         digest
     }
 
-    /// What another program needs to make the same steps: how many batches and steps compared;
-    /// each layer's weights `[y][x][input][output]` and biases; and of each batch the pixels, and
-    /// by anchor the targets, the mask, and the number of positives with each one's anchor and
-    /// offsets.
+    /// What another program needs for the same steps: the number of batches and of compared steps;
+    /// the weights `[y][x][input][output]` and biases of each layer; and for each batch its pixels,
+    /// the target and the mask of each anchor, the number of positives, and the anchor and offsets
+    /// of each positive.
     pub fn numbers(&self) -> Vec<f32> {
         let fresh = Trainer::with_level(self.level, self.config).unwrap();
         let mut numbers = vec![BATCHES as f32, COMPARED as f32];
