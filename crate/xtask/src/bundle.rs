@@ -1,12 +1,14 @@
 //! Our few ES modules as one script: what file:// and a frame without an origin can load.
 //!
 //! Each module becomes a function that returns what it exports, called when it is first imported.
-//! Only the forms of import and export that our modules and wasm-bindgen's use are known; anything
-//! else is an error that names file and line, so nothing is bundled wrongly in silence. A bundler
-//! from crates.io would bring a whole compiler of JavaScript, minutes of building in each clean
-//! run, for what are a dozen files of ours.
+//! oxc reads the modules and makes the script small. What a function can't keep the meaning of,
+//! such as an export that changes, is an error that names file and line.
+
+mod javascript;
+mod module;
 
 use crate::Result;
+use module::{Import, Module};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -21,293 +23,201 @@ pub enum Form {
 
 /// The module that knows where files are.
 pub const FILES: &str = "www/files.js";
+/// Where wasm-bindgen's modules are. They guess at their wasm's address from `import.meta.url`, if
+/// they are called without one, as they are only in the npm package.
+const GLUE: &str = "pkg/";
 
 /// Modules by their paths, such as `www/load.js`.
 pub type Sources = BTreeMap<String, String>;
 
 /// Bundles a module and all that it imports, now or later.
+///
+/// # Errors
+/// What is no JavaScript, and what of it can't be bundled, with file and line.
 pub fn bundle(sources: &Sources, entry: &str, form: Form) -> Result<String> {
-    let mut bundle = Bundle {
-        sources,
-        form,
-        done: Vec::new(),
+    let linked = link(sources, entry, form)?;
+    javascript::minified(&linked, form)
+        .map_err(|error| format!("the bundle of {entry}: {error}").into())
+}
+
+/// The bundle before it is minified.
+fn link(sources: &Sources, entry: &str, form: Form) -> Result<String> {
+    let mut linker = Linker {
+        names: Names::beside(sources, form),
+        done: BTreeMap::new(),
         open: Vec::new(),
         later: Vec::new(),
+        functions: BTreeMap::new(),
         body: String::new(),
     };
-    let exports = bundle.add(entry)?;
-    while let Some(path) = bundle.later.pop() {
-        bundle.add(&path)?;
+    let exports = linker.add(entry)?;
+    while let Some((path, import)) = linker.later.pop() {
+        linker.import(path, &import)?;
     }
-    let start = name(entry);
-    let (address, end) = match form {
-        Form::Script => (
-            "const here = document.currentScript?.src || document.baseURI;\n",
-            format!("{start}();\n"),
-        ),
-        Form::Module => ("", format!("return {start}();\n")),
-    };
-    let head = "const lazily = (make) => { let made; return () => (made ??= make()); };\n";
-    let body = bundle.body;
-    let whole = format!("(() => {{\n'use strict';\n{address}{head}{body}{end}}})();\n");
+    let Linker { names, body, .. } = linker;
+    let start = names.module(entry)?;
+    let [lazily, later, meta, bare] = ["lazily", "later", "meta", "bare"].map(|it| names.of(it));
+    let mut head = format!(
+        "const {lazily} = (make) => {{ let made; return () => (made ??= make()); }};\n\
+         const {later} = (module) => Promise.resolve().then(module);\n\
+         const {bare} = {{}};\n"
+    );
     Ok(match form {
-        Form::Script => whole,
+        Form::Script => {
+            let url = "document.currentScript?.src || document.baseURI";
+            writeln!(head, "const {meta} = {{ url: {url} }};")?;
+            // Outside of the function, which oxc may resolve into the script.
+            format!("'use strict';\n(() => {{\n{head}{body}{start}();\n}})();\n")
+        }
         Form::Module => {
-            let names: Vec<String> = exports.iter().map(|(outer, _)| outer.clone()).collect();
-            format!("export const {{ {} }} = {whole}", names.join(", "))
+            let (mut taken, mut given) = (String::new(), String::new());
+            for (number, name) in exports.iter().enumerate() {
+                let inner = names.of(&format!("export{number}"));
+                write!(taken, "{name}: {inner}, ")?;
+                write!(given, "{inner} as {name}, ")?;
+            }
+            format!(
+                "const {{ {taken}}} = (() => {{\n{head}{body}return {start}();\n}})();\n\
+                 export {{ {given}}};\n"
+            )
         }
     })
 }
 
-/// Whether a line is comment and nothing else; `inside` says that one goes on into the next line.
-/// They stay in the sources: who reads a bundle waits for every byte of it.
-fn is_comment(line: &str, inside: &mut bool) -> bool {
-    let text = line.trim();
-    if *inside || text.starts_with("/**") {
-        *inside = !text.contains("*/");
-        return *inside || text.ends_with("*/");
-    }
-    text.starts_with("// ")
-}
-
-/// Pairs of a name outside a module and the one inside.
-type Names = Vec<(String, String)>;
-
-struct Bundle<'a> {
+/// Names for what is around the modules.
+struct Names<'a> {
+    /// What they begin with: it is in no module, so that they neither hide a name of a module nor
+    /// are hidden by one.
+    start: String,
     sources: &'a Sources,
     form: Form,
-    /// Modules that are in the body, with their exports.
-    done: Vec<(&'a str, Names)>,
+}
+
+impl<'a> Names<'a> {
+    fn beside(sources: &'a Sources, form: Form) -> Self {
+        let mut start = String::from("$");
+        while sources.values().any(|text| text.contains(&start)) {
+            start += "$";
+        }
+        Self {
+            start,
+            sources,
+            form,
+        }
+    }
+
+    fn of(&self, what: &str) -> String {
+        format!("{}{what}", self.start)
+    }
+
+    /// The function that runs a module at its first call, and returns what it exports.
+    fn module(&self, path: &str) -> Result<String> {
+        let number = self.sources.keys().position(|known| known == path);
+        let number = number.ok_or_else(|| format!("there is no module {path}"))?;
+        Ok(self.of(&format!("module{number}")))
+    }
+
+    /// The expression that stands for a module's `import.meta`.
+    fn meta(&self, path: &str) -> Result<String> {
+        match self.form {
+            Form::Script if path == FILES => Ok(self.of("meta")),
+            Form::Module if path == FILES => Ok("import.meta".into()),
+            _ if path.starts_with(GLUE) => Ok(self.of("bare")),
+            _ => Err(format!("only {FILES} knows where files are").into()),
+        }
+    }
+}
+
+struct Linker<'a> {
+    names: Names<'a>,
+    /// Modules that are in the body, with the names they export.
+    done: BTreeMap<&'a str, Vec<String>>,
     /// Modules being read: who imports one of these goes in a circle.
-    open: Vec<String>,
-    /// What is imported by a call: it may import its importer.
-    later: Vec<String>,
+    open: Vec<&'a str>,
+    /// What is imported by a call, and by whom: it may import its importer.
+    later: Vec<(&'a str, Import)>,
+    /// Functions in the body by their text.
+    functions: BTreeMap<String, String>,
     body: String,
 }
 
-impl<'a> Bundle<'a> {
-    /// Adds a module, after those it imports; returns its exports.
-    fn add(&mut self, path: &str) -> Result<Names> {
-        if let Some((_, exports)) = self.done.iter().find(|(done, _)| *done == path) {
+impl<'a> Linker<'a> {
+    /// Adds a module, after those it imports; returns the names it exports.
+    fn add(&mut self, path: &str) -> Result<Vec<String>> {
+        if let Some(exports) = self.done.get(path) {
             return Ok(exports.clone());
         }
-        if self.open.iter().any(|open| open == path) {
+        if self.open.contains(&path) {
             return Err(format!("{path} imports itself by way of {}", self.open.join(", ")).into());
         }
+        let name = self.names.module(path)?;
         let (path, source) = self
+            .names
             .sources
             .get_key_value(path)
-            .ok_or_else(|| format!("there is no module {path}"))?;
-        // The glue of both engines is the same text: one copy, called once for each.
-        let twin = self
-            .done
-            .iter()
-            .find(|(done, _)| self.sources[*done] == *source);
-        let relative = source.contains("'./") || source.contains("'../");
-        if let Some((twin, exports)) = twin.filter(|_| !relative).cloned() {
-            writeln!(
-                self.body,
-                "const {} = lazily({}_make);",
-                name(path),
-                name(twin)
-            )?;
-            self.done.push((path, exports.clone()));
-            return Ok(exports);
-        }
-        self.open.push(path.clone());
-        let mut exports = Names::new();
-        let mut code = String::new();
-        let mut comment = false;
-        for (number, line) in source.lines().enumerate() {
-            if is_comment(line, &mut comment) {
-                continue;
-            }
-            let line = self
-                .line(path, line, &mut exports)
-                .map_err(|error| format!("{path}, line {}: {error}", number + 1))?;
-            code += &line;
-            code += "\n";
+            .expect("it has a name");
+        let module = module::read(path, source, &self.names)?;
+        self.open.push(path);
+        for import in &module.imports {
+            self.import(path, import)?;
         }
         self.open.pop();
-        let fields = exports
-            .iter()
-            .map(|(outer, inner)| format!("{outer}: {inner}"));
-        let fields: Vec<String> = fields.collect();
-        let name = name(path);
-        write!(
+        let text = function(&module);
+        let made = match self.functions.get(&text) {
+            // The glue of both engines is the same: one copy, called once for each.
+            Some(made) => made.clone(),
+            None => {
+                let made = format!("{name}made");
+                writeln!(self.body, "const {made} = {text};")?;
+                self.functions.insert(text, made.clone());
+                made
+            }
+        };
+        writeln!(
             self.body,
-            "const {name}_make = () => {{\n{code}return {{ {} }};\n}};\nconst {name} = lazily({name}_make);\n",
-            fields.join(", ")
+            "const {name} = {}({made});",
+            self.names.of("lazily")
         )?;
-        self.done.push((path, exports.clone()));
+        self.later.extend(
+            module
+                .later
+                .into_iter()
+                .map(|import| (path.as_str(), import)),
+        );
+        let exports: Vec<String> = module.exports.into_iter().map(|(outer, _)| outer).collect();
+        self.done.insert(path, exports.clone());
         Ok(exports)
     }
 
-    fn line(&mut self, path: &str, line: &str, exports: &mut Names) -> Result<String> {
-        if let Some(import) = line.strip_prefix("import ") {
-            return self.import(path, import);
-        }
-        let Some(export) = line.strip_prefix("export ") else {
-            return self.inner(path, line);
-        };
-        if let Some(list) = export.strip_prefix('{') {
-            let list = list.strip_suffix("};").ok_or("this list has no end")?;
-            exports.extend(
-                names(list)?
-                    .into_iter()
-                    .map(|(inner, outer)| (outer, inner)),
-            );
-            return Ok(String::new());
-        }
-        let named = export.strip_prefix("default ");
-        if let Some(inner) = named.and_then(|rest| rest.strip_suffix(';')) {
-            if inner.starts_with(|c: char| c.is_ascii_digit()) || !inner.chars().all(is_name) {
-                return Err("this way to export is not known here".into());
-            }
-            exports.push(("default".into(), inner.into()));
-            return Ok(String::new());
-        }
-        let declared = ["function ", "async function ", "class ", "const "];
-        let declared = declared.iter().find_map(|kind| export.strip_prefix(kind));
-        let declared = declared.ok_or("this way to export is not known here")?;
-        let end = declared
-            .find(|c: char| !is_name(c))
-            .unwrap_or(declared.len());
-        if end == 0 {
-            return Err("a name is expected".into());
-        }
-        let declared = declared[..end].to_owned();
-        exports.push((declared.clone(), declared));
-        self.inner(path, export)
-    }
-
-    /// `{ a, b as c } from './x.js';` or `'./x.js';`.
-    fn import(&mut self, path: &str, import: &str) -> Result<String> {
-        let (wanted, from) = match import.strip_prefix('{') {
-            Some(list) => list
-                .split_once("} from ")
-                .ok_or("this list has no end on its line")?,
-            None => ("", import),
-        };
-        let from = quoted(from.strip_suffix(';').unwrap_or_default())
-            .ok_or("this way to import is not known here")?;
-        let from = resolve(path, from)?;
-        let there = self.add(&from)?;
-        let wanted = names(wanted)?;
-        if let Some((missing, _)) = wanted
-            .iter()
-            .find(|(outer, _)| !there.iter().any(|(known, _)| known == outer))
-        {
-            return Err(format!("{from} exports no {missing}").into());
-        }
-        let wanted: Vec<String> = wanted
-            .iter()
-            .map(|(outer, inner)| format!("{outer}: {inner}"))
-            .collect();
-        let module = name(&from);
-        Ok(match wanted.as_slice() {
-            [] => format!("{module}();"),
-            _ => format!("const {{ {} }} = {module}();", wanted.join(", ")),
-        })
-    }
-
-    /// What a line inside of a module may hold: `import('./x.js')` and `import.meta.url`.
-    fn inner(&mut self, path: &str, line: &str) -> Result<String> {
-        let mut code = String::new();
-        let mut rest = line;
-        while let Some((before, after)) = split_at_import(rest) {
-            code += before;
-            if before.ends_with(['\'', '"', '`', '/']) {
-                return Err("these words in a text or comment would be taken for code".into());
-            }
-            if let Some(after) = after.strip_prefix(".meta.url") {
-                // The glue's guess at its wasm's place would be wrong; nobody asks for it.
-                code += match self.form {
-                    _ if path != FILES => "undefined",
-                    Form::Script => "here",
-                    Form::Module => "import.meta.url",
-                };
-                rest = after;
-            } else {
-                let (from, after) = after
-                    .strip_prefix('(')
-                    .and_then(|after| after.split_once(')'))
-                    .and_then(|(from, after)| Some((quoted(from)?, after)))
-                    .ok_or("only import('./x.js') and import.meta.url are known here")?;
-                let from = resolve(path, from)?;
-                write!(code, "Promise.resolve().then({})", name(&from))?;
-                self.later.push(from);
-                rest = after;
+    /// Adds what a module imports.
+    fn import(&mut self, path: &str, import: &Import) -> Result<()> {
+        let Import {
+            from, names, line, ..
+        } = import;
+        let there = self.add(from)?;
+        match names.iter().find(|name| !there.contains(name)) {
+            None => Ok(()),
+            Some(missing) => {
+                Err(format!("{path}, line {line}: {from} exports no {missing}").into())
             }
         }
-        Ok(code + rest)
     }
 }
 
-/// Splits around the next word `import` that is called or has a property.
-fn split_at_import(text: &str) -> Option<(&str, &str)> {
-    text.match_indices("import").find_map(|(at, word)| {
-        let (before, after) = (&text[..at], &text[at + word.len()..]);
-        let whole = !before.ends_with(|c| is_name(c) || c == '.');
-        (whole && after.starts_with(['(', '.'])).then_some((before, after))
-    })
-}
-
-/// `a, b as c`: names as they are called at the source, and as they are called here.
-fn names(list: &str) -> Result<Names> {
-    let parts = list
-        .split(',')
-        .map(str::trim)
-        .filter(|part| !part.is_empty());
-    parts
-        .map(|part| {
-            let (first, second) = part.split_once(" as ").unwrap_or((part, part));
-            let names = (first.trim().to_owned(), second.trim().to_owned());
-            let good = |name: &str| !name.is_empty() && name.chars().all(is_name);
-            if good(&names.0) && good(&names.1) {
-                Ok(names)
-            } else {
-                Err(format!("{part:?} is no name").into())
-            }
-        })
-        .collect()
-}
-
-fn quoted(text: &str) -> Option<&str> {
-    let inner = text.trim();
-    ['\'', '"'].iter().find_map(|mark| {
-        let inner = inner.strip_prefix(*mark)?.strip_suffix(*mark)?;
-        (!inner.contains(['\'', '"', '\\'])).then_some(inner)
-    })
-}
-
-fn is_name(c: char) -> bool {
-    c.is_ascii_alphanumeric() || "_$".contains(c)
-}
-
-/// The path of a module that another names, such as `../pkg/explainer.js` in `www/load.js`.
-fn resolve(from: &str, to: &str) -> Result<String> {
-    let mut folders: Vec<&str> = from.split('/').collect();
-    folders.pop();
-    if !to.starts_with('.') {
-        return Err(format!("{to:?} is not a path of ours").into());
-    }
-    for part in to.split('/') {
-        match part {
-            "." => {}
-            ".." => {
-                folders.pop().ok_or("this path leads out of the project")?;
-            }
-            part => folders.push(part),
-        }
-    }
-    Ok(folders.join("/"))
-}
-
-/// A path as a name in JavaScript.
-fn name(path: &str) -> String {
-    let name = path.strip_suffix(".js").unwrap_or(path);
-    name.replace(|c: char| !is_name(c), "_")
+/// A module as a function. It is no arrow: at its top, `this` is undefined.
+fn function(module: &Module) -> String {
+    let imports = module.imports.iter();
+    let imports: Vec<&str> = imports.map(|import| import.code.as_str()).collect();
+    let exports = module.exports.iter();
+    let exports: Vec<String> = exports
+        .map(|(outer, inner)| format!("{outer}: {inner}"))
+        .collect();
+    format!(
+        "function () {{\n{}\n{}\nreturn {{ {} }};\n}}",
+        imports.join("\n"),
+        module.code,
+        exports.join(", ")
+    )
 }
 
 #[cfg(test)]
@@ -321,31 +231,50 @@ mod tests {
         owned.collect()
     }
 
+    fn linked(modules: &[(&str, &str)]) -> String {
+        let (entry, _) = modules[0];
+        link(&sources(modules), entry, Form::Script).unwrap()
+    }
+
+    fn bundled(text: &str) -> String {
+        bundle(&sources(&[("a.js", text)]), "a.js", Form::Script).unwrap()
+    }
+
     fn fault(text: &str) -> String {
         let all = sources(&[("a.js", text), ("b.js", "export const b = 1;")]);
         bundle(&all, "a.js", Form::Script).unwrap_err().to_string()
     }
 
     #[test]
-    fn comments_stay_in_the_sources() {
-        let text =
-            "// One.\n/** Two. */\n/**\n * Three.\n */\nit(); // four\n  // Five.\n/** 6 */ it();";
-        let script = bundle(&sources(&[("a.js", text)]), "a.js", Form::Script).unwrap();
-        assert!(
-            script.contains("\nit(); // four\n/** 6 */ it();\n"),
-            "{script}"
+    fn texts_that_look_like_comments_stay() {
+        let script =
+            bundled("f(`\n// stays\n`);\nf('/** stays too');\nf(1); // goes\n/** goes */\nf(2);");
+        for stays in ["\n// stays\n", "/** stays too", "f(1)", "f(2)"] {
+            assert!(script.contains(stays), "{stays}: {script}");
+        }
+        assert!(!script.contains("goes"), "{script}");
+    }
+
+    #[test]
+    fn texts_that_look_like_imports_stay() {
+        let script = bundled(
+            "f(`\nimport './b.js';\nexport { x };\n`, 'import.meta.url', \"import('./b.js')\");",
         );
-        for gone in ["One", "Two", "Three", "Five"] {
-            assert!(!script.contains(gone), "{script}");
+        for stays in [
+            "\nimport './b.js';\nexport { x };\n",
+            "import.meta.url",
+            "import('./b.js')",
+        ] {
+            assert!(script.contains(stays), "{stays}: {script}");
         }
     }
 
     #[test]
     fn modules_become_functions_in_order() {
-        let all = sources(&[
+        let script = linked(&[
             (
                 "www/a.js",
-                "import { b as it } from './b.js';\nimport './files.js';\nexport class A {}\nit(import.meta.url);",
+                "use(it);\nimport { b as it } from './b.js';\nimport './files.js';\nexport class A {}",
             ),
             (
                 "www/b.js",
@@ -355,37 +284,70 @@ mod tests {
             ("www/files.js", "export const at = import.meta.url;"),
             ("unused.js", "export default 1;"),
         ]);
-        let script = bundle(&all, "www/a.js", Form::Script).unwrap();
-        for part in [
-            "const c_make = () => {\nfunction f() {}\n\n\nreturn { f: f, default: f };\n};\n",
-            "const at = here;\n",
-            "c();\nasync function b() { return Promise.resolve().then(c); }\nreturn { b: b };\n",
-            "const { b: it } = www_b();\nwww_files();\nclass A {}\nit(undefined);\nreturn { A: A };\n",
-        ] {
-            assert!(script.contains(part), "{script}");
+        // By the order of their paths: c.js is 0, unused.js 1.
+        let parts = [
+            "const $module0made = function () {\n\nfunction f() {}\n;\n;const $default = f;\nreturn { f: f, default: $default };\n};\n",
+            "const $module0 = $lazily($module0made);\n",
+            "$module0();\n;\n;async function b() { return $later($module0); }\nreturn { b: b };\n",
+            "const at = $meta.url;\n",
+            "const { b: it } = $module3();\n$module4();\nuse(it);\n;\n;\n;class A {}\nreturn { A: A };\n",
+            "$module2();\n})();\n",
+        ];
+        let mut rest = script.as_str();
+        for part in parts {
+            let found = rest.split_once(part);
+            rest = found.unwrap_or_else(|| panic!("{part} in {script}")).1;
         }
-        assert!(script.ends_with("www_a();\n})();\n") && !script.contains("unused"));
+        assert!(!script.contains("$module1"), "{script}");
+    }
+
+    #[test]
+    fn a_module_exports_what_its_entry_does() {
+        let all = sources(&[
+            (
+                "www/a.js",
+                "export { at as b } from './files.js';\nexport default class {}",
+            ),
+            ("www/files.js", "export const at = import.meta.url;"),
+        ]);
         let module = bundle(&all, "www/a.js", Form::Module).unwrap();
-        assert!(
-            module.starts_with("export const { A } = (() => {"),
-            "{module}"
-        );
-        assert!(module.contains("const at = import.meta.url;"), "{module}");
+        for part in ["import.meta.url", " as b", " as default"] {
+            assert!(module.contains(part), "{part}: {module}");
+        }
+        assert!(!module.contains("currentScript"), "{module}");
+    }
+
+    #[test]
+    fn names_around_the_modules_are_in_none() {
+        let script = linked(&[
+            (
+                "a-b.js",
+                "import { x } from './a_b.js';\nconst $lazily = x, $$ = import('./c.js');",
+            ),
+            ("a_b.js", "export const x = document, $module1 = 1;"),
+            ("c.js", ""),
+        ]);
+        for part in [
+            "const { x: x } = $$$module1();",
+            "$$ = $$$later($$$module2)",
+            "const $$$lazily = ",
+        ] {
+            assert!(script.contains(part), "{part}: {script}");
+        }
     }
 
     #[test]
     fn a_call_may_import_its_importer() {
-        let all = sources(&[
+        let script = linked(&[
             ("a.js", "export const a = () => import('./b.js');"),
             ("b.js", "import { a } from './a.js';"),
         ]);
-        let script = bundle(&all, "a.js", Form::Script).unwrap();
-        assert!(script.contains("const { a: a } = a();"), "{script}");
+        assert!(script.contains("const { a: a } = $module0();"), "{script}");
     }
 
     #[test]
     fn twins_share_their_text_but_not_their_state() {
-        let all = sources(&[
+        let script = linked(&[
             (
                 "a.js",
                 "import { x } from './b.js';\nimport { x as y } from './c.js';",
@@ -393,33 +355,65 @@ mod tests {
             ("b.js", "export const x = {};"),
             ("c.js", "export const x = {};"),
         ]);
-        let script = bundle(&all, "a.js", Form::Script).unwrap();
         assert_eq!(script.matches("const x = {};").count(), 1, "{script}");
-        assert!(script.contains("const c = lazily(b_make);"), "{script}");
+        let twin = "const $module2 = $lazily($module1made);";
+        assert!(script.contains(twin), "{script}");
     }
 
     #[test]
-    fn what_is_not_known_is_refused() {
+    fn what_cant_be_bundled_is_refused() {
         for (text, says) in [
             (
-                "let x;\nimport b from './b.js';",
-                "a.js, line 2: this way to import",
+                "\nimport { c } from './b.js';",
+                "a.js, line 2: b.js exports no c",
             ),
-            ("import * as b from './b.js';", "this way to import"),
-            ("import { b,", "no end on its line"),
-            ("import { c } from './b.js';", "b.js exports no c"),
+            ("import c from './b.js';", "b.js exports no default"),
+            ("export { c } from './b.js';", "b.js exports no c"),
             ("import { b } from 'vite';", "not a path of ours"),
             ("import '../b.js';", "out of the project"),
-            ("import './d.js';", "there is no module d.js"),
+            ("import './d.js';", "a.js, line 1: there is no module d.js"),
             ("import './a.js';", "imports itself"),
-            ("export default 1;", "this way to export"),
+            (
+                "import './b.js' with { type: 'json' };",
+                "this way to import",
+            ),
             ("export * from './b.js';", "this way to export"),
-            ("export let x;", "this way to export"),
-            ("export const { x } = y;", "a name is expected"),
-            ("const x = await import(y);", "only import('./x.js')"),
+            ("export * as b from './b.js';", "this way to export"),
+            (
+                "export let x = 1;\nx = 2;",
+                "a.js, line 1: x is exported and changes",
+            ),
+            (
+                "let x;\nf(() => x++);\nexport { x };",
+                "line 3: x is exported and changes",
+            ),
+            (
+                "\nconst x = await import('./b.js');",
+                "a.js, line 2: a module that awaits",
+            ),
+            ("for await (const x of y) f(x);", "a module that awaits"),
+            ("const x = import(y);", "only import('./x.js')"),
+            ("const x = import('./b.js', {});", "only import('./x.js')"),
             ("const x = import('./d.js');", "there is no module d.js"),
-            ("f('import.meta.url')", "taken for code"),
-            ("x = import.meta.env;", "only import('./x.js')"),
+            ("f(import.meta.url);", "only www/files.js knows"),
+        ] {
+            let error = fault(text);
+            assert!(error.contains(says), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_javascript_is_refused_with_its_line() {
+        for (text, says) in [
+            ("f();\nconst = 1;", "a.js, line 2: Unexpected token"),
+            ("f();\n\nf(`never ends", "a.js, line 3: Unterminated"),
+            ("import { b,", "a.js, line 1: "),
+            (
+                "const x = 1;\nlet x = 2;",
+                "Identifier `x` has already been declared",
+            ),
+            ("export { x };", "a.js, line 1: "),
+            ("return 1;", "a.js, line 1: "),
         ] {
             let error = fault(text);
             assert!(error.contains(says), "{text}: {error}");

@@ -239,7 +239,7 @@ mod tests {
     fn scripts_know_where_files_are() {
         let site = site();
         let script = String::from_utf8(site.folder[&site.names["www/load.js"]].clone()).unwrap();
-        let row = "'pkg/scalar/e.wasm': new URL('./scalar-e.cd5d4935a4.wasm', here).href,";
+        let row = "{\"pkg/scalar/e.wasm\":new URL(`./scalar-e.cd5d4935a4.wasm`,";
         assert!(script.contains(row), "{script}");
         let file = &site.folder["scalar-e.cd5d4935a4.wasm.js"];
         assert!(file.starts_with(b"(globalThis.ghmFiles ??= {})['pkg/scalar/e.wasm'] = 'H4sI"));
