@@ -78,8 +78,13 @@ fn without_machine() -> Result<Vec<String>> {
 
 /// Builds the site anew and prints its sizes.
 pub fn run(shell: &Shell) -> Result<()> {
-    // First what is cheap to get wrong.
-    let pages = step("texts and formulas", || page::pages(root()))?;
+    // First what is cheap to get wrong. A page has the boxes of its posters.
+    let folder = root().join("target/posters");
+    step("posters", || draw_posters(shell, &folder))?;
+    let pictures = read(&folder)?;
+    let pages = step("texts and formulas", || {
+        page::pages(root(), &page::boxes(&pictures)?)
+    })?;
     tools::wasm(shell)?;
     for (name, engine) in CRATES
         .iter()
@@ -89,9 +94,7 @@ pub fn run(shell: &Shell) -> Result<()> {
             wasm_pack(shell, name, engine)
         })?;
     }
-    let posters = root().join("target/posters");
-    step("posters", || draw_posters(shell, &posters))?;
-    step("dist", || put_together(&pages, &posters))?;
+    step("dist", || put_together(&pages, pictures))?;
     sizes::print(&dist())
 }
 
@@ -104,11 +107,10 @@ const STYLE: &str = "www/style.css";
 /// A worker is started from a file or from a text, never bundled.
 const WORKER: &str = "www/training/worker.js";
 
-fn put_together(pages: &[page::Page], posters: &Path) -> Result<()> {
+fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
     let mut modules = Sources::new();
     let mut assets = Assets::new();
     let mut built = Folder::new();
-    let mut pictures = read(posters)?;
     for language in ["en", "zh"] {
         let name = format!("texts-{language}.txt");
         assets.insert(format!("www/{name}"), text(&pictures, &name)?.into());
