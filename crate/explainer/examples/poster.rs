@@ -1,8 +1,8 @@
 //! Draws every figure as an SVG, as the page shows it until its script runs:
 //! `cargo run -p explainer --example poster -- dist/posters`
 //!
-//! Writes `<figure>.<light|dark>.<en|zh>.svg`, and `numbers.<en|zh>.tsv`: the numbers
-//! that the article quotes, as they are at the defaults. Beside them stand the engine's texts, which
+//! Writes `<figure>.<light|dark>.<en|zh>.svg`; `pictures.<en|zh>.tsv`: name, width, height and alternative text of each;
+//! and `numbers.<en|zh>.tsv`: the numbers that the article quotes, as they are at the defaults. Beside them stand the engine's texts, which
 //! the page loads: `texts-<en|zh>.txt`.
 
 use detector::progress;
@@ -55,6 +55,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         std::fs::write(
             Path::new(&folder).join(format!("numbers.{language}.tsv")),
             numbers,
+        )?;
+        let pictures: String = FIGURES
+            .iter()
+            .map(|figure| {
+                let height = figure.height(&state, WIDTH);
+                let alternative = figure.alternative(lang);
+                format!("{}\t{WIDTH}\t{height}\t{alternative}\n", figure.name)
+            })
+            .collect();
+        std::fs::write(
+            Path::new(&folder).join(format!("pictures.{language}.tsv")),
+            pictures,
         )?;
         for figure in FIGURES {
             let plot = figure.plot(&state, &derived);

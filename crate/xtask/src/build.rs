@@ -83,7 +83,10 @@ pub fn run(shell: &Shell) -> Result<()> {
     step("posters", || draw_posters(shell, &folder))?;
     let pictures = read(&folder)?;
     let pages = step("texts and formulas", || {
-        page::pages(root(), &page::boxes(&pictures)?)
+        page::pages(root(), |language| {
+            let file = format!("pictures.{language}.tsv");
+            page::posters(&file, &text(&pictures, &file)?)
+        })
     })?;
     tools::wasm(shell)?;
     for (name, engine) in CRATES

@@ -1,14 +1,14 @@
 //! The page in each language: a template, and the texts that fill it.
 //!
 //! `index.html` is a template for minijinja, with the macros of `www/macros.html`. In it, `t("key")`
-//! is a text of `www/text/`, `box("name")` the width and height of a figure's poster, `lang` the
-//! page's language and `root` the way from it to the site's top. No text may be missing or left
+//! is a text of `www/text/`, `poster("name")` the width, height and alternative text of a figure's
+//! still picture, `lang` the page's language and `root` the way from it to the site's top. No text may be missing or left
 //! over, so that no language falls behind unseen.
 
 mod poster;
 mod texts;
 
-pub use poster::{Boxes, boxes};
+pub use poster::{Poster, Posters, posters};
 
 use crate::Result;
 use minijinja::syntax::SyntaxConfig;
@@ -52,7 +52,7 @@ pub struct Page {
 /// # Errors
 /// A template or text that can't be read, a text that is missing or that no page asks for, and a
 /// figure without a poster: by file, and by line or key.
-pub fn pages(project: &Path, boxes: &Boxes) -> Result<Vec<Page>> {
+pub fn pages(project: &Path, posters: impl Fn(&str) -> Result<Posters>) -> Result<Vec<Page>> {
     let read = |file: &str| {
         fs::read_to_string(project.join(file)).map_err(|error| format!("{file}: {error}"))
     };
@@ -67,7 +67,7 @@ pub fn pages(project: &Path, boxes: &Boxes) -> Result<Vec<Page>> {
         pages.push(Page {
             language: language.code,
             path: language.page.into(),
-            html: filled(&templates, language, texts, boxes)?,
+            html: filled(&templates, language, texts, posters(language.code)?)?,
         });
     }
     Ok(pages)
@@ -78,7 +78,7 @@ fn filled(
     templates: &BTreeMap<&str, String>,
     language: Language,
     texts: BTreeMap<String, String>,
-    boxes: &Boxes,
+    posters: Posters,
 ) -> Result<String> {
     let file = language.texts;
     let keys: BTreeSet<String> = texts.keys().cloned().collect();
@@ -94,11 +94,14 @@ fn filled(
         let missing = || fault(format!("{file}: there is no text {key:?}"));
         texts.get(key).cloned().ok_or_else(missing)
     });
-    let boxes = boxes.clone();
-    environment.add_function("box", move |name: &str| {
+    environment.add_function("poster", move |name: &str| {
         let missing = || fault(format!("there is no poster of a figure {name:?}"));
-        let (width, height) = boxes.get(name).ok_or_else(missing)?;
-        Ok(context! { width, height })
+        let Poster {
+            width,
+            height,
+            alternative,
+        } = posters.get(name).ok_or_else(missing)?;
+        Ok(context! { width, height, alternative })
     });
     environment.add_global("lang", language.code);
     environment.add_global("root", language.root);
@@ -143,10 +146,10 @@ mod tests {
             texts: "zh.md",
             ..LANGUAGES[1]
         };
-        let boxes = Boxes::from([("weights".into(), (760, 319))]);
+        let posters = posters("p.tsv", "weights\t760\t319\tDensity.").unwrap();
         let templates = BTreeMap::from([(TEMPLATE, template.to_owned())]);
         let filled = texts::parse(language, texts)
-            .and_then(|texts| filled(&templates, language, texts, &boxes));
+            .and_then(|texts| filled(&templates, language, texts, posters.clone()));
         filled.map_err(|error| error.to_string())
     }
 
@@ -159,9 +162,9 @@ mod tests {
     }
 
     #[test]
-    fn a_figure_has_the_box_of_its_poster() {
-        let template = "{{ box('weights').width }} x {{ box('weights').height }}";
-        assert_eq!(fill(template, "").as_deref(), Ok("760 x 319"));
+    fn a_figure_has_the_box_and_text_of_its_poster() {
+        let template = "{% set it = poster('weights') %}{{ it.width }} x {{ it.height }}: {{ it.alternative }}";
+        assert_eq!(fill(template, "").as_deref(), Ok("760 x 319: Density."));
     }
 
     #[test]
@@ -178,7 +181,7 @@ mod tests {
                 "zh.md: the text \"a\" is not used in index.html",
             ),
             (
-                "\n\n{{ box('b') }}",
+                "\n\n{{ poster('b') }}",
                 "",
                 "index.html, line 3: there is no poster",
             ),
