@@ -124,6 +124,13 @@ fn sorted<'a>(rows: impl Iterator<Item = &'a [f32; 3]>) -> Result<Sorted, FileEr
     Sorted::classification(&logits, &targets, Some(&mask)).map_err(FileError::Refused)
 }
 
+/// What follows `wanted` in `text`. The search of `str` is quicker, and weighs 2 kB in the page, gzipped.
+fn after<'a>(text: &'a str, wanted: &str) -> Option<&'a str> {
+    let mut windows = text.as_bytes().windows(wanted.len());
+    let at = windows.position(|window| window == wanted.as_bytes())?;
+    text.get(at + wanted.len()..)
+}
+
 /// A row without a mask is valid.
 fn row(values: &[f32]) -> [f32; 3] {
     [values[0], values[1], values.get(2).copied().unwrap_or(1.0)]
@@ -142,13 +149,11 @@ fn npy(bytes: &[u8]) -> Result<Vec<[f32; 3]>, FileError> {
     let end = end.ok_or_else(|| bad("the header is cut off"))?;
     let header = str::from_utf8(&bytes[start..end]).map_err(|_| bad("the header is no text"))?;
     let size = match () {
-        () if header.contains("'<f4'") => 4,
-        () if header.contains("'<f8'") => 8,
+        () if after(header, "'<f4'").is_some() => 4,
+        () if after(header, "'<f8'").is_some() => 8,
         () => return Err(bad("the values are no floats of 32 or 64 bits")),
     };
-    let shape = header
-        .split_once("'shape': (")
-        .and_then(|(_, rest)| rest.split_once(')'));
+    let shape = after(header, "'shape': (").and_then(|rest| rest.split_once(')'));
     let shape: Vec<usize> = shape
         .map(|(inside, _)| {
             inside
@@ -167,7 +172,7 @@ fn npy(bytes: &[u8]) -> Result<Vec<[f32; 3]>, FileError> {
                 .join(", ")
         )));
     };
-    if header.contains("'fortran_order': True") {
+    if after(header, "'fortran_order': True").is_some() {
         return Err(bad("the array is in Fortran order"));
     }
     let values = &bytes[end..];

@@ -20,7 +20,6 @@ use crate::figure::{FIGURES, Figure};
 use crate::knob::State;
 use crate::plot::Plot;
 use crate::text::{Lang, hold};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -41,8 +40,8 @@ pub fn texts(#[wasm_bindgen(unchecked_param_type = "Language")] lang: &str, file
 pub struct Engine {
     state: State,
     derived: Derived,
-    /// Plots of the present state by the figures' names: each is made once, however often it is asked for.
-    plots: BTreeMap<&'static str, Rc<Plot>>,
+    /// Plots of the present state, by the figures' places: each is made once, however often it is asked for.
+    plots: [Option<Rc<Plot>>; FIGURES.len()],
 }
 
 #[wasm_bindgen]
@@ -57,7 +56,7 @@ impl Engine {
 impl Engine {
     /// State and derived values, to be changed: the plots are of the old ones then.
     fn edit(&mut self) -> (&mut State, &mut Derived) {
-        self.plots.clear();
+        self.plots = Default::default();
         (&mut self.state, &mut self.derived)
     }
 
@@ -68,8 +67,9 @@ impl Engine {
             derived,
             plots,
         } = self;
-        let plot = plots.entry(figure.name);
-        Rc::clone(plot.or_insert_with(|| figure.plot(state, derived).into()))
+        let place = FIGURES.iter().position(|it| it.name == figure.name);
+        let plot = &mut plots[place.unwrap_or_default()];
+        Rc::clone(plot.get_or_insert_with(|| figure.plot(state, derived).into()))
     }
 }
 

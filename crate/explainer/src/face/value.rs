@@ -3,9 +3,13 @@
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-/// An array of these values.
+/// An array of these values. The binding's own `collect` weighs 1 kB more in the page, gzipped.
 pub fn array(values: impl IntoIterator<Item = JsValue>) -> Array {
-    values.into_iter().collect()
+    let all = Array::new();
+    for value in values {
+        all.push(&value);
+    }
+    all
 }
 
 /// An object with these properties.

@@ -5,7 +5,7 @@ use super::{Dependence, Figure, Touch, alternative};
 use crate::derived::Derived;
 use crate::knob::State;
 use crate::loss;
-use crate::plot::{Axis, Panel, Plot, Role, Series};
+use crate::plot::{Axis, Panel, Plot, Role, Series, sort_few};
 use crate::text::Text;
 use crate::text::number::number;
 use ghm::density::{count_window, valid_length};
@@ -40,7 +40,7 @@ struct Worked {
 fn work(state: &State) -> Worked {
     let epsilon = 1.0 / state.hbins as f64;
     let mut g = state.hand.to_vec();
-    g.sort_by(f64::total_cmp);
+    sort_few(&mut g);
     let n = g.len() as f64;
     let count: Vec<f64> = g
         .iter()

@@ -1,5 +1,7 @@
 //! What was timed on the reader's machine.
 
+use crate::plot::sort_few;
+
 /// Times taken here: nanoseconds per example by what was run and for which M.
 #[derive(Default)]
 pub struct Times {
@@ -64,7 +66,7 @@ impl Times {
 
 fn median(times: &[f64]) -> f64 {
     let mut sorted = times.to_vec();
-    sorted.sort_by(f64::total_cmp);
+    sort_few(&mut sorted);
     sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
 }
 

@@ -10,7 +10,7 @@ mod series;
 
 pub use axis::Axis;
 pub use role::{Look, Role, Stroke};
-pub use scale::{Scale, Ticks, ticks};
+pub use scale::{Scale, Ticks, sort_few, ticks};
 pub use series::{Mark, Series, Shape, cell};
 
 /// One pair of axes with its series.

@@ -6,6 +6,7 @@ use crate::data::TrainedWith;
 use crate::derived::Derived;
 use crate::knob::State;
 use crate::loss;
+use crate::plot::sort_few;
 use crate::text::Text;
 use crate::text::number::{number, parse};
 use ghm::baseline::smooth_l1;
@@ -151,7 +152,7 @@ fn with(
 fn hand_weights(state: &State) -> Vec<f64> {
     let epsilon = 1.0 / state.hbins as f64;
     let mut g = state.hand;
-    g.sort_by(f64::total_cmp);
+    sort_few(&mut g);
     let weight =
         |&y: &f64| g.len() as f64 * valid_length(y, epsilon) / count_window(&g, y, epsilon) as f64;
     g.iter().map(weight).collect()

@@ -1,5 +1,6 @@
 //! Where a loss of the twin draws its boundary.
 
+use crate::plot::sort_few;
 use detector::twin::PARAMETERS;
 
 /// Beyond this nothing is drawn: farther than any screen shows.
@@ -31,7 +32,7 @@ pub fn boundary(parameters: [f32; PARAMETERS]) -> Vec<Vec<(f64, f64)>> {
     );
     let mut ends = vec![-FAR, FAR];
     ends.extend(roots(p, q, r).into_iter().filter(|x| x.abs() < FAR));
-    ends.sort_by(f64::total_cmp);
+    sort_few(&mut ends);
     let mut paths = vec![];
     for pair in ends.windows(2) {
         let (from, to) = (pair[0], pair[1]);
