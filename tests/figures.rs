@@ -21,7 +21,7 @@ const TRAINED: &[u8] = include_bytes!("../www/data/recorded_training.bin");
 fn derived() -> Derived {
     let mut derived = Derived::default();
     let noisy = Recorded::decode(RECORDED).unwrap();
-    derived.load(|loaded| loaded.noisy = Some(noisy.into()));
+    derived.load(|loaded| loaded.noisy = vec![noisy.into()]);
     derived.trainings.recorded = progress::Recorded::decode(TRAINED).unwrap();
     derived.twin.job(&State::default());
     derived.twin.take(twin_recorded());
@@ -118,7 +118,7 @@ fn tables_agree_with_the_loss() {
             bins,
             ..State::default()
         };
-        let recorded = derived.loaded().noisy.as_ref().unwrap();
+        let recorded = &derived.loaded().noisy[0];
         let run = recorded.checkpoints.iter().find(|r| r.step == 800).unwrap();
         // Key z is the logit of a negative, and minus the logit of a positive.
         let logits: Vec<f32> = run

@@ -161,8 +161,12 @@ const recordings = new Map();
  * @param {string} name
  */
 export function recorded(name) {
-  const bytes = recordings.get(name) ?? fetched(`data/recorded_${name}.bin`);
+  const known = recordings.get(name);
+  if (known) return known;
+  const bytes = fetched(`data/recorded_${name}.bin`);
   recordings.set(name, bytes);
+  // What failed is asked for again.
+  bytes.catch(() => recordings.delete(name));
   return bytes;
 }
 

@@ -27,6 +27,8 @@ function unpacked(module, name) {
   if (!recording) {
     recording = recorded(name).then((bytes) => new module.Recording(bytes));
     recordings.set(name, recording);
+    // What failed is asked for again.
+    recording.catch(() => recordings.delete(name));
   }
   return recording;
 }
@@ -62,6 +64,13 @@ export class Session {
   #untold;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #resting;
+  /**
+   * Recordings whose rest was asked for; and those of them that could not be had.
+   * @type {Set<string>}
+   */
+  #asked = new Set();
+  /** @type {Set<string>} */
+  #failed = new Set();
 
   /** @param {Module & { simd: boolean }} module The package: its classes and functions. */
   constructor(module) {
@@ -199,6 +208,12 @@ export class Session {
    */
   changed(key) {
     if (key === 'data') this.fetchMissing().catch((error) => this.#tell(reason(error)));
+    if (['data', 'step', 'trained'].includes(key)) {
+      // What failed is tried again where it is missed.
+      for (const name of this.#failed) this.#asked.delete(name);
+      this.#failed.clear();
+      if (this.engine.incomplete()) this.#fetchRest();
+    }
     this.mark();
   }
 
@@ -213,13 +228,30 @@ export class Session {
     if (!name || name === 'file') return;
     if (name === 'detector') return (await this.training()).run.feed();
     try {
-      const recording = await unpacked(this.module, name);
+      const recording = await unpacked(this.module, `${name}_first`);
       if (this.closed) return;
       this.engine.loadRecorded(name, recording);
+      if (this.engine.incomplete()) await this.#fetchRest();
     } catch (error) {
       if (this.closed) return;
       this.engine.set('data', 'converged');
       this.#tell(this.text('FailedData', { reason: reason(error) }));
+    }
+    this.mark();
+  }
+
+  /** Fetches the rest of the shown recording, which a reader need not wait for: other steps, other losses, batches. */
+  async #fetchRest() {
+    const name = this.engine.get('data');
+    if ((name !== 'noisy' && name !== 'clean') || this.#asked.has(name)) return;
+    this.#asked.add(name);
+    try {
+      const recording = await unpacked(this.module, `${name}_rest`);
+      if (this.closed) return;
+      this.engine.loadRecorded(name, recording);
+    } catch (error) {
+      this.#failed.add(name);
+      if (!this.closed) this.#tell(this.text('FailedRest', { reason: reason(error) }));
     }
     this.mark();
   }
@@ -270,5 +302,6 @@ export class Session {
     this.#resting = left > 0 ? setTimeout(() => this.#rest(), left) : undefined;
     if (this.#resting !== undefined) return;
     for (const view of this.views) view.settle?.();
+    if (this.engine.partial()) this.#fetchRest();
   }
 }

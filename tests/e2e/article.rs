@@ -21,7 +21,11 @@ const TOOLS: &str = "
     };
     const picture = (f) => f.shadowRoot.querySelector('canvas').toDataURL();
     const dock = (key) => document.querySelector(`.dock .knob[data-key=${key}]`);
-    const live = () => until('the page', () => document.querySelector('.dock .knob'));
+    const live = async () => {
+        await until('the page', () => document.querySelector('.dock .knob'));
+        const shared = () => document.querySelector('ghm-figure[shared]')?.session?.engine;
+        await until('all of the recording', () => shared() && !shared().partial());
+    };
     const put = (input, value, event) => {
         input.value = value;
         input.dispatchEvent(new Event(event, { bubbles: true }));

@@ -2,7 +2,8 @@
 //! `cargo run -p explainer --example poster -- dist/posters`
 //!
 //! Writes `<figure>.<light|dark>.<en|zh>.svg`; `pictures.<en|zh>.tsv`: name, width, height and alternative text of each;
-//! and `numbers.<en|zh>.tsv`: the numbers that the article quotes, as they are at the defaults. Beside them stand the engine's texts, which
+//! and `numbers.<en|zh>.tsv`: the numbers that the article quotes, as they are at the defaults. Beside them stand the parts of the recordings,
+//! `recorded_<noisy|clean>_<first|rest>.bin`, and the engine's texts, which
 //! the page loads: `texts-<en|zh>.txt`.
 
 use detector::progress;
@@ -23,9 +24,18 @@ const TRAINED: &[u8] = include_bytes!("../../../www/data/recorded_training.bin")
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::env::args().nth(1).ok_or("usage: poster <folder>")?;
+    std::fs::create_dir_all(&folder)?;
     let mut derived = Derived::default();
+    for name in ["noisy", "clean"] {
+        let bytes = std::fs::read(format!("www/data/recorded_{name}.bin"))?;
+        let [first, rest] = Recorded::decode(&bytes)?.parts();
+        for (part, of) in [("first", first), ("rest", rest)] {
+            let file = format!("recorded_{name}_{part}.bin");
+            std::fs::write(Path::new(&folder).join(file), of.encode())?;
+        }
+    }
     let noisy = Recorded::decode(RECORDED)?;
-    derived.load(|loaded| loaded.noisy = Some(noisy.into()));
+    derived.load(|loaded| loaded.noisy = vec![noisy.into()]);
     derived.trainings.recorded = progress::Recorded::decode(TRAINED).ok_or("it is cut off")?;
     // Training takes a minute: `cargo run --release -p detector --example twin -- record` has done it.
     derived.twin.job(&State::default());
@@ -33,7 +43,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     derived
         .twin
         .take(Answer::decode(&numbers?).ok_or("twin.txt holds no answer")?);
-    std::fs::create_dir_all(&folder)?;
     for (lang, language) in [(Lang::En, "en"), (Lang::Zh, "zh")] {
         let state = State {
             lang,

@@ -118,6 +118,9 @@ fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
         let name = format!("texts-{language}.txt");
         assets.insert(format!("www/{name}"), text(&pictures, &name)?.into());
     }
+    for (name, bytes) in pictures.iter().filter(|(name, _)| name.ends_with(".bin")) {
+        assets.insert(format!("data/{name}"), bytes.clone());
+    }
     for (name, folder) in CRATES {
         for engine in Engine::ALL {
             let folder = format!("{folder}{}", engine.folder());
@@ -137,7 +140,10 @@ fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
     }
     let www = read(&root().join("www"))?;
     for (name, bytes) in &www {
-        if name.ends_with(".bin") {
+        let in_parts = ["data/recorded_noisy.bin", "data/recorded_clean.bin"];
+        if in_parts.contains(&name.as_str()) {
+            // A page loads its parts, which are beside the posters.
+        } else if name.ends_with(".bin") {
             assets.insert(name.clone(), bytes.clone());
         } else if name.ends_with(".js") && !name.starts_with("npm/") {
             modules.insert(format!("www/{name}"), text(&www, name)?);

@@ -117,7 +117,9 @@ impl Group {
         };
         match (folder, name, kind) {
             ("", "index.html", _) => Self::Page,
-            (_, _, "page" | "style" | "explainer_bg" | "texts-en" | "recorded_noisy") => Self::Page,
+            (_, _, "page" | "style" | "explainer_bg" | "texts-en" | "recorded_noisy_first") => {
+                Self::Page
+            }
             ("posters", name, _) if name.ends_with(".light.en.svg") => Self::Poster,
             ("", "figure.html" | "ghm-explainer.html" | "ghm-explainer.zh.html", _) => Self::Single,
             (_, "ghm-explainer.js", _) | (_, _, "element") => Self::Element,

@@ -27,7 +27,7 @@ fn numbers_on_the_page_are_the_mathematics() {
         };
         let mut derived = Derived::default();
         let noisy = Recorded::decode(RECORDED).unwrap();
-        derived.load(|loaded| loaded.noisy = Some(noisy.into()));
+        derived.load(|loaded| loaded.noisy = vec![noisy.into()]);
         // The twin has to train first: twin.rs compares its numbers.
         for figure in FIGURES.into_iter().filter(|it| it.name != "twin") {
             let name = figure.name;

@@ -165,6 +165,21 @@ impl Recorded {
         }
     }
 
+    /// Its two parts: first the checkpoint that the page opens on, the last one under cross-entropy; and all else, which
+    /// a reader need not wait for.
+    pub fn parts(mut self) -> [Self; 2] {
+        let of_ce = |it: &Checkpoint| it.trained_with == TrainedWith::CrossEntropy;
+        let shown = self.checkpoints.iter().rposition(of_ce);
+        let first = Self {
+            checkpoints: shown
+                .map(|at| self.checkpoints.remove(at))
+                .into_iter()
+                .collect(),
+            batches: vec![],
+        };
+        [first, self]
+    }
+
     /// Packs it. Keys beyond 128 either way, and NaN, move to the outermost cell.
     pub fn encode(&self) -> Vec<u8> {
         let cells = Cells::new();
@@ -574,4 +589,22 @@ mod tests {
         0, 1, 1, 4, 1, 4, 1, 2, 5, 1, 1, 2, 1, 2, 3, 4, 1, 5, 0, 2, 2, 0, 5, 4, 2, 7, 3, 2, 3, 0,
         1, 2, 3, 2, 5, 1, 2, 4, 1, 4, 4, 1, 0, 2, 1, 1, 3, 1, 3, 0, 4, 1, 4, 2, 3, 1, 5, 3, 1, 194,
     ];
+
+    /// The page reads them apart, and shows what the whole would.
+    #[test]
+    fn parts_are_the_whole() {
+        let whole = Recorded::decode(NOISY).unwrap();
+        let [first, rest] = whole.clone().parts();
+        let shown = &first.checkpoints[0];
+        assert_eq!((first.checkpoints.len(), first.batches.len()), (1, 0));
+        assert_eq!(
+            (shown.trained_with, shown.step),
+            (TrainedWith::CrossEntropy, 800)
+        );
+        let mut joined = [rest.checkpoints.as_slice(), &first.checkpoints].concat();
+        joined.sort_by_key(|it| (it.trained_with as u8, it.step));
+        let mut wanted = whole.checkpoints;
+        wanted.sort_by_key(|it| (it.trained_with as u8, it.step));
+        assert_eq!((joined, rest.batches), (wanted, whole.batches));
+    }
 }

@@ -20,10 +20,10 @@ const PRESET_OFFSETS: usize = 20_000;
 /// What was loaded from outside. Recordings belong to many sessions at once.
 #[derive(Default)]
 pub struct Loaded {
-    /// The recorded detector with noisy labels.
-    pub noisy: Option<Rc<Recorded>>,
+    /// The recorded detector with noisy labels: the parts of its recording that are here, in order.
+    pub noisy: Vec<Rc<Recorded>>,
     /// With clean labels.
-    pub clean: Option<Rc<Recorded>>,
+    pub clean: Vec<Rc<Recorded>>,
     /// The reader's own examples.
     pub file: Option<FileExamples>,
     /// Those of the detector that trains in the page.
@@ -88,28 +88,33 @@ impl Examples {
 }
 
 impl Loaded {
-    fn recorded(&self, data: Data) -> Option<&Recorded> {
+    /// The parts of the recording that the state shows.
+    pub fn recorded(&self, data: Data) -> &[Rc<Recorded>] {
         match data {
-            Data::Noisy => self.noisy.as_deref(),
-            Data::Clean => self.clean.as_deref(),
-            Data::Preset(_) | Data::Detector | Data::File => None,
+            Data::Noisy => &self.noisy,
+            Data::Clean => &self.clean,
+            Data::Preset(_) | Data::Detector | Data::File => &[],
         }
+    }
+
+    /// Recorded checkpoints under the state's loss, by their steps.
+    fn checkpoints(&self, state: &State) -> impl Iterator<Item = &Checkpoint> {
+        let all = self
+            .recorded(state.data)
+            .iter()
+            .flat_map(|part| &part.checkpoints);
+        all.filter(|it| it.trained_with == state.trained)
     }
 
     /// The recorded checkpoint that the state asks for: of its loss, the one nearest to its step.
     pub(super) fn checkpoint(&self, state: &State) -> Option<&Checkpoint> {
-        let all = self.recorded(state.data)?.checkpoints.iter();
-        all.filter(|it| it.trained_with == state.trained)
+        self.checkpoints(state)
             .min_by_key(|it| it.step.abs_diff(state.step))
     }
 
     /// Steps that were recorded under the state's loss.
     pub(super) fn steps(&self, state: &State) -> Vec<u32> {
-        let all = self
-            .recorded(state.data)
-            .map_or(&[][..], |it| &it.checkpoints);
-        let of_loss = all.iter().filter(|it| it.trained_with == state.trained);
-        of_loss.map(|it| it.step).collect()
+        self.checkpoints(state).map(|it| it.step).collect()
     }
 
     fn labelled(&self, state: &State) -> Examples {
@@ -169,8 +174,8 @@ impl Loaded {
         };
         match state.data {
             Data::Noisy | Data::Clean => {
-                let all = self.recorded(state.data).map_or(&[][..], |it| &it.batches);
-                let batches = all.iter();
+                let all = self.recorded(state.data).iter();
+                let batches = all.flat_map(|part| &part.batches);
                 let batches = batches.filter_map(|it| of_keys(&it.negatives, &it.positives));
                 batches.collect()
             }

@@ -21,18 +21,19 @@ impl Recording {
 
 #[wasm_bindgen]
 impl Engine {
-    /// Takes the recorded detector's outputs: `which` is `noisy` or `clean`.
+    /// Takes a part of the recorded detector's outputs, first that which the page opens on: `which` is `noisy` or `clean`.
     #[wasm_bindgen(js_name = loadRecorded)]
     pub fn load_recorded(
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "'noisy' | 'clean'")] which: &str,
         recording: &Recording,
     ) -> Result<(), JsError> {
-        let recorded = Some(Rc::clone(&recording.0));
+        let part = Rc::clone(&recording.0);
         let (_, derived) = self.edit();
+        // What comes later are the earlier steps.
         match which {
-            "noisy" => derived.load(|loaded| loaded.noisy = recorded),
-            "clean" => derived.load(|loaded| loaded.clean = recorded),
+            "noisy" => derived.load(|loaded| loaded.noisy.insert(0, part)),
+            "clean" => derived.load(|loaded| loaded.clean.insert(0, part)),
             other => {
                 let message = format!("recorded data are `noisy` or `clean`, not `{other}`");
                 return Err(JsError::new(&message));
@@ -57,13 +58,24 @@ impl Engine {
     pub fn missing(&self) -> Option<String> {
         let loaded = self.derived.loaded();
         let (name, there) = match self.state.data {
-            Data::Noisy => ("noisy", loaded.noisy.is_some()),
-            Data::Clean => ("clean", loaded.clean.is_some()),
+            Data::Noisy => ("noisy", !loaded.noisy.is_empty()),
+            Data::Clean => ("clean", !loaded.clean.is_empty()),
             Data::Detector => ("detector", loaded.detector.is_some()),
             Data::File => ("file", loaded.file.is_some()),
             Data::Preset(_) => return None,
         };
         (!there).then(|| name.to_owned())
+    }
+
+    /// Whether only the first part of the shown recording is here.
+    pub fn partial(&self) -> bool {
+        self.derived.loaded().recorded(self.state.data).len() == 1
+    }
+
+    /// Whether that part lacks what the state asks for: another loss or an earlier step.
+    pub fn incomplete(&self) -> bool {
+        let shown = self.derived.shown_step(&self.state);
+        self.partial() && shown.is_none_or(|step| self.state.step < step)
     }
 
     /// How many batches the figure `momentum` can show.

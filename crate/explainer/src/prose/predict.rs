@@ -167,7 +167,7 @@ mod tests {
         let mut derived = Derived::default();
         let bytes = include_bytes!("../../../../www/data/recorded_noisy.bin");
         let noisy = Recorded::decode(bytes).unwrap();
-        derived.load(|loaded| loaded.noisy = Some(noisy.into()));
+        derived.load(|loaded| loaded.noisy = vec![noisy.into()]);
         (State::default(), derived)
     }
 

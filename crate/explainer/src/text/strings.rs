@@ -307,6 +307,9 @@ strings! {
     FileRead: "Examples read from {name}: {n}. The figures that share their settings now show them.", "已从 {name} 读入 {n} 个样本，共用设置的图表均改用这些数据。";
     FileFailed: "{name} could not be read: {reason}. The figures stay as they were.", "无法读取 {name}：{reason}。图表保持不变。";
     FileGone: "A file is not kept: open it again. Until then the figures show the recorded detector.", "文件不会被保存，请重新打开。在此之前，图中显示检测器记录。";
+    FailedRest:
+        "The other steps and batches of the recorded detector could not be loaded ({reason}).",
+        "未能加载检测器记录的其余训练步和批次（{reason}）。";
     FailedData:
         "The recorded detector could not be loaded ({reason}); the figures show a preset instead.",
         "未能加载检测器记录（{reason}），图中改用预设数据。";
