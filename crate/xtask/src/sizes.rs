@@ -7,6 +7,10 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+/// What a reader waits for may have so many bytes, gzipped: all that the article transfers until its
+/// first figure lives.
+pub const FIRST: usize = 215_000;
+
 /// Bytes of a file as it lies on disk, and as a host sends it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Size {
@@ -66,7 +70,7 @@ pub fn print(site: &Path) -> Result<()> {
         (Group::Page, "the page loads"),
         (
             Group::Poster,
-            "posters, those in view before the figures live",
+            "posters, of which the page loads the first at once",
         ),
         (Group::Single, "whole in one file"),
         (
@@ -83,7 +87,30 @@ pub fn print(site: &Path) -> Result<()> {
         let sum = list(site, members)?;
         println!("{:>9} {:>9}  in all", sum.raw, sum.gzip);
     }
+    let sum = until_first(site, &files)?;
+    println!(
+        "{:>9} {:>9}  until the article's first figure lives, gzipped at most {FIRST}",
+        sum.raw, sum.gzip
+    );
     Ok(())
+}
+
+/// What the article transfers until its first figure lives: what it loads, and the picture that
+/// stands for that figure.
+fn until_first(site: &Path, files: &[PathBuf]) -> Result<Size> {
+    let page = fs::read_to_string(site.join("index.html"))?;
+    let poster = first_picture(&page).ok_or("index.html has no picture of a figure")?;
+    let needed = files.iter().filter(|file| {
+        let file = file.to_string_lossy();
+        Group::of(&file) == Group::Page || file == poster
+    });
+    needed.map(|file| of(&site.join(file))).sum()
+}
+
+/// The address of a page's first picture, in a light theme.
+fn first_picture(page: &str) -> Option<&str> {
+    let (_, rest) = page.split_once("<img src=\"")?;
+    rest.split('"').next()
 }
 
 fn list<'a>(site: &Path, files: impl Iterator<Item = &'a PathBuf>) -> Result<Size> {
@@ -131,7 +158,7 @@ impl Group {
 
 #[cfg(test)]
 mod tests {
-    use super::Group;
+    use super::{Group, first_picture};
 
     #[test]
     fn what_a_reader_gets() {
@@ -155,5 +182,12 @@ mod tests {
         ] {
             assert_eq!(Group::of(file), group, "{file}");
         }
+    }
+
+    #[test]
+    fn the_first_picture_is_the_light_one() {
+        let page = "<picture><source srcset=\"a.dark.svg\"><img src=\"a.svg\"></picture><img src=\"b.svg\">";
+        assert_eq!(first_picture(page), Some("a.svg"));
+        assert_eq!(first_picture("<p></p>"), None);
     }
 }
