@@ -225,7 +225,7 @@ export class GhmFigure extends HTMLElement {
    */
   async #ownSession(signal) {
     await near(this, signal);
-    return Session.open(this.language, this.#wanted);
+    return Session.open(this.language, this.#wanted, FIGURES.includes(this.name) ? this.name : undefined);
   }
 
   /** Gives back what a figure that was removed held. If it returns, it starts where it was. */

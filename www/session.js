@@ -91,12 +91,14 @@ export class Session {
    * A session with each `[key, value]` set. Its `notes` say which could not be taken as they were.
    * @param {Language} lang
    * @param {Iterable<[string, Value]>} pairs
+   * @param {string} [figure] The only one that it is for: if that plays batches, it waits for them.
    */
-  static async open(lang, pairs) {
+  static async open(lang, pairs, figure) {
     const [module] = await Promise.all([load(), speak(lang)]);
     const session = new Session(module);
     session.notes = session.apply([['lang', lang], ...pairs]);
     await session.fetchMissing();
+    if (figure && session.engine.partial() && session.engine.actions(figure).includes('play')) await session.#fetchRest();
     return session;
   }
 
@@ -301,7 +303,8 @@ export class Session {
     const left = this.moved + RESTS - performance.now();
     this.#resting = left > 0 ? setTimeout(() => this.#rest(), left) : undefined;
     if (this.#resting !== undefined) return;
+    // What the rest of a recording brings is part of the same movement: it is told once.
+    if (this.engine.partial() && !this.#failed.has(this.engine.get('data') ?? '')) return void this.#fetchRest();
     for (const view of this.views) view.settle?.();
-    if (this.engine.partial()) this.#fetchRest();
   }
 }

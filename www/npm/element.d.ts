@@ -42,7 +42,7 @@ export interface Knobs {
   margin: number;
   /** bins of GHM-R (M): 1 to 200, whole. Default: `10`. */
   rbins: number;
-  /** momentum of GHM-R (α): 0 to 0.99. Default: `0.7`. */
+  /** momentum of GHM-R (α), only in `detector`: 0 to 0.99. Default: `0.7`. */
   rmomentum: number;
   /** alpha of balanced L1 (α): 0.05 to 1. Default: `0.5`. */
   balpha: number;
@@ -370,7 +370,7 @@ export class GhmFigure extends HTMLElement {
   /** bins of GHM-R (M): 1 to 200, whole. Default: `10`. */
   get rbins(): Knobs['rbins'] | undefined;
   set rbins(value: KnobInputs['rbins']);
-  /** momentum of GHM-R (α): 0 to 0.99. Default: `0.7`. */
+  /** momentum of GHM-R (α), only in `detector`: 0 to 0.99. Default: `0.7`. */
   get rmomentum(): Knobs['rmomentum'] | undefined;
   set rmomentum(value: KnobInputs['rmomentum']);
   /** alpha of balanced L1 (α): 0.05 to 1. Default: `0.5`. */

@@ -167,9 +167,9 @@ fn the_dialog_has_every_text_in_both_languages_and_its_address_stays_short() {
                 ...TEXTS.map((name) => `shown.${name}`), ...THEMES.map((name) => `theme.${name}`)];
             const [en, zh] = [TEXT.en, TEXT.zh].map((texts) => Object.keys(texts));
             const f = await one();
-            const { session } = f.session;
+            const { engine } = f.session;
             // Setting and getting a number rounds it where only whole numbers count.
-            const longest = session.knobs().map((k) => [k.key, k.options?.at(-1).value ?? ('min' in k ? (session.set(k.key, `${k.min + (k.max - k.min) / 3}`), session.get(k.key)) : '0.11,0.22,0.33,0.44,0.55,0.66,0.77,0.88')]);
+            const longest = engine.knobs().map((k) => [k.key, k.options?.at(-1).value ?? ('min' in k ? (engine.setNumber(k.key, k.min + (k.max - k.min) / 3), engine.get(k.key)) : '0.11,0.22,0.33,0.44,0.55,0.66,0.77,0.88')]);
             const lengths = FIGURES.map((figure) => {
                 const keys = engine.depends(figure);
                 const settings = new Map([['figure', figure], ...longest.filter(([key]) => keys.includes(key)),

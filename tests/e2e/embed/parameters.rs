@@ -74,7 +74,7 @@ fn parameters_choose_figure_controls_text_language_and_colours() {
             ),
             (
                 "?figure=asl1&lock=mu&lang=fr&theme=light",
-                json!({"keys": ["delta"], "lang": "en", "title": "SL1 and ASL1", "paper": "rgb(253, 253, 252)"}),
+                json!({"keys": ["delta", "boxlosses", "balpha", "bgamma"], "lang": "en", "title": "SL1 and ASL1", "paper": "rgb(253, 253, 252)"}),
             ),
             (
                 "?figure=asl1&lock=mu&controls=mu,delta",

@@ -127,7 +127,7 @@ pub fn cursor_at(plot: &Plot, area: Area, x: f64, y: f64) -> Option<Cursor> {
     let panel = rects.iter().position(|r| grown(r).contains(x, y))?;
     let rect = rects[panel];
     let at = ((x - rect.x) / rect.width).clamp(0.0, 1.0);
-    let axis = &plot.panels[panel].x;
+    let axis = &plot.panels.get(panel)?.x;
     let x = axis.value(at);
     // Of counts only whole ones are pointed at.
     let whole = axis.scale == Scale::Counts;

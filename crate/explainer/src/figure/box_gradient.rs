@@ -23,9 +23,9 @@ pub static FIGURE: Figure = Figure {
     rows: |_| &[1],
     controls: &["mu", "rbins", "delta", "boxlosses"],
     depends: &[
+        Dependence::Knobs("mu rbins convention paper"),
         Dependence::BoxLosses,
         Dependence::Unmasked,
-        Dependence::Knobs("paper"),
     ],
     touch: Touch::Reads,
     actions: &[],

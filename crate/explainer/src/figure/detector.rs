@@ -30,11 +30,12 @@ pub static FIGURE: Figure = Figure {
         "budget", "losses", "divisor",
     ],
     depends: &[
-        Dependence::ClassLosses,
-        Dependence::Trainings,
         Dependence::Knobs(
-            "axis objects missing false prior boxes seed budget divisor delta mu rbins rmomentum",
+            "axis objects missing false prior seed bins momentum mu budget rbins rmomentum convention start empty divisor",
         ),
+        Dependence::ClassLosses,
+        Dependence::TrainedBoxes,
+        Dependence::Trainings,
     ],
     touch: Touch::Reads,
     actions: &[Action::Train],

@@ -19,8 +19,8 @@ pub static FIGURE: Figure = Figure {
     rows: |_| &[1],
     controls: &["bins", "step"],
     depends: &[
-        Dependence::Examples,
         Dependence::Knobs("axis bins edge paper"),
+        Dependence::Examples,
     ],
     touch: Touch::Reads,
     actions: &[],

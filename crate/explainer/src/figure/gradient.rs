@@ -20,9 +20,9 @@ pub static FIGURE: Figure = Figure {
     rows: |_| &[1],
     controls: &["bins", "gamma", "losses"],
     depends: &[
+        Dependence::Knobs("axis bins convention edge paper"),
         Dependence::ClassLosses,
         Dependence::Examples,
-        Dependence::Knobs("axis edge paper"),
     ],
     touch: Touch::Reads,
     actions: &[],

@@ -83,10 +83,12 @@ use alternative;
 pub enum Dependence {
     /// Knobs, by their keys with spaces between.
     Knobs(&'static str),
-    /// The chosen losses of the classification, and their parameters.
+    /// The chosen losses of the classification, and the parameters of all but GHM-C, whose knobs a figure names.
     ClassLosses,
-    /// The chosen losses of the boxes, and their parameters.
+    /// The chosen losses of the boxes, and the parameters of all but GHM-R.
     BoxLosses,
+    /// The loss of the boxes that detectors train with, in the same way.
+    TrainedBoxes,
     /// The examples that are shown.
     Examples,
     /// Their offsets or batches, which know no mask.
@@ -188,7 +190,10 @@ impl Figure {
             Dependence::Twin => derived.twin.changes(),
             Dependence::Times => derived.times.changes(),
             Dependence::Examples | Dependence::Unmasked => derived.epoch(),
-            Dependence::Knobs(_) | Dependence::ClassLosses | Dependence::BoxLosses => 0,
+            Dependence::Knobs(_)
+            | Dependence::ClassLosses
+            | Dependence::BoxLosses
+            | Dependence::TrainedBoxes => 0,
         });
         changes.sum()
     }
@@ -215,14 +220,9 @@ impl Dependence {
     fn knobs(self) -> Vec<&'static str> {
         match self {
             Self::Knobs(keys) => keys.split(' ').collect(),
-            Self::ClassLosses => {
-                let ghm = loss::class_row(loss::GHM).parameters;
-                [&["losses"], ghm, &loss::class_parameters()].concat()
-            }
-            Self::BoxLosses => {
-                let ghm = loss::box_row(loss::GHM_R).parameters;
-                [&["boxlosses"], ghm, &loss::box_parameters()].concat()
-            }
+            Self::ClassLosses => [&["losses"], &loss::class_parameters()[..]].concat(),
+            Self::BoxLosses => [&["boxlosses"], &loss::box_parameters()[..]].concat(),
+            Self::TrainedBoxes => [&["boxes"], &loss::box_parameters()[..]].concat(),
             Self::Examples => vec!["data", "mask", "n", "seed", "trained", "step"],
             Self::Unmasked => vec!["data", "n", "seed", "trained", "step"],
             Self::Trainings | Self::Twin | Self::Times => vec![],

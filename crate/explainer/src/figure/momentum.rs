@@ -20,8 +20,8 @@ pub static FIGURE: Figure = Figure {
     rows: |_| &[2],
     controls: &["batch", "momentum"],
     depends: &[
-        Dependence::Unmasked,
         Dependence::Knobs("axis bins momentum convention start empty edge scope divisor batch"),
+        Dependence::Unmasked,
     ],
     touch: Touch::Batches(1),
     actions: &[Action::Play],

@@ -18,7 +18,7 @@ pub static FIGURE: Figure = Figure {
     ),
     rows: |_| &[1],
     controls: &["mu", "rbins"],
-    depends: &[Dependence::Unmasked, Dependence::Knobs("mu rbins paper")],
+    depends: &[Dependence::Knobs("mu rbins paper"), Dependence::Unmasked],
     touch: Touch::Reads,
     actions: &[],
     plot,

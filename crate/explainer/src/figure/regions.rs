@@ -20,9 +20,9 @@ pub static FIGURE: Figure = Figure {
     rows: |_| &[2],
     controls: &["bins", "n"],
     depends: &[
+        Dependence::Knobs("bins convention edge"),
         Dependence::Examples,
         Dependence::Times,
-        Dependence::Knobs("bins convention edge"),
     ],
     touch: Touch::Reads,
     actions: &[Action::Measure],

@@ -25,8 +25,8 @@ pub static FIGURE: Figure = Figure {
     rows: |_| &[2],
     controls: &["outliers", "wrong", "curve", "losses"],
     depends: &[
+        Dependence::Knobs("outliers wrong wrongx wrongy curve losses"),
         Dependence::Twin,
-        Dependence::Knobs("losses outliers wrong wrongx wrongy curve"),
     ],
     touch: Touch::Outliers(0),
     actions: &[],

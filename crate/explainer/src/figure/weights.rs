@@ -20,8 +20,8 @@ pub static FIGURE: Figure = Figure {
     rows: |_| &[2],
     controls: &["bins", "momentum"],
     depends: &[
-        Dependence::Examples,
         Dependence::Knobs("axis bins momentum convention start edge"),
+        Dependence::Examples,
     ],
     touch: Touch::Reads,
     actions: &[],
