@@ -42,7 +42,7 @@ fn attributes_properties_and_events_agree() {
             a.lang = 'zh';
             await frames(4);
             return {
-                early, changed, events, titles, values: [a.value('mu'), b.bins, b.value('convention')],
+                early, changed, events: events.toSorted(), titles, values: [a.value('mu'), b.bins, b.value('convention')],
                 renamed: [a.figure, inside(a, '.title').textContent, keys(a).join(), a.hand],
                 names: Object.keys(Object.getPrototypeOf(a).constructor.prototype),
             };",
