@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::density::MAX_BINS;
+/// The largest number of unit regions.
+pub const MAX_BINS: usize = 65_536;
 
 /// Why a loss, a density or a parameter was refused.
 #[derive(Clone, Debug, PartialEq)]
@@ -132,6 +133,15 @@ fn shortest(found: f32) -> f64 {
 }
 
 impl std::error::Error for Error {}
+
+/// A number of unit regions that is not 0 and not absurd.
+pub(crate) fn validate_bins(bins: usize) -> Result<(), Error> {
+    if (1..=MAX_BINS).contains(&bins) {
+        Ok(())
+    } else {
+        Err(Error::Bins { found: bins })
+    }
+}
 
 /// A parameter that must be positive and finite.
 pub(crate) fn positive(what: &'static str, found: f64) -> Result<f64, Error> {

@@ -60,14 +60,14 @@ pub mod kernel;
 pub mod loss;
 pub mod regression;
 pub mod sample;
+pub mod sorted;
 
 pub use classification::GhmC;
-pub use density::{
-    Average, Convention, Edge, Empty, MAX_BINS, Options, Sorted, Start, UnitRegions,
-};
-pub use error::Error;
+pub use density::{Average, Convention, Edge, Empty, Options, Start, UnitRegions};
+pub use error::{Error, MAX_BINS};
 pub use harmonize::Step;
 pub use regression::GhmR;
+pub use sorted::Sorted;
 
 /// Its example is tested too.
 #[cfg(doctest)]

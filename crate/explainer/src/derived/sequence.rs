@@ -2,8 +2,8 @@
 
 use super::examples::{Batch, SYNTHETIC_BATCHES};
 use super::regions::unit_regions;
-use ghm::density::LEVELS;
 use ghm::loss::Divisor;
+use ghm::sorted::LEVELS;
 use ghm::{Average, Options};
 
 /// One batch after the other: what the moving average makes of them.

@@ -1,9 +1,6 @@
 //! What can be chosen about the density and the weights made from it.
 
-use crate::error::{Error, positive};
-
-/// The largest number of unit regions.
-pub const MAX_BINS: usize = 65_536;
+use crate::error::{Error, positive, validate_bins};
 
 /// What a harmonizing parameter divides by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,7 +52,7 @@ pub enum Edge {
 /// All parameters of a harmonized loss except `mu`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Options {
-    /// Number of unit regions `M`, 1 to [`MAX_BINS`].
+    /// Number of unit regions `M`, 1 to [`MAX_BINS`](crate::MAX_BINS).
     pub bins: usize,
     /// Momentum `alpha` of the moving average, in `[0, 1)`; 0 means no average.
     pub momentum: f64,
@@ -111,18 +108,10 @@ impl Options {
     }
 }
 
-/// A number of unit regions that is not 0 and not absurd.
-pub(crate) fn validate_bins(bins: usize) -> Result<(), Error> {
-    if (1..=MAX_BINS).contains(&bins) {
-        Ok(())
-    } else {
-        Err(Error::Bins { found: bins })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::MAX_BINS;
 
     #[test]
     fn the_defaults_are_mmdets() {

@@ -1,8 +1,8 @@
 //! Unit regions: gradient norms cut into `M` equal intervals, found by thresholds on a key.
 
 use crate::{
-    density::options::{Edge, validate_bins},
-    error::{Error, positive},
+    density::Edge,
+    error::{Error, positive, validate_bins},
 };
 
 /// The smallest key whose norm is 1 in half precision. Halfway between its last two numbers,

@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_hangs_on_its_key_alone() {
+    fn a_value_depends_on_its_key_alone() {
         let at = |before: f64| {
             let mut near = Near::new();
             near.negative(before);

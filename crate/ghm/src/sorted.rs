@@ -1,6 +1,9 @@
 //! Examples sorted once, so that any number of unit regions costs O(M log N).
 
-use super::{near::Near, order::ascending};
+mod exact;
+mod near;
+mod order;
+
 use crate::{
     baseline::{Value, asl1, cross_entropy},
     classification,
@@ -9,6 +12,9 @@ use crate::{
     harmonize::valid_examples,
     regression,
 };
+
+use near::Near;
+use order::ascending;
 
 /// The valid examples of a batch in ascending order of their gradient norm.
 ///
