@@ -1,7 +1,7 @@
 //! `www/npm/element.d.ts`: the element's types.
 
-use crate::describe::{choices, name, quoted, range, rounded_default, sentence};
-use crate::{HEADER, describe};
+use crate::describe::{self, choices, name, quoted, range, rounded_default, sentence};
+use crate::file::HEADER;
 use explainer::registry::{
     Attribute, Event, Field, KnobEntry, Message, Method, Property, Registry, Sender, Takes, Values,
 };

@@ -1,6 +1,6 @@
 //! `www/keys.js`: the names that the element's script goes by.
 
-use crate::HEADER;
+use crate::file::HEADER;
 use explainer::registry::Registry;
 
 /// Characters in a line at most.

@@ -2,9 +2,9 @@
 //!
 //! Schema: <https://github.com/webcomponents/custom-elements-manifest>, version 2.1.0.
 
-use crate::Result;
 use crate::describe::{ELEMENT, default, name, range, sentence};
 use crate::element::{attribute_sentence, attribute_type, value_type};
+use crate::file::Result;
 use explainer::registry::{self, Field, KnobEntry, Registry, Takes};
 use serde::Serialize;
 

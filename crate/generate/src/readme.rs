@@ -2,8 +2,8 @@
 //!
 //! A table stands between `<!-- generated: its name -->` and `<!-- end -->`; all else is left alone.
 
-use crate::Result;
 use crate::describe::{name, quoted, range, rounded_default};
+use crate::file::Result;
 use explainer::registry::{Attribute, Field, Registry, Sender, Takes};
 
 const END: &str = "<!-- end -->";
