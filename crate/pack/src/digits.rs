@@ -1,8 +1,6 @@
 //! Handwritten digits (UCI optdigits) for the detector's scenes, at four bits per pixel.
 
-use std::{fs, path::Path};
-
-use crate::Result;
+use std::{error::Error, fs, path::Path};
 
 const PIXELS: usize = 64;
 /// 200 for training and 200 for testing.
@@ -10,7 +8,7 @@ const DIGITS: usize = 400;
 
 /// Packs the first 400 digits of a CSV file, in its order. A line has 64 pixels of 0 to 16, then
 /// the class. Two pixels go into a byte, the first in the low bits; 16 becomes 15.
-pub fn pack(from: &Path, to: &Path) -> Result<()> {
+pub fn pack(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
     let csv = fs::read_to_string(from).map_err(|error| format!("{}: {error}", from.display()))?;
     let mut bytes = vec![];
     for (line, row) in csv.lines().take(DIGITS).enumerate() {
@@ -18,7 +16,7 @@ pub fn pack(from: &Path, to: &Path) -> Result<()> {
             .split(',')
             .take(PIXELS)
             .map(|pixel| pixel.trim().parse())
-            .collect::<std::result::Result<_, _>>()
+            .collect::<Result<_, _>>()
             .map_err(|error| format!("line {}: {error}", line + 1))?;
         if pixels.len() != PIXELS || pixels.iter().any(|&pixel| pixel > 16) {
             return Err(format!("line {}: not 64 pixels of 0 to 16", line + 1).into());

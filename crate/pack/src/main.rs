@@ -12,8 +12,6 @@ const USAGE: &str = "usage:
   pack recorded <folder with recorded_detector*.npz> <folder to write to>
   pack digits <optdigits as csv> <file to write>";
 
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
-
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();

@@ -1,6 +1,7 @@
 //! Packs a detector's recorded outputs from NumPy archives into the files that the page loads.
 
 use std::{
+    error::Error,
     fs::{self, File},
     io::BufReader,
     path::Path,
@@ -13,7 +14,7 @@ use half::f16;
 use npyz::NpyFile;
 use zip::ZipArchive;
 
-use crate::Result;
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// Packs both recordings of `from` into `to`.
 pub fn pack(from: &Path, to: &Path) -> Result<()> {
