@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-/// A file that somebody wrote.
+/// A file of the source tree.
 pub struct Source {
     /// From the project's folder, with `/` between its parts.
     pub path: String,
@@ -16,6 +16,12 @@ impl Source {
     pub fn new(path: &str, text: &str) -> Self {
         let (path, text) = (path.to_owned(), text.to_owned());
         Self { path, text }
+    }
+
+    /// Whether `cargo xtask generate` wrote it: its first line says so.
+    pub fn is_generated(&self) -> bool {
+        self.text
+            .starts_with("// Written by `cargo xtask generate`")
     }
 }
 
@@ -61,6 +67,16 @@ pub fn lines_without_tests(file: &Source) -> usize {
         .windows(2)
         .position(|pair| pair[0] == "#[cfg(test)]" && pair[1].starts_with("mod "));
     tests.unwrap_or(lines.len())
+}
+
+#[test]
+fn generated_files_are_known_by_their_first_line() {
+    let generated: Vec<String> = below("www", &["js", "ts"])
+        .into_iter()
+        .filter(Source::is_generated)
+        .map(|file| file.path)
+        .collect();
+    assert_eq!(generated, ["www/keys.js", "www/npm/element.d.ts"]);
 }
 
 #[test]
