@@ -14,8 +14,12 @@ const TOOLS: &str = "
     const figure = async (name) => {
         const found = document.querySelector(`ghm-figure[name=${name}][shared]`);
         for (let box = found.closest('details'); box; box = box.parentElement.closest('details')) box.open = true;
-        found.scrollIntoView({ block: 'center' });
-        await until(`figure ${name}`, () => found.dataset.draws);
+        // A section far from view has the height that it had when it was last laid out. Scrolled to at once after
+        // a box in it was opened, the page moves as the section takes its room.
+        await until(`figure ${name}`, () => {
+            if (!found.dataset.draws) found.scrollIntoView({ block: 'center' });
+            return found.dataset.draws;
+        });
         await frames(3);
         return found;
     };
