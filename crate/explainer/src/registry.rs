@@ -1,4 +1,4 @@
-//! Everything that the element `<ghm-figure>` can be told and tells, as plain data.
+//! Everything that the element `<ghm-figure>` can be told, and all that it tells, as plain data.
 //!
 //! `cargo xtask generate` turns a [`Registry`] into what JavaScript, TypeScript and the README know
 //! about the element. Figures and knobs come from the engine's own tables; the rest is written here,
@@ -50,7 +50,7 @@ pub struct KnobEntry {
     pub key: &'static str,
     /// The label of its control, in English.
     pub label: &'static str,
-    /// Its symbol in formulas, or nothing.
+    /// Its symbol in formulas; empty if it has none.
     pub symbol: &'static str,
     /// What it takes.
     pub values: Values,
@@ -58,7 +58,7 @@ pub struct KnobEntry {
     pub figures: Vec<&'static str>,
 }
 
-/// What values a knob takes, and which it has when nobody has moved it.
+/// What values a knob takes, and its default.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Values {
     /// A number.
@@ -92,7 +92,7 @@ pub enum Values {
     },
     /// Gradient norms from 0 to 1, separated by commas.
     Norms {
-        /// Default: also how many there must be.
+        /// Default, which also sets how many there must be.
         default: Vec<f64>,
     },
 }
@@ -134,7 +134,7 @@ pub enum Takes {
     SomeOf(&'static [&'static str]),
     /// A language.
     Language,
-    /// Nothing: it is there or not.
+    /// Nothing: it is either present or absent.
     Flag,
 }
 
@@ -156,7 +156,7 @@ pub struct Property {
     pub name: &'static str,
     /// Its type.
     pub ts: &'static str,
-    /// Whether it can't be set.
+    /// Whether it can only be read.
     pub readonly: bool,
     /// What it holds.
     pub description: &'static str,
@@ -167,7 +167,7 @@ pub struct Property {
 pub struct Method {
     /// Its name.
     pub name: &'static str,
-    /// Its type parameters, in angle brackets, or nothing.
+    /// Its type parameters in angle brackets; empty if it has none.
     pub generics: &'static str,
     /// What it takes.
     pub parameters: &'static [Field],
@@ -182,9 +182,9 @@ pub struct Method {
 pub struct Event {
     /// Its name.
     pub name: &'static str,
-    /// The name that the type of its `detail` has.
+    /// The name of the type of its `detail`.
     pub ts: &'static str,
-    /// What is in its `detail`; if nothing, the type is `null`.
+    /// What is in its `detail`. If empty, `detail` is `null`.
     pub detail: &'static [Field],
     /// When it is fired.
     pub description: &'static str,
@@ -219,7 +219,7 @@ pub enum Sender {
     Host,
 }
 
-/// Collects the engine's tables and those above.
+/// Collects the engine's tables, and those of the element.
 pub fn registry() -> Registry {
     let state = State::default();
     let figures = FIGURES.into_iter().map(|figure| FigureEntry {

@@ -1,4 +1,4 @@
-//! The reader's own examples from a file: `logit,target[,mask]` a line, or a
+//! The reader's own examples from a file: text with one `logit,target[,mask]` on each line, or a
 //! NumPy `.npy` array of shape (N, 2) or (N, 3) with the same columns.
 
 mod lines;
@@ -9,41 +9,41 @@ use std::fmt;
 /// Why a file could not be read. Lines count from 1.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FileError {
-    /// No example in it.
+    /// It holds no example.
     Empty,
-    /// A line of other than two or three values.
+    /// A line doesn't have two or three values.
     Columns {
         /// Which line.
         line: usize,
         /// How many values it has.
         found: usize,
     },
-    /// A value that is no number.
+    /// A value is not a number.
     NotANumber {
         /// Which line.
         line: usize,
         /// The value.
         found: String,
     },
-    /// A line without a value that it must have.
+    /// A line lacks its logit, target or mask.
     Missing {
         /// Which line.
         line: usize,
         /// Which column.
         what: &'static str,
     },
-    /// Names of columns without one that must be there.
+    /// The first line names columns, but not this one, which is needed.
     Names {
         /// Which column.
         what: &'static str,
     },
-    /// Neither lines of text nor an array.
+    /// It is neither text in UTF-8 nor a NumPy array.
     NotText,
-    /// No example counts.
+    /// The mask lets no example through.
     Masked,
-    /// An array that is not what is read here.
+    /// An array of a kind, type or shape that is not read here: what is wrong with it.
     Npy(String),
-    /// The losses refuse the values.
+    /// The losses refuse the values, for example a target outside 0 to 1.
     Refused(ghm::Error),
 }
 
@@ -88,16 +88,16 @@ impl std::error::Error for FileError {}
 /// The examples of a file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FileExamples {
-    /// All that the mask lets through.
+    /// The examples that the mask lets through.
     pub all: Sorted,
-    /// Those with a target above 0.
+    /// Of these, the ones with a target above 0.
     pub positives: Sorted,
 }
 
 /// Reads a file of either kind, told apart by its first bytes.
 ///
 /// # Errors
-/// What is wrong with it, and where.
+/// A [`FileError`] says what is wrong with it and, in a text, on which line.
 pub fn examples(bytes: &[u8]) -> Result<FileExamples, FileError> {
     let rows = match bytes.strip_prefix(b"\x93NUMPY") {
         Some(rest) => npy(rest)?,
@@ -124,19 +124,19 @@ fn sorted<'a>(rows: impl Iterator<Item = &'a [f32; 3]>) -> Result<Sorted, FileEr
     Sorted::classification(&logits, &targets, Some(&mask)).map_err(FileError::Refused)
 }
 
-/// What follows `wanted` in `text`. The search of `str` is quicker, and weighs 2 kB in the page, gzipped.
+/// What follows `wanted` in `text`. Written out, as `str::find` would add 2 kB to the page, gzipped.
 fn after<'a>(text: &'a str, wanted: &str) -> Option<&'a str> {
     let mut windows = text.as_bytes().windows(wanted.len());
     let at = windows.position(|window| window == wanted.as_bytes())?;
     text.get(at + wanted.len()..)
 }
 
-/// A row without a mask is valid.
+/// A row without a mask counts as valid.
 fn row(values: &[f32]) -> [f32; 3] {
     [values[0], values[1], values.get(2).copied().unwrap_or(1.0)]
 }
 
-/// An array after its magic bytes: version, length of the header, header, values.
+/// Reads what follows the magic bytes of an array: version, length of the header, header, values.
 fn npy(bytes: &[u8]) -> Result<Vec<[f32; 3]>, FileError> {
     let bad = |what: &str| FileError::Npy(what.to_owned());
     let version = *bytes.first().ok_or_else(|| bad("the header is cut off"))?;
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_examples_and_a_head_is_passed_over() {
+    fn each_line_is_an_example_and_a_head_is_skipped() {
         let read = examples(b"logit,target,mask\n# a comment\n-3.5, 0, 1\n2,1\n\n9 1 0\n").unwrap();
         assert_eq!(read.all.keys(), [-3.5, -2.0]);
         assert_eq!(read.positives.keys(), [-2.0]);
@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn a_gap_or_a_slip_is_never_read_as_something_else() {
+    fn a_missing_or_mistyped_value_is_an_error() {
         let masked = "logit,target,mask\n-5,,1\n";
         assert_eq!(refused(masked.as_bytes()), "line 2: the target is missing");
         assert_eq!(refused(b"-5,O\n2,1\n"), "line 1: `O` is not a number");

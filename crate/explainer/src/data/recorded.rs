@@ -1,15 +1,15 @@
 //! The recorded outputs of a real detector, in the small file that the page loads.
 //!
-//! An example is its key `z = (1 - 2 p*) x`, whose sigmoid is the gradient norm. The order of
-//! examples doesn't matter to any figure, so a set is stored as counts of [cells](Cells): the
-//! gap to the next cell that is not empty, and its count, as variable-length numbers that the
-//! host's gzip shrinks further.
+//! An example with logit `x` and target `p*` is stored as its key `z = (1 - 2 p*) x`, whose sigmoid
+//! is the gradient norm. No figure depends on the order of examples, so a set is stored as counts
+//! in [cells](Cells): the gap to the next cell that is not empty, and its count, as variable-length
+//! numbers that the host's gzip shrinks further.
 //!
-//! **What is lost.** Cells end at every edge `j/M` of 1 to 200 unit regions: for these `M` no
-//! count changes. Inside a cell the keys move: all examples of a set take the same relative
-//! place in their cells, the one that keeps the set's total cross-entropy: to .04 % in the files
-//! of `www/data`. Offsets keep 11 significant bits, as many as the half-precision
-//! recordings have: nothing is lost.
+//! **What is lost.** Cells end at every edge `j/M` for each `M` from 1 to 200, so the counts of unit
+//! regions don't change. Inside a cell the keys move: all examples of a set take the same relative
+//! place in their cells, chosen to keep the set's total cross-entropy; in the files of `www/data` it
+//! changes by at most .04 %. Of offsets nothing is lost: they keep 11 significant bits, as many as
+//! the half-precision recordings have.
 
 use ghm::{Sorted, UnitRegions};
 
@@ -24,7 +24,7 @@ pub enum TrainedWith {
     Ghm,
 }
 
-/// What a detector put out over all its training scenes after some steps of training.
+/// The outputs of a detector over all its training scenes after some steps of training.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Checkpoint {
     /// The loss it was trained with.
@@ -60,12 +60,12 @@ pub struct Recorded {
     pub batches: Vec<RecordedBatch>,
 }
 
-/// Why bytes are no recording.
+/// Why bytes can't be read as a recording.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DecodeError {
     /// They don't start with the mark of this format.
     NotARecording,
-    /// Another version of the format.
+    /// They are in another version of the format.
     Version {
         /// The version found.
         found: u8,
@@ -75,7 +75,7 @@ pub enum DecodeError {
         /// What was being read.
         reading: &'static str,
     },
-    /// A number out of its range.
+    /// A number is out of its range.
     OutOfRange {
         /// What was being read.
         reading: &'static str,
@@ -105,7 +105,7 @@ impl std::error::Error for DecodeError {}
 
 const MAGIC: &[u8; 4] = b"GHMR";
 const VERSION: u8 = 2;
-/// More examples in a set than any recording has: a broken count shall not fill the memory.
+/// More examples in a set than any recording has, so that a broken count can't fill the memory.
 const MOST_EXAMPLES: u64 = 1 << 22;
 
 impl Recorded {
@@ -165,8 +165,8 @@ impl Recorded {
         }
     }
 
-    /// Its two parts: first the checkpoint that the page opens on, the last one under cross-entropy; and all else, which
-    /// a reader need not wait for.
+    /// Splits it in two: the checkpoint that the page opens on, which is the last one under cross-entropy; and all
+    /// else, which a reader need not wait for.
     pub fn parts(mut self) -> [Self; 2] {
         let of_ce = |it: &Checkpoint| it.trained_with == TrainedWith::CrossEntropy;
         let shown = self.checkpoints.iter().rposition(of_ce);
@@ -208,8 +208,8 @@ impl Recorded {
 }
 
 /// The cells that keys are rounded to: they end wherever a unit region does, for 1 to
-/// [`Cells::MOST_BINS`] regions, and at least four times in each unit of the key, for the sake
-/// of the loss where regions are wide.
+/// [`Cells::MOST_BINS`] regions, and at least four times in each unit of the key, so that the loss
+/// stays accurate where regions are wide.
 struct Cells {
     edges: Vec<f32>,
 }
@@ -230,7 +230,7 @@ impl Cells {
         for regions in bins.flat_map(UnitRegions::classification) {
             edges.extend(regions.thresholds());
         }
-        // Finite as they are, keys like any others: sorted by what sorts keys.
+        // They are finite, so what sorts keys can sort them.
         let mut edges = Sorted::from_keys(edges).map_or(vec![], |sorted| sorted.keys().to_vec());
         edges.dedup();
         Self { edges }
@@ -270,7 +270,7 @@ impl Cells {
         }
     }
 
-    /// The place at which the total cross-entropy is nearest to that of the keys.
+    /// The place in a cell at which the total cross-entropy is nearest to what it is for the keys.
     fn place(&self, keys: &[f32], runs: &[(usize, usize)]) -> u8 {
         let wanted: f64 = keys.iter().map(|&key| cross_entropy(key)).sum();
         let miss = |place: u8| {
@@ -318,7 +318,7 @@ fn cross_entropy(key: f32) -> f64 {
 /// Bits of an `f32` that a half-precision number doesn't have.
 const SURPLUS_BITS: u32 = 13;
 
-/// Offsets below zero by descending size, then the others: gaps between their leading bits.
+/// Writes the offsets below zero and then the others, each by ascending size: gaps between their leading bits.
 fn write_offsets(offsets: &[f32], out: &mut Vec<u8>) {
     let (below, others): (Vec<f32>, Vec<f32>) = offsets.iter().partition(|&&d| d < 0.0);
     for part in [below, others] {
@@ -350,14 +350,14 @@ fn read_offsets(reader: &mut Reader) -> Result<Vec<f32>, DecodeError> {
             offsets.push(sign * f32::from_bits((code as u32) << SURPLUS_BITS));
         }
         if sign < 0.0 {
-            // The largest of them comes last, and belongs first.
+            // Written by size; ascending order has the largest first.
             offsets.reverse();
         }
     }
     Ok(offsets)
 }
 
-/// Seven bits a byte, the lowest first; the high bit says that more follow.
+/// Seven bits in each byte, the lowest first; the high bit says that more follow.
 fn number(mut value: u64, out: &mut Vec<u8>) {
     while value >= 128 {
         out.push(value as u8 | 128);
@@ -492,7 +492,7 @@ mod tests {
             };
             assert!(error.to_string().contains(expected), "{end}: {error}");
         }
-        // A changed byte may be other numbers as well; it never panics and never fills memory.
+        // A changed byte may give another valid recording; it never panics and never fills the memory.
         for at in 0..bytes.len() {
             let mut broken = bytes.clone();
             broken[at] ^= [1, 128, 255][at % 3];
@@ -524,7 +524,7 @@ mod tests {
         );
     }
 
-    /// Against counts of the recording before it was packed. Those of 100, 10 and 5 regions
+    /// The counts are from the recording before it was packed. Counts of 100, 10 and 5 regions
     /// follow from those of 200.
     #[test]
     fn the_page_starts_on_the_papers_histogram() {
@@ -590,9 +590,9 @@ mod tests {
         1, 2, 3, 2, 5, 1, 2, 4, 1, 4, 4, 1, 0, 2, 1, 1, 3, 1, 3, 0, 4, 1, 4, 2, 3, 1, 5, 3, 1, 194,
     ];
 
-    /// The page reads them apart, and shows what the whole would.
+    /// The page reads the parts one by one, and shows what the whole would.
     #[test]
-    fn parts_are_the_whole() {
+    fn parts_make_up_the_whole() {
         let whole = Recorded::decode(NOISY).unwrap();
         let [first, rest] = whole.clone().parts();
         let shown = &first.checkpoints[0];

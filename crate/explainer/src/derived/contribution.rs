@@ -6,14 +6,14 @@ use ghm::Sorted;
 use ghm::loss::{Batch, ClassLoss};
 use std::rc::Rc;
 
-/// Examples of a region that are evaluated one by one; of more, as many evenly spaced ones.
+/// The loss is evaluated on at most this many examples of a region: all of them, or evenly spaced ones.
 const SAMPLED: usize = 1_024;
 
-/// Gradient norms of the examples, by region: all of few, of many evenly spaced ones with the number of examples that
-/// each stands for, as neighbours differ by little. In one piece, since the norms themselves are far apart in memory.
+/// Gradient norms sampled from each region, each with the number of examples that it stands for: sorted neighbours
+/// differ by little. They are copied into one array, since the norms themselves are far apart in memory.
 pub struct Samples {
     norms: Vec<(f64, f64)>,
-    /// Where each region ends among them; the last are those beyond the end of the last region.
+    /// Where each region's samples end. The last entry is for norms beyond the last region.
     ends: Vec<usize>,
 }
 
@@ -37,8 +37,8 @@ impl Samples {
         Self { norms, ends }
     }
 
-    /// The summed reformulated gradient norm of each region. Losses that know no regions have the examples beyond the
-    /// end of the last one, too.
+    /// The summed reformulated gradient norm of each region. For losses without regions, the last one also has the
+    /// examples beyond its end.
     pub(super) fn sums(
         &self,
         loss: ClassLoss,
@@ -80,13 +80,13 @@ pub fn reformulated(
     }
 }
 
-/// The harmonizing parameter at a gradient norm; not a number in an empty region.
+/// The harmonizing parameter at a gradient norm; NaN in an empty region.
 fn weight(regions: &Regions, g: f64) -> f64 {
     let weight = cell(&regions.edges, g).map(|j| regions.weights[j]);
     weight.filter(|weight| *weight > 0.0).unwrap_or(f64::NAN)
 }
 
-/// Takes the positives, which were summed as negatives, for what they are.
+/// Corrects the sums for the positives, which were summed as if they were negatives.
 fn relabel(
     sums: &mut [f64],
     positives: &Sorted,

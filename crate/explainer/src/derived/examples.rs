@@ -10,27 +10,27 @@ use ghm::loss::Divisor;
 use ghm::sample::{Drift, Preset};
 use std::rc::Rc;
 
-/// Batches of the drifting presets.
+/// How many batches a preset makes, whose examples drift from batch to batch.
 pub const SYNTHETIC_BATCHES: usize = 120;
-/// Examples of a drifting preset's batch.
+/// Examples in each of these batches.
 const SYNTHETIC_BATCH: usize = 2_000;
 /// A preset makes at most this many offsets: positives are few.
 const PRESET_OFFSETS: usize = 20_000;
 
-/// What was loaded from outside. Recordings belong to many sessions at once.
+/// What was loaded from outside. Sessions share recordings.
 #[derive(Default)]
 pub struct Loaded {
     /// The recorded detector with noisy labels: the parts of its recording that are here, in order.
     pub noisy: Vec<Rc<Recorded>>,
-    /// With clean labels.
+    /// The same of the detector with clean labels.
     pub clean: Vec<Rc<Recorded>>,
     /// The reader's own examples.
     pub file: Option<FileExamples>,
-    /// Those of the detector that trains in the page.
+    /// Examples of the detector that trains in the page.
     pub detector: Option<DetectorExamples>,
 }
 
-/// The examples of the classification.
+/// The examples of the classification loss.
 #[derive(Clone, Default)]
 pub struct Examples {
     /// All that count, by gradient norm; none while nothing is loaded.
@@ -76,8 +76,8 @@ impl Examples {
         self.len() == 0
     }
 
-    /// What sums over them are divided by: their number, or that of the positives; at least 1. In a figure of one
-    /// batch each loss's own divisor is the number of examples, so that the losses can be compared.
+    /// What sums over them are divided by: the number of examples or of positives; at least 1. Here `None`, each
+    /// loss's own divisor, is the number of examples, so that losses can be compared.
     pub fn divisor(&self, divisor: Option<Divisor>) -> f64 {
         let number = match (divisor, &self.positives) {
             (Some(Divisor::Positives), Some(positives)) => positives.len(),
@@ -106,7 +106,7 @@ impl Loaded {
         all.filter(|it| it.trained_with == state.trained)
     }
 
-    /// The recorded checkpoint that the state asks for: of its loss, the one nearest to its step.
+    /// The recorded checkpoint that the state asks for: under its loss, the one nearest to its step.
     pub(super) fn checkpoint(&self, state: &State) -> Option<&Checkpoint> {
         self.checkpoints(state)
             .min_by_key(|it| it.step.abs_diff(state.step))
@@ -153,7 +153,7 @@ impl Loaded {
         }
     }
 
-    /// Sizes of the box offsets of the state's examples.
+    /// The box offsets of the state's examples, sorted by size; none for a file, which has no boxes.
     pub(super) fn offsets(&self, state: &State) -> Option<Sorted> {
         let offsets: Vec<f32> = match state.data {
             Data::Noisy | Data::Clean => self.checkpoint(state)?.offsets.clone(),
@@ -164,7 +164,7 @@ impl Loaded {
         Sorted::from_offsets(offsets, state.mu).ok()
     }
 
-    /// The batches of the state's data: recorded, drifting, or `shown` as the only one.
+    /// The batches of the state's data: recorded, made by a preset, or `shown` as the only one.
     pub(super) fn batches(&self, state: &State, shown: &Examples) -> Vec<Batch> {
         let of_keys = |negatives: &[f32], positives: &[f32]| {
             Some(Batch {

@@ -13,9 +13,9 @@ impl<K, V> Default for Memo<K, V> {
 }
 
 impl<K: PartialEq, V> Memo<K, V> {
-    /// The value of `key`, computed if the last one was of another key.
+    /// The value for `key`, computed unless it was the last one asked for.
     pub fn get(&self, key: K, compute: impl FnOnce() -> V) -> Rc<V> {
-        // Taken out meanwhile: a large set of examples is gone before the next one is made.
+        // The stale value is dropped first: two large sets of examples needn't fit in memory.
         let value = match self.0.take() {
             Some((of, value)) if of == key => value,
             stale => {
@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_value_is_computed_once_for_each_key() {
+    fn a_value_is_computed_when_its_key_changes() {
         let (memo, mut times) = (Memo::default(), 0);
         for key in [1, 1, 2, 2, 1] {
             let value = memo.get(key, || {

@@ -1,8 +1,8 @@
-//! What the figures need of the examples. It is asked for: each method computes what is stale, keeps it, and nothing
-//! else, so that a figure can't show a number of another state.
+//! What the figures need to know of the examples. Each method computes its value if the state or the data have changed,
+//! keeps it, and returns it, so that a figure can't show a number of another state.
 //!
-//! New data cost O(N) or O(N log N) once; bins O(M log N) from sorted keys; momentum O(M) a batch; a parameter
-//! of a loss O(M) samples of the sorted norms.
+//! With N examples and M unit regions, new data cost O(N) or O(N log N) once; another M costs O(M log N), as the keys
+//! are sorted; another momentum O(M) for each batch; another parameter of a loss O(M) samples of the sorted norms.
 
 mod contribution;
 mod examples;
@@ -36,7 +36,7 @@ pub struct Derived {
     epoch: u32,
     /// The detectors that train in the page.
     pub trainings: Trainings,
-    /// What was timed here.
+    /// Times taken on the reader's machine.
     pub times: Times,
     /// The two-dimensional twin.
     pub twin: TwinStudy,
@@ -53,11 +53,11 @@ pub struct Derived {
     exact: Memo<(ExamplesKey, usize), Option<f64>>,
 }
 
-/// Which set of examples, but for their number and training.
+/// Where examples come from: epoch, data, seed.
 type SourceKey = (u32, Data, u32);
-/// Which examples.
+/// Which examples: source, number, training loss, training step, mask.
 type ExamplesKey = (SourceKey, usize, TrainedWith, u32, Mask);
-/// Which batches: their source, or the examples that come again and again.
+/// Which batches: their source and, where one batch is repeated, its examples.
 type BatchesKey = (SourceKey, Option<ExamplesKey>);
 type ContributionKey = (ExamplesKey, Options, ClassLoss, Option<Divisor>);
 
@@ -67,7 +67,7 @@ impl Derived {
         &self.loaded
     }
 
-    /// Loads something; what was computed from the old is stale then.
+    /// Loads something. Whatever was computed before is then stale.
     pub fn load(&mut self, load: impl FnOnce(&mut Loaded)) {
         load(&mut self.loaded);
         self.epoch += 1;
@@ -120,7 +120,7 @@ impl Derived {
     }
 
     /// The reformulated gradient norm of an example under the loss at `place`, from its norm g under cross-entropy and
-    /// whether it is positive. Not a number where no example has that norm and the loss depends on its neighbours.
+    /// whether it is positive. NaN where the loss depends on an example's neighbours and its region is empty.
     pub fn reformulated(&self, state: &State, place: usize) -> impl Fn(f64, bool) -> f64 + use<> {
         let loss = state.class_loss(place);
         contribution::reformulated(loss, self.examples(state), self.regions(state))
@@ -132,7 +132,7 @@ impl Derived {
         self.offsets.get(key, || {
             let mut offsets = (*self.sizes(state)).clone();
             if let Some(offsets) = &mut offsets {
-                // Another mu leaves them in order. The knob's range has none that is refused.
+                // Another mu leaves them in order, and none in the knob's range is refused.
                 let _ = offsets.rescale(state.mu);
             }
             offsets
@@ -151,7 +151,7 @@ impl Derived {
     /// One batch after the other, and what the moving average makes of them.
     pub fn sequence(&self, state: &State) -> Rc<Sequence> {
         let options = state.classification();
-        // Where nothing was recorded batch by batch, the shown examples come again and again.
+        // Where nothing was recorded batch by batch, the shown examples are repeated as the batch.
         let repeats = matches!(state.data, Data::File | Data::Detector);
         let batches = (
             self.source(state),
@@ -166,7 +166,7 @@ impl Derived {
         })
     }
 
-    /// The loss at several numbers of regions.
+    /// GHM-C at several numbers of unit regions.
     pub fn sweep(&self, state: &State) -> Rc<Sweep> {
         let options = Options {
             momentum: 0.0,
@@ -177,7 +177,7 @@ impl Derived {
             .get(key, || Sweep::of(&self.examples(state), options))
     }
 
-    /// GHM-C by the exact density with epsilon = 1 / M.
+    /// GHM-C by the exact density with epsilon = 1 / M; none without examples.
     pub fn exact_loss(&self, state: &State) -> Option<f64> {
         let key = (self.examples_key(state), state.bins);
         *self.exact.get(key, || {
@@ -187,7 +187,7 @@ impl Derived {
         })
     }
 
-    /// The sizes |d| of the box offsets.
+    /// The box offsets, sorted by size |d|.
     fn sizes(&self, state: &State) -> Rc<Option<Sorted>> {
         self.sizes
             .get(self.examples_key(state), || self.loaded.offsets(state))

@@ -3,13 +3,13 @@
 use super::regions::{edges, settled_weights};
 use ghm::{Options, Sorted, UnitRegions};
 
-/// What unit regions of GHM-R make of the offsets.
+/// The unit regions of GHM-R, with what the offsets make of each.
 pub struct OffsetRegions {
-    /// Edges on the gr axis: j / M.
+    /// Edges on the axis of the gradient norm gr: j / M, for j from 0 to M.
     pub edges: Vec<f64>,
-    /// R_j.
+    /// R_j, the number of offsets in each region.
     pub counts: Vec<u64>,
-    /// Harmonizing parameter of each region, the average settled.
+    /// Harmonizing parameter of each region once the moving average has settled: S_j = R_j.
     pub weights: Vec<f64>,
 }
 

@@ -3,18 +3,18 @@
 use super::Examples;
 use ghm::{Average, Options, UnitRegions};
 
-/// What unit regions make of the examples.
+/// The unit regions of GHM-C, with what the examples make of each.
 #[derive(Default)]
 pub struct Regions {
-    /// Edges on the g axis: j / M.
+    /// Edges on the axis of the gradient norm g: j / M, for j from 0 to M.
     pub edges: Vec<f64>,
-    /// R_j.
+    /// R_j, the number of examples in each region.
     pub counts: Vec<u64>,
     /// Cross-entropy summed over each region.
     pub losses: Vec<f64>,
-    /// Positives in each region; empty where nothing is known of them.
+    /// Positives in each region; empty where labels are unknown.
     pub positives: Vec<u64>,
-    /// Harmonizing parameter of each region, the average settled: S_j = R_j.
+    /// Harmonizing parameter of each region once the moving average has settled: S_j = R_j.
     pub weights: Vec<f64>,
     /// The same in the first call of a fresh loss.
     pub first_weights: Vec<f64>,
@@ -46,7 +46,7 @@ impl Regions {
     }
 }
 
-/// Edges of M unit regions.
+/// The M + 1 edges of M unit regions, from 0 to 1.
 pub fn edges(m: usize) -> Vec<f64> {
     (0..=m).map(|j| j as f64 / m as f64).collect()
 }
@@ -56,7 +56,7 @@ pub fn unit_regions(options: Options) -> Result<UnitRegions, ghm::Error> {
     Ok(UnitRegions::classification(options.bins)?.ending(options.edge))
 }
 
-/// Harmonizing parameters once the average is that of these counts.
+/// Harmonizing parameters once the moving average has settled on these counts.
 pub fn settled_weights(options: Options, counts: &[u64], n: usize) -> Vec<f64> {
     let settled = Options {
         momentum: 0.0,
@@ -65,7 +65,7 @@ pub fn settled_weights(options: Options, counts: &[u64], n: usize) -> Vec<f64> {
     first_weights(settled, counts, n)
 }
 
-/// Harmonizing parameters of one call on a fresh loss, with `n` examples.
+/// Harmonizing parameters in the first call of a fresh loss, with `n` examples.
 fn first_weights(options: Options, counts: &[u64], n: usize) -> Vec<f64> {
     let mut weights = vec![];
     if let Ok(mut average) = Average::new(options) {

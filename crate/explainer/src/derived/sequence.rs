@@ -1,4 +1,4 @@
-//! Batches in turn, and what the moving average makes of them.
+//! Batches in turn, and the moving average over them.
 
 use super::examples::{Batch, SYNTHETIC_BATCHES};
 use super::regions::unit_regions;
@@ -6,26 +6,26 @@ use ghm::loss::Divisor;
 use ghm::sorted::LEVELS;
 use ghm::{Average, Options};
 
-/// One batch after the other: what the moving average makes of them.
+/// Counts, moving averages and losses, batch by batch.
 #[derive(Default)]
 pub struct Sequence {
-    /// Counts R_j of each batch.
+    /// Counts R_j of each batch: batches by unit regions.
     pub counts: Vec<Vec<u64>>,
-    /// Moving averages S_j after each batch, as the loss uses them.
+    /// Moving averages S_j after each batch, as the loss uses them, in the same shape.
     pub averages: Vec<Vec<f64>>,
-    /// Updates k_j that went into them.
+    /// Numbers of updates k_j that each average has had, in the same shape.
     pub updates: Vec<Vec<u32>>,
     /// Cross-entropy of each batch.
     pub cross_entropy: Vec<f64>,
     /// GHM-C with the state's momentum.
     pub with_momentum: Vec<f64>,
-    /// GHM-C from each batch alone.
+    /// GHM-C without momentum: from each batch alone.
     pub without_momentum: Vec<f64>,
 }
 
 impl Sequence {
-    /// Feeds the batches to the loss in turn; a single batch again and again with `repeats`. With `levels` each level
-    /// of a feature pyramid is a call of its own, and the loss of a batch is their mean.
+    /// Feeds the batches to the loss in turn; with `repeats`, goes through them again and again. With `levels`, each
+    /// level of a feature pyramid is a call of its own, and the loss of a batch is the mean over its calls.
     pub(super) fn of(
         batches: &[Batch],
         options: Options,
@@ -55,7 +55,7 @@ impl Sequence {
             let (mut with, mut without, mut calls) = (0.0, 0.0, 0.0_f64);
             let mut whole = vec![0; options.bins];
             let examples = &batch.examples;
-            // Examples to each of what the loss is divided by: 1 where that is the examples.
+            // Turns a sum divided by N into the sum divided by what the state's divisor says.
             let each = match divisor {
                 Some(Divisor::Positives) => examples.len() as f64 / batch.positives.max(1) as f64,
                 None | Some(Divisor::Examples) => 1.0,
@@ -65,7 +65,7 @@ impl Sequence {
                     true => examples.level_into(level, &regions, &mut counts, &mut losses),
                     false => examples.sums_into(&regions, &mut counts, &mut losses),
                 }
-                // N cancels in the loss: those that half precision loses may be left out of it.
+                // N cancels in the loss, so it may leave out the examples that half precision drops.
                 let n: u64 = counts.iter().sum();
                 if n == 0 {
                     continue;

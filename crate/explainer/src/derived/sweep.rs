@@ -4,17 +4,17 @@ use super::Examples;
 use super::regions::{settled_weights, unit_regions};
 use ghm::Options;
 
-/// Numbers of regions that the figure `regions` goes through.
+/// Numbers of unit regions that the figure `regions` shows.
 const BINS: [usize; 13] = [1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 200];
 
-/// The loss at several numbers of regions.
+/// GHM-C at several numbers of unit regions, momentum aside.
 #[derive(Default)]
 pub struct Sweep {
-    /// Numbers of regions M.
+    /// Numbers of unit regions M, ascending.
     pub bins: Vec<usize>,
-    /// GHM-C by unit regions.
+    /// GHM-C by unit regions, for each M.
     pub regions: Vec<f64>,
-    /// GHM-C by the exact density, epsilon = 1 / M.
+    /// GHM-C by the exact density with epsilon = 1 / M, for each M.
     pub exact: Vec<f64>,
 }
 

@@ -8,7 +8,7 @@ use crate::text::number::{number, power_of_ten};
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-/// What figures are written in.
+/// The font of figures.
 pub const FONT: &str =
     "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans SC', sans-serif";
 
@@ -30,7 +30,7 @@ impl<DB: Dashes> Pen<'_, DB> {
         let (left, right) = (self.px(x), self.px(x + width));
         let (top, bottom) = (self.px(y), self.px(y + height));
         let (across, up) = (marked(self.x, width / 44.0), marked(self.y, height / 34.0));
-        // What is alike follows on itself: a change of colour or font takes longer than what is drawn in it.
+        // Things of one style are drawn together: changing colour or font takes longer than drawing.
         for &value in &up.major {
             let at = self.at_y(value);
             self.hair((left, at), (right, at), self.theme.grid())?;
@@ -69,7 +69,7 @@ impl<DB: Dashes> Pen<'_, DB> {
     }
 }
 
-/// The ticks of an axis, if it has any, `most` of them with a number.
+/// The ticks of an axis, if it has any, about `most` of them with a number.
 fn marked(axis: &Axis, most: f64) -> Ticks {
     if axis.ticks {
         return ticks(axis.scale, axis.min, axis.max, most as usize);

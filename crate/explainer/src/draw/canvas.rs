@@ -1,7 +1,7 @@
 //! What a figure is drawn on: a canvas in the page, an SVG anywhere.
 //!
-//! plotters' own backend for SVG would make the engine 2 kB larger, gzipped, and pictures by a fifth
-//! to a half, as it gives every text a font; [`Svg`] knows just what this folder asks for.
+//! plotters' own backend for SVG would make the engine 2 kB larger, gzipped, and each picture larger
+//! by a fifth to a half, as it gives every text a font; [`Svg`] can do only what this folder needs.
 
 use super::svg::Svg;
 use super::{Area, Dashes, Theme, draw};
@@ -17,7 +17,7 @@ use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-/// Either kind. One type for both, so that the drawing code is compiled once.
+/// A canvas or an SVG. One type for both, so that the drawing code is compiled once.
 enum Surface<'a> {
     Canvas(Canvas),
     Svg(&'a mut Svg),
@@ -32,17 +32,17 @@ struct Canvas {
     set: Set,
 }
 
-/// Colour, opacity, and the kind of what is drawn: a fill, an anchor of texts, or a width of lines.
+/// What a canvas is set to: colour, opacity, and [`FILL`], an anchor of texts or a width of lines.
 type Set = ([u8; 3], f32, u32);
 const FILL: u32 = 0;
 const TEXT: u32 = 1;
 const LINE: u32 = 16;
-/// A canvas of which nothing is known.
+/// Of a canvas that nothing was drawn on yet.
 const UNSET: Set = ([0; 3], 0.0, FILL);
 
 impl Canvas {
-    /// Whether it is set to draw so; it then is. The backend sets colour, font, anchor and width again
-    /// for every shape and text, which takes longer than to draw them.
+    /// Whether it is already set to draw like this; notes that it will be. If so, the backend is passed by: it sets
+    /// colour, font, anchor and width for every shape and text, which takes longer than drawing them.
     fn has(&mut self, colour: BackendColor, kind: u32) -> bool {
         let (r, g, b) = colour.rgb;
         let set = ([r, g, b], colour.alpha as f32, kind);
@@ -67,7 +67,7 @@ impl Canvas {
             return refused(self.backend.draw_path(path, style));
         }
         self.context.begin_path();
-        // The first is moved to: a path has no place yet.
+        // The first point is moved to: the path has no place yet.
         for (x, y) in path {
             self.context.line_to(x.into(), y.into());
         }
@@ -102,8 +102,8 @@ fn refused<E>(drawn: Result<(), E>) -> Drawn {
     drawn.map_err(|_| DrawingErrorKind::DrawingError(Refused))
 }
 
-/// A canvas refuses only numbers that a figure never has, an SVG nothing. Why, in words, would weigh
-/// more than the page's figures do.
+/// A canvas refuses only numbers that a figure never has, and an SVG refuses nothing. So the reason is
+/// left out: the code that puts it into words would weigh more than the page's figures do.
 #[derive(Debug)]
 struct Refused;
 
@@ -117,7 +117,7 @@ impl std::error::Error for Refused {}
 
 type Drawn = Result<(), DrawingErrorKind<Refused>>;
 
-/// Draws on the canvas, or else in the SVG.
+/// The same call on the canvas or on the SVG.
 macro_rules! either {
     ($self:ident, $canvas:ident => $call:expr, $svg:ident => $other:expr) => {
         match $self {
@@ -152,7 +152,7 @@ impl DrawingBackend for Surface<'_> {
         self.draw_rect((x, y), (x + 1, y + 1), &colour, true)
     }
 
-    /// Filled: no figure has a frame.
+    /// Always filled: no figure has an outlined rectangle.
     fn draw_rect<S: BackendStyle>(
         &mut self,
         from: BackendCoord,
@@ -175,7 +175,7 @@ impl DrawingBackend for Surface<'_> {
             svg => svg.path(path, style.color(), style.stroke_width()))
     }
 
-    /// Filled: no figure has a ring.
+    /// Always filled: no figure has an outlined circle.
     fn draw_circle<S: BackendStyle>(
         &mut self,
         at: BackendCoord,
@@ -201,7 +201,7 @@ impl DrawingBackend for Surface<'_> {
             svg => svg.polygon(corners, style.color()))
     }
 
-    /// Upright: no figure turns its texts.
+    /// Never rotated: no figure turns its texts.
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Drawn {
         let Pos { h_pos, v_pos } = style.anchor();
         either!(self,
@@ -226,8 +226,8 @@ impl Dashes for Surface<'_> {
     }
 }
 
-/// Draws on `canvas`, whose backing store is sized to `width` x `height` CSS
-/// pixels at `ratio`.
+/// Draws on `canvas`, whose backing store gets the size `width` x `height` in CSS pixels, times `ratio`.
+/// Fails if the browser gives no 2D context or refuses to draw.
 pub fn on_canvas(
     plot: &Plot,
     canvas: &HtmlCanvasElement,
@@ -247,7 +247,7 @@ pub fn on_canvas(
     let context = context.and_then(|c| c.dyn_into::<CanvasRenderingContext2d>().ok());
     let context = context.ok_or("no 2d canvas")?;
     let backend = CanvasBackend::with_canvas_object(canvas.clone()).ok_or("no 2d canvas")?;
-    // A canvas has the screen's pixels and no more, which all would have to be painted.
+    // The store has the screen's pixels, not plotters' finer units: each of its pixels has to be painted.
     let scale = 1.0 / f64::from(area.parts);
     let scaled = context.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0);
     scaled.map_err(|_| Refused.to_string())?;
@@ -267,7 +267,7 @@ pub fn on_canvas(
 pub fn to_svg(plot: &Plot, (width, height): (f64, f64), theme: Theme, lang: Lang) -> String {
     let area = Area::new(width, height, 1.0);
     let mut svg = Svg::new(area.size());
-    // An SVG takes whatever is drawn.
+    // Drawing on an SVG can't fail.
     let root = Surface::Svg(&mut svg).into_drawing_area();
     let _ = draw(plot, &root, area, theme, lang, None);
     drop(root);

@@ -1,6 +1,6 @@
-//! What of a line is drawn.
+//! Which parts of a line are drawn.
 
-/// The part of a line from one point to another that lies between two corners (Liang and Barsky).
+/// The part of a line between two points that lies inside the rectangle of two corners, if any (Liang and Barsky).
 pub(super) fn clip(
     from: (f64, f64),
     to: (f64, f64),
@@ -31,7 +31,7 @@ pub(super) fn clip(
     (start <= end).then(|| (at(start), at(end)))
 }
 
-/// The stretches of `0..len` in which `keep` holds.
+/// The longest ranges in `0..len` throughout which `keep` holds.
 pub(super) fn runs(len: usize, keep: impl Fn(usize) -> bool) -> Vec<std::ops::Range<usize>> {
     let mut found = vec![];
     let mut start = None;

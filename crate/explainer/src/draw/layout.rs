@@ -18,15 +18,15 @@ pub struct Area {
     pub width: f64,
     /// Height in CSS pixels.
     pub height: f64,
-    /// The screen's pixels to a CSS pixel.
+    /// Screen pixels per CSS pixel.
     pub ratio: f64,
-    /// plotters' units to one of the screen's.
+    /// plotters' units per screen pixel.
     pub parts: u32,
 }
 
 impl Area {
-    /// An area of so many CSS pixels, and of as many units to a pixel as it takes: plotters rounds to
-    /// whole ones, and of fewer than four to a CSS pixel curves would wobble.
+    /// An area of that many CSS pixels. plotters rounds to whole units, and with fewer than four units
+    /// per CSS pixel curves would wobble: a screen pixel is divided into as many units as that takes.
     pub fn new(width: f64, height: f64, ratio: f64) -> Self {
         Self {
             width,
@@ -36,7 +36,7 @@ impl Area {
         }
     }
 
-    /// Its size in the screen's pixels.
+    /// Its size in screen pixels.
     pub fn pixels(self) -> (u32, u32) {
         let pixels = |css: f64| libm::round(css * self.ratio).max(1.0) as u32;
         (pixels(self.width), pixels(self.height))
@@ -48,12 +48,12 @@ impl Area {
         (width * self.parts, height * self.parts)
     }
 
-    /// plotters' units to a CSS pixel.
+    /// plotters' units per CSS pixel.
     pub fn units(self) -> f64 {
         self.ratio * f64::from(self.parts)
     }
 
-    /// The size of its letters in them.
+    /// The font size in plotters' units.
     pub fn font_size(self) -> u32 {
         libm::round(TEXT * self.units()) as u32
     }
@@ -96,7 +96,7 @@ pub fn preferred_height(rows: &[usize], width: f64) -> f64 {
     }
 }
 
-/// The plotting rectangles, inside their axes' labels.
+/// The rectangle of each panel, without its axes' labels.
 pub fn layout(rows: &[usize], area: Area) -> Vec<Rect> {
     let rows = shown_rows(rows, area.width);
     let height = area.height / rows.len().max(1) as f64;
@@ -114,8 +114,8 @@ pub fn layout(rows: &[usize], area: Area) -> Vec<Rect> {
         .collect()
 }
 
-/// The cursor for a pointer at `(x, y)` in CSS pixels. A pointer beside a panel
-/// reads its nearest end, so that edges are easy to reach.
+/// The cursor for a pointer at `(x, y)` in CSS pixels; none outside the panels and their margins. A
+/// pointer in a panel's margin reads its nearest end, so that edges are easy to reach.
 pub fn cursor_at(plot: &Plot, area: Area, x: f64, y: f64) -> Option<Cursor> {
     let rects = layout(plot.rows, area);
     let grown = |r: &Rect| Rect {
@@ -129,7 +129,7 @@ pub fn cursor_at(plot: &Plot, area: Area, x: f64, y: f64) -> Option<Cursor> {
     let at = ((x - rect.x) / rect.width).clamp(0.0, 1.0);
     let axis = &plot.panels.get(panel)?.x;
     let x = axis.value(at);
-    // Of counts only whole ones are pointed at.
+    // An axis of counts has only whole values.
     let whole = axis.scale == Scale::Counts;
     Some(Cursor {
         panel,
@@ -137,7 +137,7 @@ pub fn cursor_at(plot: &Plot, area: Area, x: f64, y: f64) -> Option<Cursor> {
     })
 }
 
-/// The axes of a plane in `rect`: as long a stretch on both as a pixel, and at least what was asked.
+/// The axes of a plane in `rect`, extended so that a pixel is as long on one as on the other.
 pub(super) fn fitted(x: &Axis, y: &Axis, rect: Rect) -> (Axis, Axis) {
     let pixel = ((x.max - x.min) / rect.width).max((y.max - y.min) / rect.height);
     let axis = |axis: &Axis, pixels: f64| {

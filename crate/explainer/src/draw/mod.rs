@@ -1,6 +1,6 @@
 //! Draws any [`Plot`] on any plotters backend, and says where its panels lie.
 //!
-//! plotters counts in whole units and knows no device pixel ratio, so every size here is in CSS pixels times
+//! plotters works in whole units and knows no device pixel ratio, so every size here is in CSS pixels times
 //! [`Area::units`]. Captions and legends are HTML: measuring text in a canvas forces a page layout.
 
 mod axes;

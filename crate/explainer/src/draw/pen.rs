@@ -11,18 +11,18 @@ use plotters::element::{Drawable, PointCollection};
 use plotters::prelude::*;
 use plotters_backend::DrawingErrorKind;
 
-/// So many points of a kind, and each is drawn more simply.
+/// From this many points on, each is drawn in a simpler way.
 const MANY: usize = 100;
-/// CSS pixels by which a line may miss a point: a tenth of the width of the thinnest.
+/// CSS pixels by which a line may miss a point: a tenth of the thinnest line's width.
 const UNSEEN: f64 = 0.1;
 
 /// What plotters' backends lack: dashed lines, in one stroke.
 pub trait Dashes: DrawingBackend {
-    /// Lengths of dash and gap of the paths that follow, in the backend's units; none is a whole line.
+    /// Sets the lengths of dash and gap for the paths that follow, in the backend's units; none is a solid line.
     fn dash(&mut self, lengths: Option<(f64, f64)>);
 }
 
-/// A line through points, whole or dashed.
+/// A line through points, solid or dashed.
 struct Line {
     points: Vec<(i32, i32)>,
     style: ShapeStyle,
@@ -98,8 +98,8 @@ impl<DB: Dashes> Pen<'_, DB> {
         })
     }
 
-    /// A hairline along an axis, on whole pixels of the screen, so that it is sharp: of all strokes the
-    /// cheapest.
+    /// A hairline, upright or level, on whole screen pixels, so that it is sharp. It is filled as a
+    /// rectangle: no stroke is cheaper.
     pub(super) fn hair(&self, from: (i32, i32), to: (i32, i32), colour: RGBColor) -> Drawn<DB> {
         let pixel = self.area.parts as i32;
         let width = libm::round(self.area.ratio).max(1.0) as i32 * pixel;
@@ -182,7 +182,7 @@ impl<DB: Dashes> Pen<'_, DB> {
         let (x, y) = (self.at_x(x), self.at_y(y));
         match mark {
             Mark::Speck => {
-                // A square is drawn faster than a disc, and this small nobody sees which it is.
+                // A square is drawn faster than a disc, and at this size nobody sees the difference.
                 let r = self.px(0.8).max(1);
                 let corners = [(x - r, y - r), (x + r, y + r)];
                 self.root.draw(&Rectangle::new(corners, colour.filled()))
@@ -202,7 +202,7 @@ impl<DB: Dashes> Pen<'_, DB> {
                     width: 1.4 * size,
                     dash: None,
                 };
-                // In one stroke, by way of the middle.
+                // One stroke makes the whole cross: it turns in the middle.
                 let (down, up) = (
                     [(x - r, y - r), (x + r, y + r)],
                     [(x - r, y + r), (x + r, y - r)],
@@ -236,7 +236,7 @@ impl<DB: Dashes> Pen<'_, DB> {
         self.y.scale.forward(value).is_finite()
     }
 
-    /// Whether a line runs through a value: beyond its axis it is cut off, not pressed flat.
+    /// Whether a line is drawn at a value: beyond the axis it is cut off, not pressed flat.
     fn inside(&self, value: f64) -> bool {
         let round_off = |end: f64| 1e-9 * end.abs();
         self.shown(value)
@@ -274,11 +274,11 @@ impl<DB: Dashes> Pen<'_, DB> {
                 continue;
             }
             let (from, to) = (self.at_x(edge[0]) + gap, self.at_x(edge[1]));
-            // A bar at the very bottom keeps a sliver: it is there, and not empty.
+            // Even the lowest bar shows a sliver, as its region is not empty.
             let top = self.at_y(value).min(bottom - self.px(1.5));
             let corners = [(from, top), (to.max(from + 1), bottom)];
             let colour = self.theme.colour(role);
-            // In a line's colour bars would shout.
+            // At full strength, bars would drown the lines.
             let share = match role {
                 Role::Class(_) => 0.45,
                 Role::Positive => 0.85,

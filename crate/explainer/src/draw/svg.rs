@@ -55,7 +55,7 @@ impl Svg {
         self.text.push_str("/>\n");
     }
 
-    /// A paint, and how much of it: no figure has more than hundredths.
+    /// A paint and its opacity, rounded to hundredths, which is all that figures need.
     fn paint(&mut self, kind: &str, colour: BackendColor) {
         self.put(kind, &hex(colour));
         if colour.alpha < 1.0 {
@@ -171,7 +171,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shapes_are_written_down() {
+    fn each_shape_becomes_an_element() {
         let half = BackendColor {
             alpha: 0.5,
             rgb: (255, 0, 16),

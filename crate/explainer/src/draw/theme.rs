@@ -5,7 +5,7 @@ use crate::loss;
 use crate::plot::{Look, Role};
 use plotters::style::RGBColor;
 
-/// What the figure stands on.
+/// The colours of the page around a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Theme {
     /// Dark ink on a light page.
@@ -39,7 +39,7 @@ impl Theme {
         self.pick(0xe6e9ed, 0x2c323a)
     }
 
-    /// The page behind the figure: dots are ringed with it.
+    /// The colour of the page behind the figure, which also rings the dots.
     pub fn paper(self) -> RGBColor {
         self.pick(0xfdfdfc, 0x15181d)
     }
@@ -72,7 +72,7 @@ pub fn look(role: Role) -> Look {
         Role::Class(place) => loss::CLASS[place].look,
         Role::Box(place) => loss::BOX[place].look,
         Role::Regions => solid((0x8db9e8, 0x386a9f), 1.5),
-        // Jagged: a line of one pixel is drawn six times as fast as any wider one.
+        // Jagged, with many strokes: a line of one pixel is drawn six times as fast as a wider one.
         Role::Exact => solid((0xa01a5c, 0xf58fbd), 1.0),
         Role::Positive => solid((0x8a6a00, 0xe5c44a), 1.5),
         Role::Easy => solid((0xb3bac3, 0x535c68), 1.5),
@@ -88,7 +88,7 @@ pub fn look(role: Role) -> Look {
     }
 }
 
-/// `#rrggbb`, for what HTML draws: legend swatches.
+/// A colour as CSS has it, `#rrggbb`: for the legend, which is HTML.
 pub fn css(colour: RGBColor) -> String {
     format!("#{:02x}{:02x}{:02x}", colour.0, colour.1, colour.2)
 }
@@ -97,7 +97,7 @@ pub fn css(colour: RGBColor) -> String {
 mod tests {
     use super::*;
 
-    /// Light of a part of sRGB.
+    /// Linear light of a component of sRGB.
     fn linear(part: u8) -> f64 {
         let v = f64::from(part) / 255.0;
         if v <= 0.04045 {
@@ -116,8 +116,8 @@ mod tests {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
-    /// As people see it who lack a kind of cone: Machado, Oliveira, Fernandes, "A Physiologically-based Model for
-    /// Simulation of Color Vision Deficiency", 2009, table 1, severity 1.
+    /// Turn linear light into what people see who lack a kind of cone: Machado, Oliveira, Fernandes, "A
+    /// Physiologically-based Model for Simulation of Color Vision Deficiency", 2009, table 1, severity 1.
     const SIGHTS: [(&str, [[f64; 3]; 3]); 4] = [
         (
             "three cones",

@@ -1,10 +1,10 @@
-//! Lines with no more points than can be seen: a canvas takes long for each.
+//! Lines with no more points than can be seen, as a canvas takes long for each point.
 
-/// The points of a line but those that it passes within `tolerance` of, measured upright, without
-/// them. Both ends stay, and all points that are not to the right of the one before.
+/// Leaves out points of a line where, without them, it still passes within `tolerance` of each, measured
+/// vertically. Both ends stay, and so does a point that is not to the right of the one before.
 ///
-/// One walk: points are left out as long as some straight line from the last one kept passes all of
-/// them, which a range of slopes says.
+/// One pass: points are left out as long as some straight line from the last point kept comes that near
+/// to all of them. The slopes of such lines are a range, which each point narrows.
 pub fn thinned(points: &[(f64, f64)], tolerance: f64) -> Vec<(f64, f64)> {
     let Some((&first, rest)) = points.split_first() else {
         return vec![];
@@ -43,7 +43,7 @@ mod tests {
         (0..=700).map(|i| (f64::from(i), f(f64::from(i)))).collect()
     }
 
-    /// How far the thinned line is from the farthest of the points, upright.
+    /// The greatest vertical distance of a point from the thinned line.
     fn error(points: &[(f64, f64)], kept: &[(f64, f64)]) -> f64 {
         let at = |x: f64| {
             let right = kept.partition_point(|p| p.0 < x).max(1);
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn teeth_keep_their_shape() {
+    fn a_jagged_line_keeps_its_shape() {
         let points = curve(|x| 0.3 * x - 40.0 * (x / 70.0).floor());
         let kept = thinned(&points, 0.2);
         assert!(kept.len() <= 22, "{}", kept.len());

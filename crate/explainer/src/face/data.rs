@@ -21,7 +21,8 @@ impl Recording {
 
 #[wasm_bindgen]
 impl Engine {
-    /// Takes a part of the recorded detector's outputs, first that which the page opens on: `which` is `noisy` or `clean`.
+    /// Takes a part of a recorded detector's outputs; the part that the page opens on comes first. `which` is `noisy`
+    /// or `clean`; throws if it is neither.
     #[wasm_bindgen(js_name = loadRecorded)]
     pub fn load_recorded(
         &mut self,
@@ -42,7 +43,8 @@ impl Engine {
         Ok(())
     }
 
-    /// Takes the reader's own examples, and shows them; returns how many. The old ones stay if the file can't be read.
+    /// Takes the reader's own examples, shows them, and returns how many they are. Throws what is wrong with a file
+    /// that can't be read; the old examples then stay.
     #[wasm_bindgen(js_name = loadFile)]
     pub fn load_file(&mut self, bytes: &[u8]) -> Result<usize, JsError> {
         let examples = file::examples(bytes)?;
@@ -53,7 +55,7 @@ impl Engine {
         Ok(n)
     }
 
-    /// Which data the state asks for and has not got: `noisy`, `clean`, `detector`, `file` or none.
+    /// The data that the state asks for, if they are not here yet: `noisy`, `clean`, `detector` or `file`.
     #[wasm_bindgen(unchecked_return_type = "Missing | undefined")]
     pub fn missing(&self) -> Option<String> {
         let loaded = self.derived.loaded();
@@ -72,7 +74,7 @@ impl Engine {
         self.derived.loaded().recorded(self.state.data).len() == 1
     }
 
-    /// Whether that part lacks what the state asks for: another loss or an earlier step.
+    /// Whether that part lacks what the state asks for: another training loss or an earlier step.
     pub fn incomplete(&self) -> bool {
         let shown = self.derived.shown_step(&self.state);
         self.partial() && shown.is_none_or(|step| self.state.step < step)

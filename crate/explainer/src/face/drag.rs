@@ -17,7 +17,7 @@ impl Engine {
             .unwrap_or(0)
     }
 
-    /// Moves that example to `x`, to two places. Returns where it is now.
+    /// Moves an example to `x`, rounded to two decimals and clamped to 0 to 1. Returns where it is now.
     #[wasm_bindgen(js_name = moveExample)]
     pub fn move_example(&mut self, example: usize, x: f64) -> f64 {
         let g = (libm::round(x * 100.0) / 100.0).clamp(0.0, 1.0);
@@ -27,14 +27,15 @@ impl Engine {
         g
     }
 
-    /// The batch at the cursor `[panel, x]` of a figure; none outside its panel of batches.
+    /// The batch at the cursor `[panel, x]` of a figure, counted from 1; none outside the panel that shows batches.
     #[wasm_bindgen(js_name = batchAt)]
     pub fn batch_at(&self, figure: &str, panel: usize, x: f64) -> Result<Option<f64>, JsError> {
         let batches = named(figure)?.touch == Touch::Batches(panel);
         Ok(batches.then(|| libm::round(x).max(1.0)))
     }
 
-    /// Whether the pointer is on the outliers of a figure. If so, dragging them keeps its distance from them.
+    /// Whether a pointer is on the outliers of a figure. Its distance from their centre is remembered, so that
+    /// dragging doesn't make them jump.
     #[wasm_bindgen(js_name = outliersAt)]
     pub fn outliers_at(
         &mut self,
@@ -49,7 +50,7 @@ impl Engine {
         Ok(at.is_some_and(|at| derived.twin.outliers_at(state, at)))
     }
 
-    /// Moves the outliers with the pointer that was on them.
+    /// Moves the outliers with the pointer that [`Self::outliers_at`] found on them.
     #[wasm_bindgen(js_name = dragOutliers)]
     pub fn drag_outliers(
         &mut self,
@@ -66,7 +67,7 @@ impl Engine {
         Ok(())
     }
 
-    /// Moves the outliers by so many steps of a tenth.
+    /// Moves the outliers by that many tenths of a unit.
     #[wasm_bindgen(js_name = nudgeOutliers)]
     pub fn nudge_outliers(&mut self, right: f64, up: f64) {
         let State { wrongx, wrongy, .. } = self.state;
@@ -75,7 +76,7 @@ impl Engine {
 }
 
 impl Engine {
-    /// Where a pointer in CSS pixels is in the plane of a figure of that size.
+    /// The point of the plane under a pointer in CSS pixels; none if the figure has no plane.
     fn in_plane(
         &mut self,
         figure: &str,

@@ -24,7 +24,8 @@ impl Engine {
         Ok(values.fold(changes, |stamp, value| stamp + " " + &value))
     }
 
-    /// Draws a figure on a canvas of that many CSS pixels. `panel` below 0: no cursor.
+    /// Draws a figure on a canvas of `width` x `height` CSS pixels, with `ratio` screen pixels for each, and the cursor
+    /// at `x` in `panel`; without a cursor if `panel` is below 0.
     #[allow(
         clippy::too_many_arguments,
         reason = "one flat call a frame is cheapest"
@@ -51,7 +52,7 @@ impl Engine {
         Ok(named(figure)?.height(&self.state, width))
     }
 
-    /// The cursor `[panel, x]` for a pointer in CSS pixels; empty outside.
+    /// The cursor `[panel, x]` for a pointer at `(px, py)` in CSS pixels; empty outside the panels.
     pub fn point(
         &mut self,
         figure: &str,
@@ -69,7 +70,7 @@ impl Engine {
         )))
     }
 
-    /// The cursor `by` stops on from `[panel, x]`; `panel` below 0: from none.
+    /// The cursor `[panel, x]` moved on by `by` stops; from before the first stop if `panel` is below 0.
     #[wasm_bindgen(js_name = moveCursor)]
     pub fn move_cursor(
         &mut self,
@@ -82,7 +83,7 @@ impl Engine {
         Ok(flat(read::moved(&plot, cursor(panel, x), by)))
     }
 
-    /// Values at the cursor.
+    /// The values at the cursor.
     #[wasm_bindgen(unchecked_return_type = "ReadoutItem[]")]
     pub fn readout(
         &mut self,
@@ -161,7 +162,7 @@ impl Engine {
         Ok(named(figure)?.title.get(self.state.lang).to_owned())
     }
 
-    /// Keys of the knobs that the figure's own controls are.
+    /// Keys of the knobs that have a control in the figure.
     pub fn controls(&self, figure: &str) -> Result<Vec<String>, JsError> {
         let keys = named(figure)?.control_keys().into_iter();
         Ok(keys.map(str::to_owned).collect())
@@ -173,26 +174,26 @@ impl Engine {
         Ok(keys.map(str::to_owned).collect())
     }
 
-    /// What a pointer that is pressed drags: `example`, one of the eight by hand; `batches`, the batch that is shown;
-    /// `outliers`, the twin's; empty where it only reads.
+    /// What dragging changes: `example`, one of the eight by hand; `batches`, the shown batch; `outliers`, the twin's;
+    /// empty if nothing.
     #[wasm_bindgen(unchecked_return_type = "Touch")]
     pub fn touch(&self, figure: &str) -> Result<String, JsError> {
         Ok(named(figure)?.touch.name().to_owned())
     }
 
-    /// What the figure has buttons for: `play` its batches, `measure` this machine, `train` detectors.
+    /// What the figure has buttons for: `play` its batches, `measure` times on this machine, `train` detectors.
     #[wasm_bindgen(unchecked_return_type = "Action[]")]
     pub fn actions(&self, figure: &str) -> Result<Vec<String>, JsError> {
         let actions = named(figure)?.actions.iter();
         Ok(actions.map(|action| action.name().to_owned()).collect())
     }
 
-    /// Forgets the times taken: those that follow are of other examples.
+    /// Forgets the times taken, as the next ones are for other examples.
     pub fn forget(&mut self) {
         self.edit().1.times.clear();
     }
 
-    /// Takes a time: `milliseconds` for `examples` examples by `what`, with M `bins`.
+    /// Takes a time: `what` needed `milliseconds` for `examples` examples and `bins` unit regions.
     pub fn timed(&mut self, what: &str, bins: u32, milliseconds: f64, examples: f64) {
         let (_, derived) = self.edit();
         derived.times.add(what, bins, milliseconds * 1e6 / examples);
@@ -259,7 +260,7 @@ mod tests {
             for (key, value) in moves {
                 used.set(key, value).ok().unwrap();
                 fresh.set(key, value).ok().unwrap();
-                // Another one follows the knob first.
+                // Another figure is drawn first after the knob has moved.
                 svg(&mut used, "box-gradient");
             }
             let same = svg(&mut used, figure.name) == svg(&mut fresh, figure.name);
@@ -268,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn only_its_own_knobs_stamp_a_figure() {
+    fn only_knobs_that_change_a_figure_change_its_stamp() {
         let mut engine = Engine::new();
         let stamp = |engine: &Engine| engine.stamp("asl1").ok().unwrap();
         let before = stamp(&engine);
@@ -279,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn a_movement_makes_each_plot_once() {
+    fn each_plot_is_made_once_for_a_state() {
         let mut engine = Engine::new();
         let figure = named("asl1").ok().unwrap();
         let plot = engine.plot(figure);

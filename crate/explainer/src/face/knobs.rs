@@ -10,8 +10,7 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 impl Engine {
-    /// Sets a knob from a text. Returns a sentence if the value had to be clamped; throws one if it could not be used at
-    /// all.
+    /// Sets a knob from a text. Returns a sentence if the value was clamped; throws one if it can't be used.
     pub fn set(&mut self, key: &str, value: &str) -> Result<Option<String>, JsError> {
         let lang = self.state.lang;
         match self.edit().0.set(key, value) {
@@ -30,12 +29,12 @@ impl Engine {
         }
     }
 
-    /// A number knob's value.
+    /// The value of a number knob; none for any other.
     pub fn number(&self, key: &str) -> Option<f64> {
         range_of(key).map(|number| (number.get)(&self.state))
     }
 
-    /// A knob's value in full precision, as addresses carry it.
+    /// A knob's value in full precision, as addresses have it.
     pub fn get(&self, key: &str) -> Option<String> {
         self.state.get(key)
     }
@@ -56,7 +55,7 @@ impl Engine {
         })
     }
 
-    /// A knob's value in effect: of training steps, the recorded one that is shown.
+    /// The value that a knob has in effect: for the training step, the recorded step that is shown instead.
     pub fn effective(&self, key: &str) -> Option<String> {
         match range_of(key) {
             Some(_) => self.effective_number(key).map(|value| value.to_string()),
@@ -84,7 +83,7 @@ impl Engine {
         }
     }
 
-    /// Moves a number knob by a fraction of its range, by one step at least.
+    /// Moves a number knob by a fraction of its slider, -1 to 1, and by one step at least.
     pub fn nudge(&mut self, key: &str, fraction: f64) {
         if let Some((steps, at)) = self.recorded_step(key) {
             let by = match fraction.abs() >= 1.0 {
@@ -107,7 +106,7 @@ impl Engine {
         }
     }
 
-    /// Whether a knob changes anything as the others are.
+    /// Whether a knob changes anything while the other knobs are as they are.
     pub fn applies(&self, key: &str) -> bool {
         self.state.applies(key)
     }
@@ -167,7 +166,8 @@ impl Engine {
         }
     }
 
-    /// For the knob of training steps: those recorded, and which of them is shown.
+    /// For the knob `step`: the recorded steps, and the place of the shown one among them. None for another knob, or
+    /// if fewer than two steps were recorded.
     fn recorded_step(&self, key: &str) -> Option<(Vec<u32>, usize)> {
         let shown = self
             .derived

@@ -1,9 +1,9 @@
-//! The package's side: GHM-C and GHM-R for JavaScript.
+//! GHM-C and GHM-R for JavaScript, in the npm package.
 
 use ghm::{Options, Step};
 use wasm_bindgen::prelude::*;
 
-/// What one step computed. Arrays are copies and stay valid.
+/// What one step computed. Its arrays are copies, so later steps don't change them.
 #[wasm_bindgen]
 pub struct LossStep {
     /// The loss.
@@ -22,7 +22,7 @@ impl LossStep {
         self.weights.clone()
     }
 
-    /// Derivative of the loss by each prediction, weights held.
+    /// Derivative of the loss with respect to each prediction, with the weights held constant.
     #[wasm_bindgen(getter)]
     pub fn gradient(&self) -> Vec<f32> {
         self.gradient.clone()
@@ -62,7 +62,7 @@ fn options(
     default: Options,
 ) -> Result<Options, ghm::Error> {
     let bins = match bins {
-        // What is no whole number of bins is no number of bins.
+        // A fraction is refused like any other number that bins can't be.
         Some(b) if b >= 0.0 && b == b.floor() => b as usize,
         Some(_) => 0,
         None => default.bins,
@@ -80,7 +80,7 @@ pub struct GhmC(ghm::GhmC);
 
 #[wasm_bindgen]
 impl GhmC {
-    /// A fresh loss: 30 bins and momentum .75 unless said otherwise.
+    /// A fresh loss; by default 30 bins and momentum .75. Throws if a parameter is out of its range.
     #[wasm_bindgen(constructor)]
     pub fn new(bins: Option<f64>, momentum: Option<f64>) -> Result<Self, JsError> {
         Ok(Self(ghm::GhmC::new(options(
@@ -90,7 +90,8 @@ impl GhmC {
         )?)?))
     }
 
-    /// One batch: logits, targets in 0 to 1, and a mask (valid where above 0).
+    /// One step on a batch: logits, targets in 0 to 1, and a mask (valid where above 0), of the same length. Throws on
+    /// bad input; the moving average then stays as it was.
     pub fn step(
         &mut self,
         logits: &[f32],
@@ -107,14 +108,15 @@ pub struct GhmR(ghm::GhmR);
 
 #[wasm_bindgen]
 impl GhmR {
-    /// A fresh loss: mu .02, 10 bins and momentum .7 unless said otherwise.
+    /// A fresh loss; by default mu .02, 10 bins and momentum .7. Throws if a parameter is out of its range.
     #[wasm_bindgen(constructor)]
     pub fn new(mu: Option<f64>, bins: Option<f64>, momentum: Option<f64>) -> Result<Self, JsError> {
         let options = options(bins, momentum, Options::regression())?;
         Ok(Self(ghm::GhmR::new(mu.unwrap_or(0.02), options)?))
     }
 
-    /// One batch: predictions, targets, and a mask (valid where above 0).
+    /// One step on a batch: predictions, targets, and a mask (valid where above 0), of the same length. Throws on bad
+    /// input; the moving average then stays as it was.
     pub fn step(
         &mut self,
         predictions: &[f32],

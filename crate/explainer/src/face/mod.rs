@@ -1,7 +1,7 @@
 //! What JavaScript sees: [`Engine`] for the page, [`losses::GhmC`] and [`losses::GhmR`] for the package.
 //!
-//! An engine holds one state, and any number of figures show it. Everything here is thin: it finds what was asked for and
-//! turns it into what JavaScript can take, as `types.ts` describes it.
+//! An engine holds one state, which any number of figures show. The methods here are thin: each finds what was asked
+//! for and turns it into JavaScript's values, whose types are in `types.ts`.
 
 mod data;
 mod drag;
@@ -27,7 +27,7 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("types.ts");
 
-/// Takes the texts of a language, `en` or `zh`: all engines have them then.
+/// Takes the texts of a language, `en` or `zh`, for all engines.
 #[wasm_bindgen]
 pub fn texts(#[wasm_bindgen(unchecked_param_type = "Language")] lang: &str, file: String) {
     let lang = if lang == "zh" { Lang::Zh } else { Lang::En };
@@ -54,7 +54,7 @@ impl Engine {
 }
 
 impl Engine {
-    /// State and derived values, to be changed: the plots are of the old ones then.
+    /// State and derived values, to be changed. Drops the plots, which show the old ones.
     fn edit(&mut self) -> (&mut State, &mut Derived) {
         self.plots = Default::default();
         (&mut self.state, &mut self.derived)

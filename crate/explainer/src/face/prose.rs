@@ -14,7 +14,7 @@ impl Engine {
         quote::quote(&self.state, &self.derived, key)
     }
 
-    /// Judges an answer to a prediction; nothing while what decides is still being computed.
+    /// Judges an answer to a prediction; none while the number that decides is still being computed.
     #[wasm_bindgen(unchecked_return_type = "Verdict | undefined")]
     pub fn predict(&mut self, name: &str, answer: &str) -> Option<Object> {
         if name == "crossover" {

@@ -1,4 +1,4 @@
-//! Training: what the worker is asked for, and what it answers.
+//! Training: what the worker is told, and what the engine takes from it.
 
 use super::Engine;
 use crate::draw::{Theme, css};
@@ -14,13 +14,13 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 impl Engine {
-    /// What the trainer is to be set to: the knobs that a training depends on, as a query.
+    /// The settings for the trainer: the knobs that a training depends on, as a query.
     #[wasm_bindgen(js_name = trainingSettings)]
     pub fn training_settings(&self) -> String {
         self.state.training()
     }
 
-    /// Takes recorded trainings.
+    /// Takes the recorded trainings. Throws if the bytes are cut off.
     #[wasm_bindgen(js_name = loadTrainings)]
     pub fn load_trainings(&mut self, bytes: &[u8]) -> Result<(), JsError> {
         let recorded = Recorded::decode(bytes)
@@ -31,21 +31,21 @@ impl Engine {
         Ok(())
     }
 
-    /// Takes `Training.progress`.
+    /// Takes the numbers of `Training.progress`.
     pub fn trained(&mut self, numbers: &[f32]) {
         let trainings = &mut self.edit().1.trainings;
         trainings.live = Progress::decode(numbers);
         trainings.changes += 1;
     }
 
-    /// Steps of the training that runs here, and its budget: for a progress bar.
+    /// `[step, budget]` of the training that runs here, for a progress bar; empty if none does.
     #[wasm_bindgen(js_name = trainedSteps)]
     pub fn trained_steps(&self) -> Vec<u32> {
         let live = self.derived.trainings.live.as_ref();
         live.map_or(vec![], |live| vec![live.step, live.budget])
     }
 
-    /// How fast it is and how long it will take, in words.
+    /// How fast it is and how long it will take, in words; empty if none runs.
     #[wasm_bindgen(js_name = trainingStatus)]
     pub fn training_status(&self) -> String {
         let Some(live) = &self.derived.trainings.live else {
@@ -70,8 +70,8 @@ impl Engine {
         text.fill(lang, &values)
     }
 
-    /// Takes `Training.examples`: the figures whose data are the detector's show them. Numbers that are cut off change
-    /// nothing.
+    /// Takes the numbers of `Training.examples`, for the figures that show the detector's examples. Numbers that are
+    /// cut off change nothing.
     #[wasm_bindgen(js_name = loadTrained)]
     pub fn load_trained(&mut self, numbers: &[f32]) {
         if let Some(examples) = DetectorExamples::decode(numbers) {
@@ -80,13 +80,13 @@ impl Engine {
         }
     }
 
-    /// Whether figures show the detector that trains here.
+    /// Whether figures show the examples of the detector that trains here.
     #[wasm_bindgen(js_name = showsTraining)]
     pub fn shows_training(&self) -> bool {
         self.state.data == Data::Detector
     }
 
-    /// Colours of what is drawn over scenes: of each loss, and of a digit's true box.
+    /// Colours of what is drawn over scenes: one for the detections under each loss, and last that of true boxes.
     #[wasm_bindgen(js_name = sceneColours)]
     pub fn scene_colours(&self, dark: bool) -> Vec<String> {
         let theme = if dark { Theme::Dark } else { Theme::Light };
@@ -95,7 +95,7 @@ impl Engine {
         roles.map(|role| css(theme.colour(role))).collect()
     }
 
-    /// What heads the scenes of each detector: its loss, and AP once it was tested.
+    /// A caption for the scenes of each detector: its loss and, once it was tested, its average precision.
     #[wasm_bindgen(js_name = sceneCaptions)]
     pub fn scene_captions(&self) -> Vec<String> {
         let (lang, live) = (self.state.lang, self.derived.trainings.live.as_ref());
@@ -119,7 +119,7 @@ impl Engine {
         job.map_or(vec![], |job| job.encode())
     }
 
-    /// Takes what the twin's work gave, and says whether it showed something new.
+    /// Takes the numbers that `Twin.work` returned; says whether the figure changed.
     #[wasm_bindgen(js_name = twinAnswer)]
     pub fn twin_answer(&mut self, numbers: &[f32]) -> bool {
         let before = self.derived.twin.changes();
@@ -231,7 +231,7 @@ mod tests {
         assert_eq!(examples.positives.as_ref().unwrap().len(), parts[1].len());
         let offsets = engine.derived.offsets(&engine.state);
         assert_eq!((*offsets).as_ref().unwrap().len(), parts[2].len());
-        // A cut message changes nothing.
+        // A message that is cut off changes nothing.
         engine.load_trained(&[9.0, 9.0, 9.0, 1.0]);
         assert_eq!(
             engine

@@ -1,4 +1,4 @@
-//! What the page times on the reader's machine. The clock is JavaScript's.
+//! What the page times on the reader's machine. JavaScript has the clock.
 
 use ghm::density::Options;
 use ghm::kernel::{ExampleBatch, Level, Pass};
@@ -6,7 +6,7 @@ use ghm::sample::Preset;
 use ghm::{Average, Sorted, UnitRegions};
 use wasm_bindgen::prelude::*;
 
-/// A batch in this module's memory, and the loss of it by several ways.
+/// A batch in this module's memory, and ways to compute its loss.
 #[wasm_bindgen]
 pub struct Trial {
     logits: Vec<f32>,
@@ -18,7 +18,7 @@ pub struct Trial {
 
 #[wasm_bindgen]
 impl Trial {
-    /// `n` examples of a converged detector, the same in every build.
+    /// `n` examples as of a converged detector, the same in every build.
     #[wasm_bindgen(constructor)]
     pub fn new(n: usize, bins: usize) -> Result<Self, JsError> {
         let made = Preset::Converged.classification(n, 1);

@@ -1,7 +1,7 @@
 /** A language of the page. */
 export type Language = 'en' | 'zh';
 
-/** What every knob has. */
+/** What all knobs have in common. */
 interface AnyKnob {
   /** Its name in addresses and attributes. */
   key: string;
@@ -20,7 +20,7 @@ export interface NumberKnob extends AnyKnob {
   step: number;
 }
 
-/** A knob with a menu. */
+/** A knob with a menu: one of its options. */
 export interface ChoiceKnob extends AnyKnob {
   options: { value: string; label: string }[];
 }
@@ -30,14 +30,14 @@ export interface ListKnob extends ChoiceKnob {
   most: number;
 }
 
-/** Any knob; one that has neither `min` nor `options` is a line of text. */
+/** Any knob. One with neither `min` nor `options` is set by a line of text. */
 export type Knob = NumberKnob | ChoiceKnob | ListKnob | AnyKnob;
 
 /** A value at the cursor. */
 export interface ReadoutItem {
   name: string;
   value: string;
-  /** Of its series, as CSS has it. */
+  /** The colour of its series, as CSS has it. */
   colour?: string;
 }
 
@@ -51,7 +51,7 @@ export interface LegendItem {
   dash?: string;
 }
 
-/** A table of a figure's numbers. */
+/** A table of a figure's numbers, as texts: each row has a cell for each column. */
 export interface Table {
   columns: string[];
   rows: string[][];
@@ -62,14 +62,14 @@ export interface Verdict {
   right: boolean;
   /** The right choice, where there are choices. */
   answer?: string;
-  /** The number that decides. */
+  /** The number that decides which answer is right, as text. */
   value: string;
 }
 
-/** Data that are asked for and are not here yet. */
+/** Data that the state asks for and that are not here yet. */
 export type Missing = 'noisy' | 'clean' | 'detector' | 'file';
 
-/** What a pointer changes in a figure; empty if it only reads. */
+/** What dragging in a figure changes; empty if nothing. */
 export type Touch = 'example' | 'batches' | 'outliers' | '';
 
 /** What a figure has buttons for. */

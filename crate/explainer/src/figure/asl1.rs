@@ -26,7 +26,7 @@ pub static FIGURE: Figure = Figure {
     plot,
 };
 
-/// The losses that are functions of an offset alone: GHM-R's weights depend on all offsets.
+/// The chosen losses that depend on one offset alone. GHM-R is left out: its weights depend on all offsets.
 fn of_an_offset(state: &State) -> impl Iterator<Item = (usize, BoxLoss)> {
     let parameters = state.parameters();
     let losses = state.boxlosses.places();
@@ -34,8 +34,8 @@ fn of_an_offset(state: &State) -> impl Iterator<Item = (usize, BoxLoss)> {
     losses.filter(|(_, loss)| !matches!(loss, BoxLoss::Ghm { .. }))
 }
 
-/// Against the offset d, left the loss, right its derivative. The range grows with delta and mu, so that the bend
-/// always shows.
+/// Left: the loss against the offset d. Right: its derivative. The range of d grows with delta and mu, so that the
+/// bend always shows.
 fn plot(state: &State, _derived: &Derived) -> Plot {
     let lang = state.lang;
     let reach = (2.0 * state.delta).max(3.0 * state.mu).clamp(0.3, 2.0);

@@ -4,7 +4,7 @@ use crate::knob::State;
 use crate::plot::{Axis, Scale};
 use crate::text::{Lang, Text};
 
-/// What an axis of measured times says; one that waits for them says so.
+/// The label of an axis of measured times; while it waits for them, it says so.
 pub fn cost_label(waits: bool, lang: Lang) -> &'static str {
     let text = if waits {
         Text::SummaryNotMeasured
@@ -14,7 +14,7 @@ pub fn cost_label(waits: bool, lang: Lang) -> &'static str {
     text.get(lang)
 }
 
-/// The g axis, the same in every figure.
+/// The axis of the gradient norm g, 0 to 1: the same in every figure.
 pub fn norm_axis(state: &State) -> Axis {
     Axis::linear(Text::GradientNorm.get(state.lang), 0.0, 1.0)
 }
@@ -24,7 +24,7 @@ pub fn value_axis(label: &str, state: &State, values: impl IntoIterator<Item = f
     axis_over(label, state.axis, values)
 }
 
-/// A y axis over `values`. Logarithmic ones end on powers of ten, so that they jump seldom; linear ones start at 0.
+/// A y axis over `values`. Logarithmic ones end on powers of ten, so that they seldom jump; linear ones start at 0.
 pub fn axis_over(label: &str, scale: Scale, values: impl IntoIterator<Item = f64>) -> Axis {
     let (mut low, mut high) = (f64::INFINITY, 0.0_f64);
     for value in values.into_iter().filter(|v| v.is_finite() && *v > 0.0) {

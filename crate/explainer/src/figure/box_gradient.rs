@@ -1,4 +1,4 @@
-//! `box-gradient`: what each box loss makes of an offset. The paper's Fig. 5.
+//! `box-gradient`: the gradient of each box loss against the offset. The paper's Fig. 5.
 
 use super::{Dependence, Figure, Touch, alternative, named_values, paper};
 use crate::derived::{Derived, OffsetRegions};
@@ -32,7 +32,7 @@ pub static FIGURE: Figure = Figure {
     plot,
 };
 
-/// The gradient against |d|: each loss's derivative, under GHM-R times the harmonizing parameter.
+/// The gradient's size against |d|: each loss's derivative; for GHM-R, ASL1's times the harmonizing parameter.
 fn plot(state: &State, derived: &Derived) -> Plot {
     let lang = state.lang;
     let shown: Vec<_> = state
@@ -78,7 +78,7 @@ fn gradient(state: &State, derived: &Derived, place: usize) -> impl Fn(f64) -> f
     }
 }
 
-/// The harmonizing parameter at a gradient norm; none, as a NaN, where no offset has it.
+/// The harmonizing parameter at a gradient norm; NaN if its region is empty.
 fn weight(regions: &Rc<OffsetRegions>, norm: f64) -> f64 {
     let weight = cell(&regions.edges, norm).map(|j| regions.weights[j]);
     weight.filter(|weight| *weight > 0.0).unwrap_or(f64::NAN)

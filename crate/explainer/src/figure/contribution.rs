@@ -1,4 +1,4 @@
-//! `contribution`: what each region gives to the whole gradient. The paper's Fig. 1, right.
+//! `contribution`: what each unit region adds to the gradient. The paper's Fig. 1, right.
 
 use super::axes::{norm_axis, value_axis};
 use super::{Dependence, Figure, Touch, alternative, named_values, paper, percent};
@@ -71,7 +71,7 @@ fn plot(state: &State, derived: &Derived) -> Plot {
 }
 
 fn of_the_paper(state: &State, derived: &Derived) -> [Series; 2] {
-    // In the paper GHM-C is the line y = g: ours, at the same height, gives the scale.
+    // The paper draws GHM-C as y = g. Its points are scaled so that this line has the height of ours.
     let ghm = derived.contribution(state, loss::GHM);
     let factor = ghm.get(ghm.len() / 2).map_or(1.0, |sum| sum / 0.5);
     let of =

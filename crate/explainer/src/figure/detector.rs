@@ -42,8 +42,8 @@ pub static FIGURE: Figure = Figure {
     plot,
 };
 
-/// Above: gradient norms of the last batches' anchors under each loss. Below: AP on scenes that were never trained on, over
-/// what was recorded with several seeds; and the losses, on an axis that shows the cold start.
+/// Above: gradient norms of the last batches' anchors under each loss. Below: average precision on scenes never trained
+/// on, drawn over the recordings with several seeds; and the losses, on an axis that shows the cold start.
 fn plot(state: &State, derived: &Derived) -> Plot {
     let none = untrained(state);
     let shown = derived.trainings.shown(state).unwrap_or(&none);
@@ -58,7 +58,7 @@ fn untrained(state: &State) -> Progress {
     Progress::untrained(state.losses.places().map(loss::class_row))
 }
 
-/// The tracks of the chosen losses, each with its loss's place in the list.
+/// The tracks of the chosen losses, each with the place of its loss in the list.
 fn tracks<'a>(state: &'a State, shown: &'a Progress) -> impl Iterator<Item = (usize, &'a Track)> {
     let places = state.losses.places();
     places.filter_map(|place| Some((place, shown.track(loss::class_row(place).key)?)))
@@ -170,7 +170,7 @@ fn summary(state: &State, derived: &Derived) -> String {
     let live = trainings.live.as_ref().is_some_and(|live| live.step > 0);
     let run = trainings.run(state).filter(|_| !live);
     let seeds = run.map_or(1, |run| run.seeds);
-    // Of what runs here the last test; of what was recorded the mean over its seeds.
+    // For a training that runs here its last test; for a recorded one the mean over its seeds.
     let last = |track: &Track| match run {
         Some(run) => {
             let tests = track.tests.len().max(1);

@@ -27,8 +27,8 @@ pub static FIGURE: Figure = Figure {
     plot,
 };
 
-/// Bars: R_j / N of each unit region. Line: the exact density's share of a
-/// window as wide as a region, GD(g) epsilon / N with epsilon = 1 / M.
+/// Bars: R_j / N of each unit region. Line: the share of examples in a window around g that is as wide
+/// as a region: GD(g) epsilon / N, from the exact density GD with epsilon = 1 / M.
 fn plot(state: &State, derived: &Derived) -> Plot {
     let lang = state.lang;
     let (examples, regions) = (derived.examples(state), derived.regions(state));

@@ -1,4 +1,4 @@
-//! `gradient`: what each loss makes of an example's gradient. The paper's Fig. 3.
+//! `gradient`: the reformulated gradient norm under each loss. The paper's Fig. 3.
 
 use super::axes::{norm_axis, value_axis};
 use super::{Dependence, Figure, Touch, alternative, named_values, paper};
@@ -34,7 +34,7 @@ pub static FIGURE: Figure = Figure {
 fn plot(state: &State, derived: &Derived) -> Plot {
     let lang = state.lang;
     let regions = derived.regions(state);
-    // The other losses stay below 1, and fall too far for an axis that shows them whole.
+    // Only GHM-C sets the range: the others stay below 1, and fall too far for an axis to show them whole.
     let ghm = derived.reformulated(state, loss::GHM);
     let of_ghm = state.losses.contains(loss::GHM).then_some(&regions.edges);
     let middles = of_ghm.into_iter().flat_map(|edges| edges.windows(2));
@@ -60,7 +60,7 @@ fn plot(state: &State, derived: &Derived) -> Plot {
         }
     }
     if state.paper {
-        // The paper's curve has an unstated constant: set to meet ours at g = .5.
+        // The paper doesn't state its curve's scale: it is set to meet ours at g = .5.
         let factor = ghm(0.5, false) / 0.62;
         let points = paper::FIG3_GHM;
         series.push(paper::series(

@@ -27,7 +27,7 @@ pub static FIGURE: Figure = Figure {
     plot,
 };
 
-/// What the window and the unit regions make of each example.
+/// Density and weight of each example, by the window and by unit regions.
 struct Worked {
     g: Vec<f64>,
     count: Vec<f64>,
@@ -71,7 +71,7 @@ fn by_regions(state: &State, g: &[f64]) -> Vec<f64> {
     ) else {
         return vec![f64::NAN; g.len()];
     };
-    // Norms have two places; a little more keeps one on an edge above it when rounded to f32.
+    // A little is added: a norm on an edge belongs above it, and rounding to f32 could put it below.
     let index = |g: f64| regions.find(ghm::density::classification_key((g + 1e-6).min(1.0)) as f32);
     let mut counts = vec![0; regions.len()];
     g.iter()
@@ -137,7 +137,7 @@ fn plot(state: &State, _derived: &Derived) -> Plot {
 mod tests {
     use super::*;
 
-    /// GHM.md section 5, with the fourth example moved off the edge of the first one's window.
+    /// The worked example, with the fourth norm moved off the edge of the first one's window.
     #[test]
     fn eight_examples_by_hand() {
         let worked = work(&State::default());
@@ -177,7 +177,7 @@ mod tests {
         state.hand[7] = 1.0;
         assert_eq!(by_regions(&state, &state.hand)[6..], [1.0, 1.0]);
         state.set("edge", "half").unwrap();
-        // Alone in its region by now, the other one weighs twice as much.
+        // The other one is now alone in its region, and weighs twice as much.
         assert_eq!(by_regions(&state, &state.hand)[6..], [2.0, 0.0]);
     }
 }

@@ -1,4 +1,4 @@
-//! The figures. Each is a file that says all of it: see [`Figure`].
+//! The figures, each in a file that holds all of it: see [`Figure`].
 
 mod asl1;
 mod axes;
@@ -41,32 +41,32 @@ pub static FIGURES: [&Figure; 13] = [
     &twin::FIGURE,
 ];
 
-/// A figure of the page: what it is called, shows, depends on, and how the reader touches it.
+/// A figure of the page: its name, what it shows and depends on, and what a reader can do with it.
 pub struct Figure {
     /// Its name in addresses and attributes.
     pub name: &'static str,
     /// Its title.
     pub title: Text,
-    /// What a still picture of it shows, in each language: only where texts are built in.
+    /// The alternative text of its still picture in each language; empty without the feature `texts`.
     pub alternative: Alternative,
-    /// Its panels: how many stand in each row where there is room.
+    /// The number of panels in each row, where there is room for them side by side.
     pub rows: fn(&State) -> &'static [usize],
-    /// The knobs that its own controls are, most telling first.
+    /// Keys of the knobs that have a control in it, the most telling first.
     pub controls: &'static [&'static str],
-    /// What changes it. It is drawn again only when one of these moved.
+    /// What changes it. It is drawn again only when one of these has changed.
     pub depends: &'static [Dependence],
-    /// What a pointer drags in it.
+    /// What dragging in it changes.
     pub touch: Touch,
     /// What its buttons do.
     pub actions: &'static [Action],
-    /// Its plot.
+    /// Makes its plot, all but the rows.
     pub plot: fn(&State, &Derived) -> Plot,
 }
 
 /// A text in English and Chinese.
 pub type Alternative = [&'static str; 2];
 
-/// A figure's alternative text, which only native programs hold: the page's pictures come with theirs.
+/// A figure's alternative text. The page's engine goes without: the pictures in the page have it already.
 macro_rules! alternative {
     ($en:literal, $zh:literal) => {
         if cfg!(feature = "texts") {
@@ -81,30 +81,30 @@ use alternative;
 /// What a figure depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dependence {
-    /// Knobs, by their keys with spaces between.
+    /// Knobs: their keys, with spaces between.
     Knobs(&'static str),
-    /// The chosen losses of the classification, and the parameters of all but GHM-C, whose knobs a figure names.
+    /// The chosen classification losses, and their parameters, but not those of GHM-C: a figure names these itself.
     ClassLosses,
-    /// The chosen losses of the boxes, and the parameters of all but GHM-R.
+    /// The chosen box losses, and their parameters, but not those of GHM-R.
     BoxLosses,
-    /// The loss of the boxes that detectors train with, in the same way.
+    /// The box loss that detectors train with, and the parameters of box losses but GHM-R.
     TrainedBoxes,
     /// The examples that are shown.
     Examples,
-    /// Their offsets or batches, which know no mask.
+    /// Their offsets or batches, which the mask doesn't change.
     Unmasked,
     /// The detectors that train in the page.
     Trainings,
     /// The twin's training.
     Twin,
-    /// Times taken here.
+    /// Times taken on the reader's machine.
     Times,
 }
 
-/// What a pointer that is pressed drags.
+/// What dragging in a figure changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Touch {
-    /// Nothing: it reads.
+    /// Nothing: a pointer only reads.
     Reads,
     /// One of the eight examples by hand.
     Example,
@@ -173,7 +173,7 @@ impl Figure {
         once(["lang"].into_iter().chain(knobs))
     }
 
-    /// Keys of the knobs that its own controls are, each once: where losses can be chosen, their parameters, too.
+    /// Keys of the knobs that have a control in it, each once: where losses can be chosen, their parameters, too.
     pub fn control_keys(&self) -> Vec<&'static str> {
         let with_parameters = self.controls.iter().flat_map(|&key| match key {
             "losses" => [&[key][..], &loss::class_parameters()].concat(),
@@ -183,7 +183,7 @@ impl Figure {
         once(with_parameters)
     }
 
-    /// A number that changes with all that it depends on besides the knobs.
+    /// A number that grows whenever something else than a knob changes the figure.
     pub fn changes(&self, derived: &Derived) -> u32 {
         let changes = self.depends.iter().map(|it| match it {
             Dependence::Trainings => derived.trainings.changes,
@@ -198,13 +198,13 @@ impl Figure {
         changes.sum()
     }
 
-    /// What a still picture of it shows.
+    /// The alternative text of its still picture; empty without the feature `texts`.
     pub fn alternative(&self, lang: Lang) -> &'static str {
         self.alternative[lang as usize]
     }
 }
 
-/// The keys, each where it is first.
+/// The keys without repetition, in order of first appearance.
 fn once(keys: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
     let mut first = vec![];
     for key in keys {
@@ -216,7 +216,7 @@ fn once(keys: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
 }
 
 impl Dependence {
-    /// Keys of the knobs that it comes from.
+    /// Keys of the knobs behind it.
     fn knobs(self) -> Vec<&'static str> {
         match self {
             Self::Knobs(keys) => keys.split(' ').collect(),

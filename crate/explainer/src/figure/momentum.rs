@@ -1,4 +1,4 @@
-//! `momentum`: the moving average over batches, and the loss it makes.
+//! `momentum`: the moving average over batches, and the loss with it.
 
 use super::axes::{norm_axis, value_axis};
 use super::{Action, Dependence, Figure, Touch, alternative};
@@ -43,7 +43,7 @@ fn plot(state: &State, derived: &Derived) -> Plot {
     let counts: Vec<f64> = counts.iter().map(|&c| c as f64).collect();
     let average: Vec<f64> = average.iter().map(|&s| blank(s)).collect();
 
-    // One axis for all batches, so that playing moves the bars and not the ticks.
+    // The axis fits all batches, so that playing moves the bars and not the ticks.
     let most = all.counts.iter().flatten().copied().max().unwrap_or(1) as f64;
     let count_axis = value_axis(Text::CountsAndAverage.get(lang), state, [0.1, most]);
     let regions = vec![

@@ -37,7 +37,7 @@ fn plot(state: &State, derived: &Derived) -> Plot {
     let scale = paper::CELLS / state.rbins as f64;
     let (epsilon, n) = (1.0 / state.rbins as f64, total.max(1) as f64);
     let share = move |offsets: &Sorted, g: f64| offsets.density(g, epsilon) * epsilon / n;
-    // The offsets crowd at 1, where the exact density is above their region's.
+    // Offsets crowd close to 1, where the exact density exceeds that of their region.
     let end = (*offsets).as_ref().map(|offsets| share(offsets, 1.0));
     let highest = shares.iter().copied().chain(end).fold(0.05, f64::max);
     let highest = if state.paper {

@@ -7,7 +7,7 @@ use crate::text::{Lang, Text};
 /// `(x, y)` pairs.
 pub type Points = [(f64, f64)];
 
-/// Cells of the paper's histograms, about: their y is a share of one cell.
+/// About how many cells the paper's histograms have: their y is the share in one cell.
 pub const CELLS: f64 = 100.0;
 
 /// Fig. 2: share of examples in a cell, converged detector.

@@ -1,4 +1,4 @@
-//! `regions`: what the number of unit regions does to the loss, and what exactness costs.
+//! `regions`: how the loss depends on the number of unit regions, and what the exact density costs.
 
 use super::axes::{axis_over, cost_label};
 use super::{Action, Dependence, Figure, Touch, alternative};
@@ -29,8 +29,8 @@ pub static FIGURE: Figure = Figure {
     plot,
 };
 
-/// Left: the loss against M, by unit regions and by the exact density with
-/// epsilon = 1/M. Right: what both cost, measured here; empty until it was.
+/// Left: the loss against M, by unit regions and by the exact density with epsilon = 1 / M. Right: the
+/// time that both take on this machine; empty until it is measured.
 fn plot(state: &State, derived: &Derived) -> Plot {
     let lang = state.lang;
     let sweep = derived.sweep(state);

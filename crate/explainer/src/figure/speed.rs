@@ -1,4 +1,4 @@
-//! `speed`: the same loss by JavaScript and by both builds of the engine, timed here.
+//! `speed`: how long JavaScript and both builds of the engine take for the same loss on this machine.
 
 use super::axes::cost_label;
 use super::{Action, Dependence, Figure, Touch, alternative};

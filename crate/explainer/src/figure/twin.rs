@@ -33,13 +33,13 @@ pub static FIGURE: Figure = Figure {
     plot,
 };
 
-/// Of the easy negatives, one of so many is drawn.
+/// Only one in this many easy negatives is drawn.
 const EASY_EVERY: usize = 100;
-/// The ring around the outliers, in standard deviations.
+/// Radius of the ring around the outliers, in standard deviations of their cluster.
 const RING: f64 = 3.0;
 
-/// Left: the plane. Right: average precision against the number of outliers: what the reader has been at, and mean and
-/// deviation over seeds once that was asked for.
+/// Left: the plane. Right: average precision against the number of outliers: at the numbers that the reader has set,
+/// and, if the curve is on, mean and deviation over seeds.
 fn plot(state: &State, derived: &Derived) -> Plot {
     let lang = state.lang;
     let twin = &derived.twin;
@@ -84,7 +84,7 @@ fn summary(state: &State, twin: &TwinStudy) -> String {
     Text::SummaryTwin.fill(lang, &values)
 }
 
-/// The points by what they are labelled as, the boundaries, and the ring to drag.
+/// The points by their labels, the boundaries, and the ring to drag.
 fn crowd(state: &State, twin: &TwinStudy) -> Vec<Series> {
     let lang = state.lang;
     let points = twin.points(state);
@@ -93,7 +93,7 @@ fn crowd(state: &State, twin: &TwinStudy) -> Vec<Series> {
         (Text::EasyNegatives, Role::Easy, Mark::Speck),
         (Text::HardNegatives, Role::Hard, Mark::Dot),
         (Text::PositivesHere, Role::Positive, Mark::Dot),
-        // In the colour of the label that they wrongly have.
+        // In the colour of their wrong label.
         (Text::Outliers, Role::Hard, Mark::Cross),
         (Text::Outliers, Role::Positive, Mark::Cross),
     ];
@@ -135,8 +135,8 @@ fn crowd(state: &State, twin: &TwinStudy) -> Vec<Series> {
     series
 }
 
-/// A circle, of short lines. Each turns the one before by an angle `a` with `tan(a / 2) = 1/15`:
-/// 47.1 of them go round.
+/// A circle of short lines. Each is turned from the one before by the angle `a` with
+/// `tan(a / 2) = 1/15`, so 48 of them close it.
 fn ring((x, y): (f64, f64), radius: f64) -> Vec<(f64, f64)> {
     let (sin, cos) = (15.0 / 113.0, 112.0 / 113.0);
     let mut at = (radius, 0.0);
@@ -149,7 +149,7 @@ fn ring((x, y): (f64, f64), radius: f64) -> Vec<(f64, f64)> {
     points
 }
 
-/// Of each loss its dots, or its line and band once the curve was asked for.
+/// For each loss, dots; or a line and a band if the curve is on.
 fn curves(state: &State, twin: &TwinStudy) -> Vec<Series> {
     let lang = state.lang;
     let curve = match state.curve {

@@ -1,4 +1,4 @@
-//! `weights`: gradient density and the harmonizing parameter that answers it.
+//! `weights`: gradient density, and the harmonizing parameter that it leads to.
 
 use super::axes::{norm_axis, value_axis};
 use super::{Dependence, Figure, Touch, alternative, density};
@@ -28,9 +28,9 @@ pub static FIGURE: Figure = Figure {
     plot,
 };
 
-/// Left: GD(g), R_j M of the unit regions and the exact window. Right: beta,
-/// as the loss computes it once its average has settled, in the first call of
-/// a fresh loss, and exact, N / GD(g).
+/// Left: the density GD(g), by unit regions (R_j M) and by the exact window. Right: the harmonizing
+/// parameter beta: by unit regions once the moving average has settled, in the first call of a fresh
+/// loss, and exact, N / GD(g).
 fn plot(state: &State, derived: &Derived) -> Plot {
     let lang = state.lang;
     let m = state.bins as f64;
@@ -92,7 +92,7 @@ fn plot(state: &State, derived: &Derived) -> Plot {
     Plot::shared(panels, summary(state, derived))
 }
 
-/// An empty region has no weight: a gap, not a 0.
+/// The weights with NaN for empty regions, which have none: a gap shows there, not a 0.
 fn blank(weights: &[f64]) -> Vec<f64> {
     weights
         .iter()

@@ -10,16 +10,16 @@ pub struct Knob {
     pub key: &'static str,
     /// Label of its control.
     pub label: Text,
-    /// Its symbol in formulas, or nothing.
+    /// Its symbol in formulas; empty if it has none.
     pub symbol: &'static str,
     /// Its values.
     pub kind: Kind,
-    /// What it does to a running training; none where training doesn't depend on it.
+    /// What moving it does to a running training; none if no training depends on it.
     pub effect: Option<Effect>,
 }
 
 impl Knob {
-    /// The same knob, on which a training depends.
+    /// The same knob, marked as one that a training depends on.
     pub const fn trains(self, effect: Effect) -> Self {
         Self {
             effect: Some(effect),
@@ -31,7 +31,7 @@ impl Knob {
 /// What becomes of a running training when a knob moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// It begins anew: with other scenes or another network.
+    /// It begins anew, as its scenes, network or losses are others.
     Restarts,
     /// It goes on from where it is.
     Continues,
@@ -50,18 +50,18 @@ pub enum Kind {
     Norms,
 }
 
-/// A number.
+/// A number knob's range, and how the state's number is read and set.
 #[derive(Clone, Copy)]
 pub struct Number {
-    /// The values it may have.
+    /// The numbers that it may be.
     pub range: Range,
     /// Reads it.
     pub get: fn(&State) -> f64,
-    /// Sets it to a number of the range.
+    /// Sets it, to a number in the range.
     pub set: fn(&mut State, f64),
 }
 
-/// One of a few values, by its place among them.
+/// One of a few values, read and set by its place among them.
 #[derive(Clone, Copy)]
 pub struct Menu {
     /// All of them.
@@ -72,12 +72,12 @@ pub struct Menu {
     pub set: fn(&mut State, usize),
 }
 
-/// Some of a few values; at least one.
+/// Some of a few values, at least one, read and set by their places.
 #[derive(Clone, Copy)]
 pub struct List {
     /// All of them.
     pub options: &'static [Choice],
-    /// At most so many at once.
+    /// How many may be chosen at once.
     pub most: usize,
     /// Reads them.
     pub get: fn(&State) -> Chosen,
@@ -127,13 +127,13 @@ impl Range {
         tidy(libm::round((min + position * (max - min)) / step) * step)
     }
 
-    /// What is added before the logarithm is taken: a count may be 0.
+    /// What is added before taking the logarithm: 1 where the range starts at 0, which has none.
     fn shift(self) -> f64 {
         if self.min == 0.0 { 1.0 } else { 0.0 }
     }
 }
 
-/// Takes the round-off away that multiplying by .01 leaves.
+/// Removes round-off such as multiplying by .01 leaves.
 fn tidy(value: f64) -> f64 {
     libm::round(value * 1e9) / 1e9
 }

@@ -23,7 +23,7 @@ pub fn knob(key: &str) -> Option<&'static Knob> {
 }
 
 impl Knob {
-    /// Its value, as addresses carry it.
+    /// Its value, as addresses have it.
     pub fn text(&self, state: &State) -> String {
         match self.kind {
             Kind::Number(number) => (number.get)(state).to_string(),
@@ -40,7 +40,7 @@ impl Knob {
 }
 
 impl State {
-    /// Options of the classification loss.
+    /// Options of GHM-C.
     pub fn classification(&self) -> Options {
         Options {
             bins: self.bins,
@@ -53,7 +53,7 @@ impl State {
         }
     }
 
-    /// Options of the regression loss.
+    /// Options of GHM-R.
     pub fn regression(&self) -> Options {
         Options {
             bins: self.rbins,
@@ -83,18 +83,18 @@ impl State {
         }
     }
 
-    /// The loss of the classification at `place` in the list, as the knobs have it.
+    /// The classification loss at `place` in the list, with the parameters that the knobs have.
     pub fn class_loss(&self, place: usize) -> ClassLoss {
         (loss::class_row(place).make)(&self.parameters())
     }
 
-    /// The knobs that a training depends on, as a query.
+    /// The knobs that a training depends on, as a query string.
     pub fn training(&self) -> String {
         self.pairs(|knob, _| self.trains(knob))
     }
 
-    /// Those of them that are not at their defaults: what a recorded training is found by. It was recorded with several
-    /// seeds, and each loss trains as if it were alone.
+    /// Of these, the knobs that are not at their defaults: a recorded training is found by them. `seed` and `losses`
+    /// are left out: it was recorded with several seeds, and each loss trains as if it were alone.
     pub fn changed_training(&self) -> String {
         let default = Self::default();
         self.pairs(|knob, value| {
@@ -103,8 +103,8 @@ impl State {
         })
     }
 
-    /// Whether a training depends on a knob. A loss's own parameters count only where it trains; those of GHM-C
-    /// always, as its unit regions are what the histograms of all detectors show.
+    /// Whether a training depends on a knob. A loss's own parameters count only if it trains. Those of GHM-C always
+    /// count, as the histograms of all detectors show its unit regions.
     fn trains(&self, knob: &Knob) -> bool {
         let of_class = |place: usize| loss::class_row(place).parameters.contains(&knob.key);
         let of_boxes = |place: usize| loss::box_row(place).parameters.contains(&knob.key);
@@ -114,8 +114,8 @@ impl State {
         knob.effect.is_some() && (!of_any || counts())
     }
 
-    /// Whether a knob changes anything as the others are: a loss's own parameters do where the loss is chosen. Those of
-    /// GHM always do, as its unit regions and norms are what figures show.
+    /// Whether a knob changes anything while the others are as they are. A loss's own parameters do if it is chosen.
+    /// Those of GHM always do, as figures show its unit regions and norms.
     pub fn applies(&self, key: &str) -> bool {
         let of_class = |place: usize| loss::class_row(place).parameters.contains(&key);
         let of_boxes = |place: usize| loss::box_row(place).parameters.contains(&key);
@@ -138,10 +138,10 @@ impl State {
         }
     }
 
-    /// Takes another kind of outliers. They stand where that kind does harm.
+    /// Sets the kind of outliers, and moves them to where that kind does harm.
     fn set_wrong(&mut self, wrong: Wrong) {
         if self.wrong != wrong {
-            // Two places: what the knobs hold.
+            // Two decimals, as the knobs have.
             let round = |v: f32| libm::round(f64::from(v) * 100.0) / 100.0;
             let [x, y] = wrong.place();
             (self.wrongx, self.wrongy) = (round(x), round(y));
@@ -149,7 +149,7 @@ impl State {
         self.wrong = wrong;
     }
 
-    /// The value of `key`, as addresses carry it.
+    /// The value of `key`, as addresses have it; none if there is no such knob.
     pub fn get(&self, key: &str) -> Option<String> {
         knob(key).map(|knob| knob.text(self))
     }
@@ -193,8 +193,8 @@ impl State {
         }
     }
 
-    /// Sets `key` to a number. One out of range is clamped, and rounded where only whole ones count; the
-    /// note says so.
+    /// Sets `key` to a number. It is rounded if the knob takes only whole numbers, and clamped if it is out of
+    /// range; the note says so.
     ///
     /// # Errors
     /// A note, if there is no such knob or the value is not finite: the old value stays.
@@ -217,14 +217,14 @@ impl State {
             value
         };
         let kept = whole.max(range.min).min(range.max);
-        // Not -0, which is written another way.
+        // Turns -0 into 0: as a text it would differ.
         set(self, kept + 0.0);
         let Range { min, max, .. } = range;
         Ok((kept != value).then(|| note(Problem::Clamped { min, max })))
     }
 
-    /// Sets each `key=value` of a query string; keys that are no knobs are passed over if `known` has them. What
-    /// was wrong comes back.
+    /// Sets each `key=value` of a query string, and skips the keys in `known`, which are not knobs. Returns a note for
+    /// each that was wrong.
     pub fn apply_query(&mut self, query: &str, known: &[&str]) -> Vec<Note> {
         let mut notes = vec![];
         for pair in query
@@ -250,7 +250,7 @@ impl State {
         self.pairs(|knob, value| *value != knob.text(&default))
     }
 
-    /// Knobs and their values, those that are wanted.
+    /// The `wanted` knobs and their values, as a query string.
     fn pairs(&self, wanted: impl Fn(&Knob, &String) -> bool) -> String {
         let values = KNOBS.iter().map(|knob| (knob, knob.text(self)));
         let wanted = values.filter(|(knob, value)| wanted(knob, value));

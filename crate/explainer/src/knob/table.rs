@@ -182,9 +182,9 @@ knobs! {
     alpha: f64 = 0.75 => number("alpha", KnobAlpha, "α", real(0.0, 1.0, 0.05)) trains Continues;
     /// The asymmetric loss's exponent of the positives.
     gpos: f64 = 0.0 => number("gpos", KnobGpos, "γ+", real(0.0, 5.0, 0.1)) trains Continues;
-    /// Its exponent of the negatives.
+    /// The asymmetric loss's exponent of the negatives.
     gneg: f64 = 4.0 => number("gneg", KnobGneg, "γ−", real(0.0, 8.0, 0.1)) trains Continues;
-    /// What it takes off a negative's probability.
+    /// What the asymmetric loss subtracts from a negative's probability.
     margin: f64 = 0.05 => number("margin", KnobMargin, "m", real(0.0, 0.5, 0.01)) trains Continues;
     /// Unit regions of GHM-R.
     rbins: usize = 10 => number("rbins", KnobRbins, "M", whole(1.0, 200.0)) trains Continues;
@@ -192,13 +192,13 @@ knobs! {
     rmomentum: f64 = 0.7 => number("rmomentum", KnobRmomentum, "α", real(0.0, 0.99, 0.01)) trains Continues;
     /// Balanced L1's factor of the gradient near 0.
     balpha: f64 = 0.5 => number("balpha", KnobBalpha, "α", log(0.05, 1.0)) trains Continues;
-    /// Its gradient from an offset of 1 on.
+    /// Balanced L1's gradient from an offset of 1 on.
     bgamma: f64 = 1.5 => number("bgamma", KnobBgamma, "γ", real(0.5, 3.0, 0.1)) trains Continues;
     /// Gradient norms of the eight examples worked by hand.
     hand: [f64; 8] = [0.02, 0.05, 0.08, 0.13, 0.35, 0.62, 0.91, 0.97] => norms("hand", KnobHand, "g");
-    /// Unit regions of those.
+    /// Unit regions of the eight examples.
     hbins: usize = 5 => number("hbins", KnobHbins, "M", whole(1.0, 20.0));
-    /// Weights as the code or the paper has them.
+    /// Whether weights are as in the authors' code or in the paper.
     convention: Convention = Convention::Code => choice("convention", KnobConvention,
         "code" ConventionCode => Convention::Code,
         "paper" ConventionPaper => Convention::Paper,
@@ -209,25 +209,25 @@ knobs! {
         "first" StartFirst => Start::First,
         "corrected" StartCorrected => Start::Corrected,
     ) trains Continues;
-    /// What the average of an empty region does.
+    /// Whether the moving average of an empty region holds or decays.
     empty: Empty = Empty::Hold => choice("empty", KnobEmpty,
         "hold" EmptyHold => Empty::Hold,
         "decay" EmptyDecay => Empty::Decay,
     ) trains Continues;
-    /// Where GHM-C's last region ends.
+    /// Whether GHM-C's last region holds g = 1.
     edge: Edge = Edge::Closed => choice("edge", KnobEdge,
         "closed" EdgeClosed => Edge::Closed,
         "half" EdgeHalf => Edge::Half,
     );
     /// Whether each level of a feature pyramid is a call of its own.
     levels: bool = false => choice("scope", KnobScope, "batch" ScopeBatch => false, "levels" ScopeLevels => true);
-    /// The losses of the classification that are shown and trained.
+    /// The classification losses that are shown and trained.
     losses: Chosen = Chosen::of(&[loss::CE, loss::FOCAL, loss::GHM])
         => some_losses("losses", KnobLosses, &CLASS_LOSSES) trains Restarts;
-    /// The losses of the boxes that are shown.
+    /// The box losses that are shown.
     boxlosses: Chosen = Chosen::of(&[loss::SL1, loss::ASL1, loss::GHM_R])
         => some_losses("boxlosses", KnobBoxLosses, &BOX_LOSSES);
-    /// What the losses of a batch are divided by; none is each loss's own divisor.
+    /// What the losses of a batch are divided by; `None` is each loss's own divisor.
     divisor: Option<Divisor> = None => choice("divisor", KnobDivisor,
         "own" DivisorOwn => None,
         "positives" DivisorPositives => Some(Divisor::Positives),
@@ -245,7 +245,7 @@ knobs! {
         "detector" DataDetector => Data::Detector,
         "file" DataFile => Data::File,
     );
-    /// Which of them count; batches have a mask of their own.
+    /// Which of the examples count; batches have a mask of their own.
     mask: Mask = Mask::Valid => choice("mask", KnobMask,
         "valid" MaskValid => Mask::Valid,
         "all" MaskAll => Mask::All,
@@ -253,31 +253,31 @@ knobs! {
     );
     /// How many examples a preset makes.
     n: usize = 100_000 => number("n", KnobN, "N", whole_log(100.0, 4_000_000.0));
-    /// Their seed.
+    /// Seed of presets and trainings.
     seed: u32 = 1 => number("seed", KnobSeed, "", whole(0.0, u32::MAX as f64)) trains Restarts;
-    /// What the recorded detector was trained with.
+    /// The loss that the recorded detector was trained with.
     trained: Trained = Trained::CrossEntropy => choice("trained", KnobTrained,
         "ce" CrossEntropy => Trained::CrossEntropy,
         "focal" FocalLoss => Trained::Focal,
         "ghm" GhmC => Trained::Ghm,
     );
-    /// Step of its training; the nearest recorded one is shown.
+    /// Step of the recorded training; the nearest recorded one is shown.
     step: u32 = 2_400 => number("step", KnobStep, "t", whole(0.0, 2_400.0));
-    /// Batch of the recorded sequence.
+    /// The batch that is shown, counted from 1.
     batch: usize = 60 => number("batch", KnobBatch, "t", whole(1.0, 120.0));
-    /// Digits in a scene that detectors train with, on average.
+    /// Mean number of digits in a scene that detectors train on.
     objects: f64 = 0.5 => number("objects", KnobObjects, "", real(0.05, 3.0, 0.05)) trains Restarts;
     /// Share of digits whose box is missing.
     missing: f64 = 0.0 => number("missing", KnobMissing, "", real(0.0, 0.9, 0.05)) trains Restarts;
     /// Share of scenes with a false box.
     false_boxes: f64 = 0.0 => number("false", KnobFalse, "", real(0.0, 0.9, 0.05)) trains Restarts;
-    /// Probability that every anchor starts with.
+    /// The probability that an untrained detector gives every anchor.
     prior: f64 = 0.01 => number("prior", KnobPrior, "π", log(0.001, 0.9)) trains Restarts;
-    /// Loss of the boxes that the detectors in the page train with, by its place in the list.
+    /// The box loss that the detectors in the page train with, by its place in the list.
     boxes: usize = loss::SL1 => one_loss("boxes", KnobBoxes, &BOX_LOSSES) trains Restarts;
-    /// Steps of a training.
+    /// Steps of a training in all.
     budget: usize = 800 => number("budget", KnobBudget, "", whole_log(50.0, 10_000.0)) trains Continues;
-    /// Outliers of the twin.
+    /// Number of the twin's outliers.
     outliers: usize = 30 => number("outliers", KnobOutliers, "k", whole_log(0.0, 1_000.0));
     /// What is wrong with their labels.
     wrong: Wrong = Wrong::Positive => choice("wrong", KnobWrong,
@@ -286,11 +286,11 @@ knobs! {
         "turned" WrongTurned => Wrong::Turned;
         State::set_wrong
     );
-    /// First coordinate of their cluster.
+    /// First coordinate of the outliers' cluster.
     wrongx: f64 = 0.2 => number("wrongx", KnobWrongX, "x", real(-3.0, 6.5, 0.05));
-    /// Second coordinate of their cluster.
+    /// Second coordinate of the outliers' cluster.
     wrongy: f64 = -1.3 => number("wrongy", KnobWrongY, "y", real(-3.0, 3.0, 0.05));
-    /// Whether the twin is trained for every number of outliers too.
+    /// Whether the twin is also trained for a range of numbers of outliers, with several seeds.
     curve: bool = false => choice("curve", KnobCurve, "off" Off => false, "on" On => true);
     /// Scale of the y axes that span decades.
     axis: Scale = Scale::Log => choice("axis", KnobAxis,

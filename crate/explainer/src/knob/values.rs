@@ -1,4 +1,4 @@
-//! What knobs hold that is no number.
+//! Values of knobs that are not numbers.
 
 use detector::twin;
 use ghm::sample::Preset;
@@ -6,14 +6,14 @@ use ghm::sample::Preset;
 /// The examples that the figures show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Data {
-    /// A real detector's outputs, trained with noisy labels.
+    /// The outputs of a real detector that was trained with noisy labels.
     #[default]
     Noisy,
-    /// The same detector with clean labels.
+    /// The same for a detector that was trained with clean labels.
     Clean,
     /// A seeded example set.
     Preset(Preset),
-    /// What the detectors that train in the page say.
+    /// The outputs of the detectors that train in the page.
     Detector,
     /// The reader's own logits.
     File,
@@ -27,7 +27,7 @@ pub enum Wrong {
     Positive,
     /// A cluster labelled as negatives, among the positives.
     Negative,
-    /// Labels turned anywhere.
+    /// Examples anywhere, whose label is turned into the other one.
     Turned,
 }
 
@@ -47,7 +47,7 @@ pub enum Mask {
     /// Positives and negatives.
     #[default]
     Valid,
-    /// Those that should be ignored too, as negatives.
+    /// Also the anchors that the loss should ignore, as negatives.
     All,
     /// Positives alone.
     Positives,

@@ -2,7 +2,7 @@
 
 use crate::plot::sort_few;
 
-/// Times taken here: nanoseconds per example by what was run and for which M.
+/// Times taken on the reader's machine, in nanoseconds per example, by what was run and the number of regions M.
 #[derive(Default)]
 pub struct Times {
     timed: Vec<Timed>,
@@ -10,7 +10,7 @@ pub struct Times {
     changes: u32,
 }
 
-/// What was run, for which M, and how long it took each time.
+/// What was run, with which M, and the time that it took in each run.
 struct Timed {
     what: String,
     bins: u32,
@@ -18,7 +18,7 @@ struct Timed {
 }
 
 impl Times {
-    /// Takes one time.
+    /// Adds the time of one run.
     pub fn add(&mut self, what: &str, bins: u32, nanoseconds: f64) {
         self.changes += 1;
         match self
@@ -45,7 +45,7 @@ impl Times {
         }
     }
 
-    /// Median time for each M, ascending.
+    /// The median time of `what` for each M, as `(M, nanoseconds)` with M ascending.
     pub fn medians(&self, what: &str) -> Vec<(f64, f64)> {
         let of = self.timed.iter().filter(|t| t.what == what);
         of.map(|t| (f64::from(t.bins), median(&t.nanoseconds)))

@@ -22,20 +22,20 @@ impl Trainings {
         runs.iter().find(|run| run.settings == settings.as_bytes())
     }
 
-    /// What is shown: what runs here, or before its first step what was recorded.
+    /// What figures show: the training that runs here, or before its first step the recorded one.
     pub fn shown(&self, state: &State) -> Option<&Progress> {
         let begun = self.live.as_ref().filter(|live| live.step > 0);
         begun.or_else(|| Some(&self.run(state)?.first))
     }
 }
 
-/// Examples that a training was fed with of late.
+/// The examples that a detector was last trained with.
 pub struct DetectorExamples {
     /// Keys of the negatives, then of the positives.
     pub keys: Vec<f32>,
     /// Where the positives begin.
     pub positives: usize,
-    /// Differences of their offsets.
+    /// Box offsets of the positives, prediction minus target.
     pub offsets: Vec<f32>,
 }
 

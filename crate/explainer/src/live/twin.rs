@@ -1,7 +1,7 @@
 //! The two-dimensional twin as the page shows it: its points, and what training them gave.
 //!
-//! The training runs elsewhere. Questions go there, answers come back; an answer that the reader has overtaken is
-//! dropped.
+//! The training runs elsewhere: jobs go there, answers come back. An answer to a job that the reader has since changed
+//! is dropped.
 
 use crate::knob::State;
 use crate::loss::{self, class_row};
@@ -11,19 +11,19 @@ use detector::twin::{
 use ghm::loss::ClassRow;
 use std::cell::{Ref, RefCell};
 
-/// A pointer as near as this is on the outliers.
+/// A pointer within this distance of their centre is on the outliers.
 const REACH: f64 = 0.9;
 
-/// What training under one loss gave.
+/// The result of training under one loss.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fit {
     /// The loss's place in the list.
     pub place: usize,
-    /// Boundary, average precision and part of the gradient.
+    /// Boundary, average precision, and the outliers' part of the gradient.
     pub outcome: Outcome,
 }
 
-/// Mean and deviation over seeds, of each loss of the curve.
+/// A point of the curve: mean and deviation over seeds, for each loss.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mean {
     /// Number of outliers.
@@ -38,17 +38,17 @@ pub struct Mean {
 #[derive(Default)]
 pub struct TwinStudy {
     points: RefCell<(Option<Outliers>, Points)>,
-    /// What was asked last: its outliers and losses.
+    /// The outliers and losses that were last asked for.
     asked: Option<(Outliers, Vec<&'static ClassRow>)>,
     generation: u32,
-    /// The latest whole training, or steps on the way from it.
+    /// Results of the latest finished training, or of later steps under way.
     fits: Vec<Fit>,
-    /// Whether that is the whole training with what was asked last.
+    /// Whether they are of a finished training with what was asked for last.
     settled: bool,
-    /// Numbers of outliers that the reader has been at, ascending, and average precision there.
+    /// Numbers of outliers that the reader has set, ascending, and average precision with each.
     visited: Vec<(usize, Vec<f64>)>,
     cells: Vec<Cell>,
-    /// Generation from which on cells are of the present kind, place and losses.
+    /// The first generation whose cells have the present kind and place of outliers, and the present losses.
     cells_since: u32,
     distance: [f64; 2],
     changes: u32,
@@ -66,7 +66,7 @@ impl TwinStudy {
         Ref::map(self.points.borrow(), |(_, points)| points)
     }
 
-    /// The latest boundaries, in the list's order; none before the first training has ended.
+    /// The latest results, in the list's order; empty before the first training has ended.
     pub fn fits(&self) -> &[Fit] {
         &self.fits
     }
@@ -77,13 +77,13 @@ impl TwinStudy {
         fit.map(|fit| &fit.outcome)
     }
 
-    /// Numbers of outliers that the reader has been at, ascending, and average precision there: one for each of
+    /// Numbers of outliers that the reader has set, ascending, and with each the average precision of each of
     /// [`Self::fits`].
     pub fn visited(&self) -> &[(usize, Vec<f64>)] {
         &self.visited
     }
 
-    /// Places of the losses that were asked for last: what a curve's means are of.
+    /// Places of the losses that were asked for last, in the order of a curve's means.
     pub fn losses(&self) -> Vec<usize> {
         let rows = self.asked.iter().flat_map(|(_, losses)| losses);
         rows.filter_map(|row| loss::place(&loss::CLASS, row.key))
@@ -95,7 +95,7 @@ impl TwinStudy {
         self.changes
     }
 
-    /// What to work on next; none if all is done.
+    /// What the trainer is to work on next; none if all is done.
     pub fn job(&mut self, state: &State) -> Option<Job> {
         let outliers = state.twin();
         let losses: Vec<_> = state.losses.places().map(class_row).collect();
@@ -115,7 +115,7 @@ impl TwinStudy {
         })
     }
 
-    /// Forgets what says nothing of what is asked for now.
+    /// Forgets results that don't belong to what is asked for now.
     fn forget(&mut self, (outliers, losses): &(Outliers, Vec<&'static ClassRow>)) {
         let kind = |of: &Outliers| std::mem::discriminant(&of.wrong);
         let asked = self.asked.as_ref();
@@ -137,7 +137,7 @@ impl TwinStudy {
             self.cells.extend(answer.cells);
             self.changes += 1;
         }
-        // What has never been trained to the end says nothing yet.
+        // Before a training has ended once, results under way show nothing.
         if answer.generation != self.generation || self.fits.is_empty() && !answer.trained {
             return;
         }
@@ -168,7 +168,7 @@ impl TwinStudy {
         self.fits.iter().map(|fit| fit.outcome.ap.into()).collect()
     }
 
-    /// The curve, as far as it is known.
+    /// The curve as far as it is known, by ascending number of outliers.
     pub fn curve(&self) -> Vec<Mean> {
         COUNTS
             .iter()
@@ -198,8 +198,8 @@ impl TwinStudy {
         })
     }
 
-    /// The number of outliers from which on GHM-C is better than cross-entropy, or that there is none; nothing before
-    /// the curve is whole.
+    /// The number of outliers from which on GHM-C is better than cross-entropy: `Some(None)` if there is none, `None`
+    /// before the curve is complete.
     pub fn crossing(&self) -> Option<Option<f64>> {
         let whole = self.cells.len() == COUNTS.len() * SEEDS as usize;
         let (_, losses) = self.asked.as_ref().filter(|_| whole)?;
@@ -208,14 +208,15 @@ impl TwinStudy {
         }))
     }
 
-    /// Whether a pointer at that point of the plane is on the outliers. If so, dragging keeps its distance from them.
+    /// Whether a pointer at that point of the plane is on the outliers. Remembers its distance from their centre, which
+    /// dragging keeps.
     pub fn outliers_at(&mut self, state: &State, [x, y]: [f64; 2]) -> bool {
         self.distance = [state.wrongx - x, state.wrongy - y];
         let [dx, dy] = self.distance;
         state.twin().wrong != Wrong::Turned && libm::hypot(dx, dy) < REACH
     }
 
-    /// From the pointer that drags them to the outliers' centre.
+    /// The way from the pointer to the outliers' centre, as [`Self::outliers_at`] found it.
     pub fn distance(&self) -> [f64; 2] {
         self.distance
     }
@@ -273,7 +274,7 @@ mod tests {
         twin.take(answer(second, true));
         assert_eq!(twin.job(&state), None);
         assert_eq!(twin.visited(), [(300, vec![0.5; 3])]);
-        // From then on the boundaries follow while they move, but not into another kind.
+        // From then on the boundaries follow moving outliers, but not another kind of them.
         state.outliers = 100;
         let third = twin.job(&state).unwrap().generation;
         twin.take(answer(third, false));
@@ -326,7 +327,7 @@ mod tests {
     }
 
     #[test]
-    fn outliers_are_taken_hold_of_where_they_are() {
+    fn a_pointer_near_the_outliers_is_on_them() {
         let (mut twin, mut state) = (TwinStudy::default(), State::default());
         assert!(twin.outliers_at(&state, [0.5, -1.0]));
         assert!((twin.distance()[0] + 0.3).abs() < 1e-9 && (twin.distance()[1] + 0.3).abs() < 1e-9);

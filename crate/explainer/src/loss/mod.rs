@@ -1,22 +1,22 @@
 //! The losses as the page shows them: names, colours, dashes. What they compute, how they train and which knobs they
 //! have is in [`ghm::loss`], in the same order.
 //!
-//! Figures, training, prose, summaries and tables walk these lists.
+//! Figures, training, prose, summaries and tables go through these lists.
 
 use crate::plot::{Look, Role};
 use crate::text::{Choice, Text};
 use ghm::loss::{BOX_LOSSES, BoxRow, CLASS_LOSSES, ClassRow};
 
-/// One loss.
+/// How one loss is called and drawn.
 #[derive(Clone, Copy, Debug)]
 pub struct Loss {
     /// Key and name.
     pub choice: Choice,
-    /// Colour and dash of its lines. Blue is GHM's alone.
+    /// Colour and dash of its lines. Only GHM is blue.
     pub look: Look,
 }
 
-/// Losses of the classification, in the order of [`CLASS_LOSSES`].
+/// The classification losses, in the order of [`CLASS_LOSSES`].
 pub const CLASS: [Loss; 6] = [
     loss(
         "ce",
@@ -46,7 +46,7 @@ pub const CLASS: [Loss; 6] = [
     ),
 ];
 
-/// Losses of the boxes, in the order of [`BOX_LOSSES`].
+/// The box losses, in the order of [`BOX_LOSSES`].
 pub const BOX: [Loss; 5] = [
     loss(
         "sl1",
@@ -84,7 +84,7 @@ pub const ASL1: usize = 1;
 /// GHM-R's place.
 pub const GHM_R: usize = 2;
 
-/// So many losses of a kind are shown at once, at most.
+/// How many losses of a kind are shown at once, at most.
 pub const MOST: usize = 5;
 
 const fn loss(value: &'static str, label: Text, look: Look) -> Loss {
@@ -92,17 +92,17 @@ const fn loss(value: &'static str, label: Text, look: Look) -> Loss {
     Loss { choice, look }
 }
 
-/// What a loss of the classification computes.
+/// The classification loss at `place`: what it computes, and its parameters.
 pub fn class_row(place: usize) -> &'static ClassRow {
     &CLASS_LOSSES[place]
 }
 
-/// What a loss of the boxes computes.
+/// The box loss at `place`: what it computes, and its parameters.
 pub fn box_row(place: usize) -> &'static BoxRow {
     &BOX_LOSSES[place]
 }
 
-/// Keys of the parameters of all losses of the classification but GHM-C, whose knobs are the page's own.
+/// Keys of the parameters of all classification losses but GHM-C, whose knobs the page has anyway.
 pub fn class_parameters() -> Vec<&'static str> {
     let others = CLASS_LOSSES
         .iter()
@@ -110,7 +110,7 @@ pub fn class_parameters() -> Vec<&'static str> {
     others.flat_map(|row| row.parameters).copied().collect()
 }
 
-/// Keys of the parameters of all losses of the boxes but GHM-R.
+/// Keys of the parameters of all box losses but GHM-R.
 pub fn box_parameters() -> Vec<&'static str> {
     let others = BOX_LOSSES
         .iter()
@@ -118,12 +118,12 @@ pub fn box_parameters() -> Vec<&'static str> {
     others.flat_map(|row| row.parameters).copied().collect()
 }
 
-/// The place of the loss with this key.
+/// The place of the loss with this key; none if there is no such loss.
 pub fn place(losses: &[Loss], key: &str) -> Option<usize> {
     losses.iter().position(|loss| loss.choice.value == key)
 }
 
-/// Keys and names, for a knob.
+/// The losses as a knob's options: keys and names.
 pub const fn choices<const N: usize>(losses: [Loss; N]) -> [Choice; N] {
     let mut choices = [losses[0].choice; N];
     let mut place = 1;
@@ -139,10 +139,10 @@ pub const fn choices<const N: usize>(losses: [Loss; N]) -> [Choice; N] {
 pub struct Chosen(u32);
 
 impl Chosen {
-    /// None of them.
+    /// No loss.
     pub const NONE: Self = Self(0);
 
-    /// These.
+    /// The losses at these places.
     pub const fn of(places: &[usize]) -> Self {
         let (mut bits, mut i) = (0, 0);
         while i < places.len() {
@@ -157,7 +157,7 @@ impl Chosen {
         self.0 >> place & 1 == 1
     }
 
-    /// These and the one at `place`.
+    /// Also chooses the loss at `place`.
     #[must_use]
     pub fn with(self, place: usize) -> Self {
         Self(self.0 | 1 << place)
@@ -179,12 +179,12 @@ impl Chosen {
     }
 }
 
-/// What the losses of the classification are called and drawn as.
+/// The name and role of the classification loss at `place`, for a series.
 pub fn class_series(place: usize) -> (Text, Role) {
     (CLASS[place].choice.label, Role::Class(place))
 }
 
-/// What the losses of the boxes are called and drawn as.
+/// The name and role of the box loss at `place`, for a series.
 pub fn box_series(place: usize) -> (Text, Role) {
     (BOX[place].choice.label, Role::Box(place))
 }

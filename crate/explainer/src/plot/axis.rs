@@ -5,20 +5,20 @@ use super::Scale;
 /// One axis: what it measures, how it is scaled, and the range shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Axis {
-    /// Quantity and unit, in the reader's language.
+    /// The quantity and its unit, in the reader's language.
     pub label: String,
-    /// Linear or logarithmic.
+    /// How values lie along it: linear, logarithmic, or counts.
     pub scale: Scale,
     /// Lower end of the range.
     pub min: f64,
     /// Upper end of the range.
     pub max: f64,
-    /// Whether values are marked along it.
+    /// Whether it has ticks and numbers.
     pub ticks: bool,
 }
 
 impl Axis {
-    /// A linear axis.
+    /// A linear axis with ticks.
     pub fn linear(label: impl Into<String>, min: f64, max: f64) -> Self {
         Self {
             label: label.into(),

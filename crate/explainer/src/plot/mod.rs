@@ -21,14 +21,14 @@ pub struct Panel {
     pub y: Axis,
     /// What is drawn, back to front.
     pub series: Vec<Series>,
-    /// An x that is always marked: the batch that is shown, say.
+    /// An x that is always marked, such as the shown batch.
     pub mark: Option<f64>,
-    /// Width of a window around the cursor that is shaded.
+    /// Width, in x, of the window that is shaded around the cursor.
     pub window: Option<f64>,
 }
 
 impl Panel {
-    /// A panel in which nothing is marked.
+    /// A panel without a mark or window.
     pub fn new(x: Axis, y: Axis, series: Vec<Series>) -> Self {
         Self {
             x,
@@ -46,7 +46,7 @@ impl Panel {
             .any(|s| matches!(s.shape, Shape::Scatter { .. }))
     }
 
-    /// The x values that the arrow keys visit and the table lists.
+    /// The x values that the arrow keys visit and the table lists; empty for a plane.
     pub fn stops(&self) -> Vec<f64> {
         if self.is_plane() {
             return vec![];
@@ -77,7 +77,7 @@ impl Panel {
             .collect()
     }
 
-    /// Whether the table lists a series: dots have a row each only where nothing else sets the rows.
+    /// Whether the table lists a series: not a band, and dots only where no other series has values in the panel.
     pub fn readable(&self, series: &Series) -> bool {
         let unread = matches!(series.shape, Shape::Band { .. });
         let dots = matches!(series.shape, Shape::Points { .. });
@@ -88,7 +88,7 @@ impl Panel {
         !unread && (!dots || alone())
     }
 
-    /// The cells that bars or steps stand on, if there are any.
+    /// The edges of the cells that bars or steps stand on, if there are any.
     pub fn edges(&self) -> Option<&[f64]> {
         self.series.iter().find_map(|s| match &s.shape {
             Shape::Bars { edges, .. } | Shape::Steps { edges, .. } => Some(edges.as_slice()),
@@ -97,14 +97,14 @@ impl Panel {
     }
 }
 
-/// A panel of functions alone is read at this many equal steps.
+/// A panel without samples is read in this many equal steps along its x axis.
 const CURVE_STOPS: usize = 60;
 
 /// A whole figure.
 pub struct Plot {
-    /// As many as the figure says.
+    /// Its panels, row by row.
     pub panels: Vec<Panel>,
-    /// How they stand where there is room: the number of panels in each row.
+    /// The number of panels in each row, where there is room for them side by side.
     pub rows: &'static [usize],
     /// One sentence with the present values, for those who don't see the figure.
     pub summary: String,

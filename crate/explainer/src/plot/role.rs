@@ -3,9 +3,9 @@
 /// What a series stands for. Colour, stroke and dash follow from it alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// A loss of the classification, by its place in the list.
+    /// A classification loss, by its place in the list.
     Class(usize),
-    /// A loss of the boxes, by its place in the list.
+    /// A box loss, by its place in the list.
     Box(usize),
     /// Counts and densities of unit regions.
     Regions,
@@ -17,17 +17,17 @@ pub enum Role {
     Easy,
     /// Negatives that are hard to tell from positives.
     Hard,
-    /// Where something can be dragged.
+    /// A mark for what can be dragged.
     Handle,
     /// The moving average over batches.
     Average,
-    /// A loss whose moving average has just begun.
+    /// GHM-C without an average that has settled: in its first call, or without momentum.
     ColdStart,
     /// Points read off the paper's figures.
     Paper,
     /// Plain JavaScript, timed.
     JavaScript,
-    /// The fastest JavaScript known to us, timed.
+    /// The fastest JavaScript that we know of, timed.
     BestJavaScript,
     /// The engine without SIMD128, timed.
     Scalar,

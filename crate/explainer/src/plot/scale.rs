@@ -8,12 +8,12 @@ pub enum Scale {
     /// Equal steps for equal ratios.
     #[default]
     Log,
-    /// Equal steps for equal ratios of one more than the value: counts, 0 among them.
+    /// Equal steps for equal ratios of the value plus 1: for counts, which may be 0.
     Counts,
 }
 
 impl Scale {
-    /// The coordinate in which the axis is even.
+    /// The coordinate in which the axis is linear; not finite for a value that the scale can't show.
     pub fn forward(self, value: f64) -> f64 {
         match self {
             Self::Linear => value,
@@ -35,9 +35,9 @@ impl Scale {
 
 /// Ticks of an axis: those that carry a number, and the finer ones between.
 pub struct Ticks {
-    /// With a number.
+    /// Ticks with a number.
     pub major: Vec<f64>,
-    /// Without.
+    /// Ticks without a number.
     pub minor: Vec<f64>,
 }
 
@@ -102,7 +102,7 @@ fn log_ticks(min: f64, max: f64, most: usize) -> Ticks {
             minor.extend((2..10).map(|m| f64::from(m) * power).filter(inside));
         }
     }
-    // Less than a decade or two holds too few powers of ten to read a value by.
+    // A decade or two hold too few powers of ten to read a value by.
     if major.len() < 2 {
         let spread = if max / min < 2.0 {
             linear_ticks(min, max, most)
@@ -121,7 +121,7 @@ fn log_ticks(min: f64, max: f64, most: usize) -> Ticks {
     Ticks { major, minor }
 }
 
-/// Sorts a few numbers. The library's own way is made for many, and weighs 2 kB in the page, gzipped.
+/// Sorts a few numbers, ascending. The standard library's sort is made for many, and weighs 2 kB in the page, gzipped.
 pub fn sort_few(few: &mut [f64]) {
     for end in 1..few.len() {
         let mut i = end;

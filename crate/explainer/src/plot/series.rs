@@ -8,17 +8,17 @@ pub enum Shape {
     Bars {
         /// One more than there are values, ascending.
         edges: Vec<f64>,
-        /// Height of each bar; none is drawn where it can't be shown.
+        /// Height of each bar. A height that the axis can't show has no bar.
         values: Vec<f64>,
     },
-    /// The same as a stepped line.
+    /// A stepped line: the same, but only its top.
     Steps {
         /// One more than there are values, ascending.
         edges: Vec<f64>,
         /// Height of each step.
         values: Vec<f64>,
     },
-    /// A function, evaluated where it is drawn or read.
+    /// A function of x, evaluated where it is drawn or read.
     Curve(Box<dyn Fn(f64) -> f64>),
     /// Samples joined by a line.
     Line {
@@ -34,14 +34,14 @@ pub enum Shape {
         /// As many as `x`.
         y: Vec<f64>,
     },
-    /// A value for each cell that is read but not drawn.
+    /// A value for each cell, which is read but not drawn.
     HiddenSteps {
         /// One more than there are values, ascending.
         edges: Vec<f64>,
         /// One for each cell.
         values: Vec<f64>,
     },
-    /// What lies between two lines.
+    /// The space between two lines.
     Band {
         /// Ascending.
         x: Vec<f64>,
@@ -50,9 +50,9 @@ pub enum Shape {
         /// Upper line: as many as `x`.
         high: Vec<f64>,
     },
-    /// Points of a plane: they have no order, and are not read along x.
+    /// Points of a plane, which have no order and are not read along x.
     Scatter {
-        /// Each of them.
+        /// The points.
         points: Vec<(f64, f64)>,
         /// How they are drawn.
         mark: Mark,
@@ -172,7 +172,7 @@ impl Series {
         }
     }
 
-    /// Numbers for the read-out and the table alone.
+    /// Samples that only the read-out and the table show.
     pub fn read(name: impl Into<String>, x: Vec<f64>, y: Vec<f64>) -> Self {
         Self {
             name: name.into(),
@@ -181,7 +181,7 @@ impl Series {
         }
     }
 
-    /// One number a cell for the read-out and the table alone.
+    /// A number for each cell that only the read-out and the table show.
     pub fn read_steps(name: impl Into<String>, edges: Vec<f64>, values: Vec<f64>) -> Self {
         Self {
             name: name.into(),
@@ -195,8 +195,7 @@ impl Series {
         !matches!(self.shape, Shape::Hidden { .. } | Shape::HiddenSteps { .. })
     }
 
-    /// The value at `x`, or none where the series says nothing about `x`.
-    /// Of samples, the one nearest to `x`.
+    /// The value at `x`: of samples, the one nearest to `x`. None where the series has no value.
     pub fn at(&self, x: f64) -> Option<f64> {
         match &self.shape {
             Shape::Bars { edges, values }
@@ -204,7 +203,7 @@ impl Series {
             | Shape::HiddenSteps { edges, values } => cell(edges, x).map(|j| values[j]),
             Shape::Curve(f) => Some(f(x)),
             Shape::Line { x: xs, y } => nearest(xs, x).map(|i| y[i]),
-            // Dots speak for themselves only: between them nothing is known.
+            // Dots have a value only where they are.
             Shape::Points { x: xs, y } | Shape::Hidden { x: xs, y } => nearest(xs, x)
                 .filter(|&i| (xs[i] - x).abs() < 1e-9)
                 .map(|i| y[i]),
@@ -213,7 +212,7 @@ impl Series {
     }
 }
 
-/// The cell of ascending `edges` that holds `x`; the last edge belongs to the last cell.
+/// The index of the cell between ascending `edges` that holds `x`; the last edge belongs to the last cell.
 pub fn cell(edges: &[f64], x: f64) -> Option<usize> {
     let cells = edges.len().checked_sub(1).filter(|&n| n > 0)?;
     if !(edges[0]..=edges[cells]).contains(&x) {

@@ -1,4 +1,4 @@
-//! What the article's prose says of the present state: numbers that it quotes, predictions that it judges.
+//! What the article's prose takes from the present state: numbers that it quotes, and answers to its predictions.
 
 pub mod predict;
 pub mod quote;

@@ -1,5 +1,5 @@
-//! Predictions: the reader answers before the figure does, and what is right
-//! follows from the live state.
+//! Predictions: the reader answers before the figure does. Which answer is right follows from the
+//! live state.
 
 use super::quote::value;
 use crate::data::TrainedWith;
@@ -19,12 +19,12 @@ pub struct Verdict {
     pub right: bool,
     /// The right choice, where there are choices.
     pub answer: Option<&'static str>,
-    /// The number that decides, as text.
+    /// The number that decides which answer is right, as text.
     pub value: String,
 }
 
-/// Judges `answer` to the prediction called `name`. None if there is no such
-/// prediction, the answer is none of its answers, or no data are there.
+/// Judges `answer` to the prediction called `name`. None if there is no such prediction, a guess is
+/// not a number, or the data aren't here yet.
 pub fn judge(state: &State, derived: &Derived, name: &str, answer: &str) -> Option<Verdict> {
     let text = |v: f64| number(v, 3, state.lang);
     let choice = |right: &'static str, value: String| Verdict {
@@ -42,19 +42,19 @@ pub fn judge(state: &State, derived: &Derived, name: &str, answer: &str) -> Opti
         })
     };
     match name {
-        // Anchors of a thousand in the first region: within 25.
+        // How many in a thousand anchors are in the first region, to within 25.
         "crowd" => guess(
             libm::round(1000.0 * value(state, derived, "share.first")?),
             25.0,
         ),
-        // The heaviest by the exact density: a is the first, b the sixth, c the eighth.
+        // Which of three examples weighs most by the exact density: a is the first, b the sixth, c the eighth.
         "loneliest" => {
             let weights = hand_weights(state);
             let heaviest = ["a", "b", "c"].into_iter().zip([0, 5, 7]);
             let (right, i) = heaviest.max_by(|x, y| weights[x.1].total_cmp(&weights[y.1]))?;
             Some(choice(right, text(weights[i])))
         }
-        // Which loss's gradient comes most from the last region.
+        // Under which loss the last region has the largest part of the gradient.
         "outliers" => {
             let part = |key: &'static str| {
                 let part = value(state, derived, &format!("part.{key}.last"));
@@ -67,7 +67,7 @@ pub fn judge(state: &State, derived: &Derived, name: &str, answer: &str) -> Opti
             let (right, part) = parts.max_by(|x, y| x.1.total_cmp(&y.1))?;
             Some(choice(right, format!("{}%", text(100.0 * part))))
         }
-        // The last filled region's contribution against the one at g = .5.
+        // The contribution of the last filled region, compared with that of the region at g = .5.
         "shape" => {
             let ghm = derived.contribution(state, loss::GHM);
             let last = *ghm.iter().rev().find(|v| **v > 0.0)?;
@@ -75,26 +75,26 @@ pub fn judge(state: &State, derived: &Derived, name: &str, answer: &str) -> Opti
             let ratio = Some(last / middle).filter(|r| r.is_finite())?;
             Some(choice(of_three(ratio, 1.25, 4.0), text(ratio)))
         }
-        // The greatest weight at 100 regions against 30.
+        // The greatest weight with 100 regions, compared with 30.
         "bins" => {
             let greatest = |bins| with(state, derived, "weight.greatest", |s| s.bins = bins);
             let ratio = greatest(100)? / greatest(30)?;
             Some(choice(of_three(ratio, 0.8, 1.25), text(ratio)))
         }
-        // How many times too large the first loss is.
+        // By which factor the first loss is too large.
         "first-loss" => {
             let ratio = value(state, derived, "loss.first")? / value(state, derived, "loss.ghm")?;
-            // The slider ends at 20: beyond, its end is the best answer.
+            // The slider ends at 20, which is right for any larger ratio.
             guess(ratio, (0.1 * ratio).max(ratio - 20.0))
         }
-        // SL1's derivative at 2 against .2: a if .2 has the larger norm.
+        // Whether an offset of 2 has a larger gradient norm under SL1 (b) than one of .2, or the same (c).
         "offset" => {
             let slope = |d| smooth_l1(d, state.delta).derivative;
             let ratio = slope(2.0) / slope(0.2);
             let right = if ratio > 1.0 + 1e-9 { "b" } else { "c" };
             Some(choice(right, text(ratio)))
         }
-        // GHM-C of the detector trained with focal loss against cross-entropy's.
+        // GHM-C of the detector trained with focal loss, compared with the one trained with cross-entropy.
         "flat" => {
             let loss = |trained| {
                 with(state, derived, "loss.ghm", |s| {
@@ -110,7 +110,7 @@ pub fn judge(state: &State, derived: &Derived, name: &str, answer: &str) -> Opti
             };
             Some(choice(right, text(ratio)))
         }
-        // From how many outliers on GHM-C is better than cross-entropy.
+        // The number of outliers from which on GHM-C is better than cross-entropy.
         "crossover" => {
             let at = derived.twin.crossing()?;
             let right = match at {
@@ -137,7 +137,7 @@ fn of_three(ratio: f64, low: f64, high: f64) -> &'static str {
     }
 }
 
-/// A number in a state that differs by `change`.
+/// A quoted number in a state that differs by `change`.
 fn with(
     state: &State,
     derived: &Derived,

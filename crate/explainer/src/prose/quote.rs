@@ -13,7 +13,7 @@ const DIGITS: usize = 3;
 /// Numbers that are shares: quoted as percentages.
 const SHARES: [&str; 4] = ["share.", "part.", "offset.last", "twin.share."];
 
-/// The number called `key` as text. None if there is no such number, or no data yet.
+/// The number called `key`, as text. None if there is no such number, or the data aren't here yet.
 ///
 /// `weight.at.0.5` and the like take a gradient norm; `ratio.0.5.0.01` takes two; `part.ce.first` and `twin.ap.ce` take
 /// the key of a loss.
@@ -142,7 +142,7 @@ fn with_argument(state: &State, derived: &Derived, key: &str) -> Option<f64> {
     }
 }
 
-/// The part of a sum that its first or last region makes up.
+/// The part of a sum over regions that is from the `first` or `last` one.
 fn part(sums: &[f64], end: &str) -> Option<f64> {
     let of = match end {
         "first" => sums.first(),
@@ -178,7 +178,7 @@ fn norm(text: &str) -> Option<f64> {
     parse(text).filter(|g| (0.0..=1.0).contains(g))
 }
 
-/// `0.5.0.01` is 0.5 and 0.01: each norm has one point.
+/// `0.5.0.01` is 0.5 and 0.01: each norm has to have a decimal point.
 fn two_norms(text: &str) -> Option<(f64, f64)> {
     let split = text.match_indices('.').nth(1)?.0;
     Some((norm(text.get(..split)?)?, norm(text.get(split + 1..)?)?))

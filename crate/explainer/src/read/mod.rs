@@ -11,18 +11,18 @@ use crate::text::{Lang, Text};
 /// Significant digits of the read-out and the table.
 const DIGITS: usize = 4;
 
-/// A name and its value; the role, where there is one, gives the colour.
+/// A name and its value, as the read-out shows them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {
     /// What is read.
     pub name: String,
     /// Its value as text.
     pub value: String,
-    /// What it stands for.
+    /// What it stands for, if it has a colour.
     pub role: Option<Role>,
 }
 
-/// Every value at the cursor.
+/// The values at the cursor.
 pub fn readout(plot: &Plot, cursor: Cursor, lang: Lang) -> Vec<Item> {
     let Some(pointed) = plot.panels.get(cursor.panel).filter(|p| !p.is_plane()) else {
         return vec![];
@@ -63,9 +63,9 @@ pub fn readout(plot: &Plot, cursor: Cursor, lang: Lang) -> Vec<Item> {
     items
 }
 
-/// The cursor `by` stops on from where it is; the first stop where it isn't yet.
+/// The cursor moved on by `by` stops; the first stop if there is no cursor yet.
 pub fn moved(plot: &Plot, cursor: Option<Cursor>, by: i32) -> Option<Cursor> {
-    // A plane has no stops: the first panel that has some is walked.
+    // A plane has no stops, so without a cursor the first panel that has some is entered.
     let panel = cursor
         .map(|c| c.panel)
         .filter(|&i| plot.panels.get(i).is_some_and(|p| !p.is_plane()))
@@ -108,7 +108,7 @@ pub fn legend(plot: &Plot) -> Vec<(String, Role, bool)> {
             (name, role) == (&series.name, &series.role)
         };
         match entries.iter_mut().find(same) {
-            // What is a line anywhere is shown as one: lines have dashes.
+            // A role that is drawn as a line anywhere is shown as a line, as that has a dash.
             Some(entry) => entry.2 &= filled,
             None => entries.push((series.name.clone(), series.role, filled)),
         }

@@ -7,11 +7,11 @@ use crate::plot::{Panel, Plot};
 pub struct Table {
     /// Column heads: x first.
     pub columns: Vec<String>,
-    /// Rows of values; none where a series says nothing.
+    /// Rows of values, as long as the heads; none where a series has no value.
     pub rows: Vec<Vec<Option<f64>>>,
 }
 
-/// The numbers behind the figure: one table where panels share their x, else one each.
+/// The numbers behind the figure: one table if the panels share their x axis, else one for each panel.
 pub fn tables(plot: &Plot) -> Vec<Table> {
     if plot.shared_x {
         return vec![table(&plot.panels)];

@@ -22,7 +22,7 @@ pub enum Lang {
     Zh,
 }
 
-/// One of a few values: what addresses call it, and its label.
+/// One value of a choice: its name in addresses, and its label.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Choice {
     /// In addresses, attributes and messages.
@@ -32,7 +32,7 @@ pub struct Choice {
 }
 
 thread_local! {
-    /// The lines of each language's file, as soon as it is here.
+    /// The lines of each language's file; empty until it is here.
     static HELD: Cell<[&'static [&'static str]; 2]> = const { Cell::new([&[]; 2]) };
 }
 
@@ -45,14 +45,14 @@ pub fn file(lang: Lang) -> &'static str {
     }
 }
 
-/// Takes the file of a language, for good.
+/// Takes the file of a language, and keeps it as long as the program runs.
 pub fn hold(lang: Lang, file: &'static str) {
     let mut held = HELD.get();
     held[lang as usize] = file.split_terminator('\n').collect::<Vec<_>>().leak();
     HELD.with(|all| all.set(held));
 }
 
-/// The texts of a language, or the other's while only they are here.
+/// The texts of a language, or of the other one while only those are here.
 fn held(lang: Lang) -> &'static [&'static str] {
     if cfg!(feature = "texts") && HELD.get()[lang as usize].is_empty() {
         hold(lang, file(lang));
@@ -78,7 +78,7 @@ impl Text {
         line.split_once('\t').map_or(line, |(_, text)| text)
     }
 
-    /// The text with `{name}` replaced by its value.
+    /// The text in `lang` with each `{name}` replaced by its value.
     pub fn fill(self, lang: Lang, values: &[(&str, String)]) -> String {
         let mut filled = String::new();
         for (i, part) in self.get(lang).split('{').enumerate() {
@@ -128,7 +128,7 @@ mod tests {
 
     #[test]
     fn a_language_is_as_its_file_says() {
-        // In a thread of its own, as what it takes stays.
+        // In a thread of its own, as texts that were taken stay.
         let test = std::thread::spawn(|| {
             hold(Lang::En, "Gradientennorm g\n");
             assert_eq!(Text::GradientNorm.get(Lang::En), "Gradientennorm g");

@@ -2,7 +2,7 @@
 
 use super::Lang;
 
-/// The number that `text` writes, as people and NumPy write numbers.
+/// The number in `text`, as people and NumPy write numbers; none if it is not one.
 pub fn parse(text: &str) -> Option<f64> {
     read(text.trim())
 }
@@ -12,8 +12,8 @@ fn read(text: &str) -> Option<f64> {
     text.parse().ok()
 }
 
-/// In the page the browser reads it: Rust's own way weighs 6 kB there, gzipped. What the browser takes besides, such as
-/// `0x10`, is none.
+/// In the page the browser reads it, as the standard library's parser would weigh 6 kB there, gzipped. What only
+/// JavaScript takes for a number, such as `0x10`, is refused.
 #[cfg(target_arch = "wasm32")]
 fn read(text: &str) -> Option<f64> {
     match text.to_ascii_lowercase().as_str() {
@@ -66,13 +66,13 @@ pub fn number(value: f64, digits: usize, lang: Lang) -> String {
     }
 }
 
-/// A whole number with its thousands apart.
+/// A whole number with its thousands separated.
 pub fn count(value: u64, lang: Lang) -> String {
     group(&value.to_string(), lang)
 }
 
-/// At most `places` decimals. The library's own way, right to a thousand digits, weighs 5 kB; here
-/// there are fifteen at most.
+/// A number with at most `places` decimals. The standard library's way, exact to a thousand digits, weighs
+/// 5 kB; here there are fifteen at most.
 fn decimal(value: f64, places: usize) -> String {
     let scaled = libm::rint(value.abs() * libm::pow(10.0, places as f64)) as u64;
     let mut text = format!("{scaled:0>width$}", width = places + 1);
@@ -83,7 +83,7 @@ fn decimal(value: f64, places: usize) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// Both languages set a comma between thousands; four digits stay together.
+/// Separates thousands by a comma, as both languages do; four digits stay together.
 fn group(text: &str, _lang: Lang) -> String {
     let (sign, rest) = text.strip_prefix('-').map_or(("", text), |r| ("-", r));
     let (whole, fraction) = rest

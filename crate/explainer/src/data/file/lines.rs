@@ -4,11 +4,11 @@ use super::{FileError, row};
 use crate::text::number::parse;
 use std::borrow::Cow;
 
-/// The columns, and what they may be called; an s at the end is no difference.
+/// The columns, and what they may be called; a final s is ignored.
 const NAMES: [&str; 3] = ["logit", "target", "mask"];
 
-/// Reads one example a line. Empty lines and those that begin with `#` are passed over; the first of
-/// the others may name the columns.
+/// Reads one example from each line. Empty lines and lines that begin with `#` are skipped; the first
+/// line after them may name the columns.
 pub fn read(text: &str) -> Result<Vec<[f32; 3]>, FileError> {
     // Old spreadsheets end a line with a carriage return alone.
     let end = if text.contains('\n') { '\n' } else { '\r' };
@@ -33,7 +33,7 @@ pub fn read(text: &str) -> Result<Vec<[f32; 3]>, FileError> {
     Ok(rows)
 }
 
-/// The cells of a line. Where semicolons or tabs part them, a comma is a decimal point.
+/// The cells of a line. Where semicolons, tabs or spaces separate them, a comma is a decimal point.
 fn cells(line: &str) -> Vec<Cow<'_, str>> {
     let parting = [';', '\t', ','].into_iter().find(|&c| line.contains(c));
     let parting = parting.unwrap_or(' ');
@@ -55,7 +55,8 @@ fn cells(line: &str) -> Vec<Cow<'_, str>> {
     cells
 }
 
-/// Where the columns are, if the names are ours; by order, if they are others.
+/// The place of each column by its name; none, for the default order, if no name is ours. Fails if only
+/// some of the columns that are needed have our names.
 fn named(cells: &[Cow<'_, str>]) -> Result<Option<[Option<usize>; 3]>, FileError> {
     let place = |name: &str| {
         let is = |cell: &Cow<'_, str>| {

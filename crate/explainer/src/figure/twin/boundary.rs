@@ -3,9 +3,9 @@
 use crate::plot::sort_few;
 use detector::twin::PARAMETERS;
 
-/// Beyond this nothing is drawn: farther than any screen shows.
+/// The farthest coordinate that is drawn: no screen shows so much.
 const FAR: f64 = 30.0;
-/// Samples of a curved boundary.
+/// Samples along x of a curved boundary.
 const SAMPLES: usize = 240;
 
 /// The lines on which a logit is 0: straight, or a conic section.
@@ -14,7 +14,7 @@ pub fn boundary(parameters: [f32; PARAMETERS]) -> Vec<Vec<(f64, f64)>> {
     if [xx, xy, yy] == [0.0; 3] {
         let length = libm::hypot(wx, wy).max(f64::MIN_POSITIVE);
         let (nx, ny) = (wx / length, wy / length);
-        // The point next to the origin, and far along from it both ways.
+        // From the point nearest to the origin, far along the line both ways.
         let (x, y) = (-bias / length * nx, -bias / length * ny);
         let end = |sign: f64| (x - sign * FAR * ny, y + sign * FAR * nx);
         return vec![vec![end(-1.0), end(1.0)]];
@@ -45,7 +45,7 @@ pub fn boundary(parameters: [f32; PARAMETERS]) -> Vec<Vec<(f64, f64)>> {
                 let at = i as f64 / SAMPLES as f64;
                 let x = from + at * at * (3.0 - 2.0 * at) * (to - from);
                 let root = sign * libm::sqrt(discriminant(x).max(0.0));
-                // Of two ways to write it the one without a difference of nearly equal numbers.
+                // Of the two forms of the root, the one that doesn't subtract nearly equal numbers.
                 let y = match b(x) * sign > 0.0 {
                     true => 2.0 * c(x) / (-b(x) - root),
                     false => (root - b(x)) / (2.0 * a),
@@ -64,7 +64,7 @@ fn roots(a: f64, b: f64, c: f64) -> Vec<f64> {
     if discriminant < 0.0 {
         return vec![];
     }
-    // Without a difference of nearly equal numbers; a root at infinity is not finite.
+    // The form that doesn't subtract nearly equal numbers. Where a is 0, one root is infinite and dropped.
     let q = -0.5 * (b + libm::sqrt(discriminant).copysign(b));
     [q / a, c / q]
         .into_iter()
