@@ -1,7 +1,7 @@
 // How the values of attributes are read.
 
 /**
- * The words of a list such as `bins, momentum`; `none` is an empty one.
+ * The words of a list such as `bins, momentum`; `none` is the empty list.
  *
  * @param {string} list
  * @returns {string[]}
@@ -11,7 +11,7 @@ export function words(list) {
 }
 
 /**
- * The engine's language for a tag: others than Chinese read English.
+ * The engine's language for a language tag: Chinese, or else English.
  *
  * @param {string | null | undefined} tag
  * @returns {'en' | 'zh'}

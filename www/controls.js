@@ -20,7 +20,7 @@ export function control(session, key, locked = false) {
   for (const select of made.querySelectorAll('select')) select.disabled = locked;
   const { refresh } = made;
   made.refresh = () => {
-    // A loss's own parameters are there where the loss is.
+    // A loss's own parameters show only while the loss is chosen.
     made.hidden = !session.engine.applies(key);
     if (!made.hidden) refresh();
   };
@@ -37,7 +37,7 @@ function labelled(knob) {
 }
 
 /**
- * Whether a knob changes nothing with the present data; the note then says why.
+ * Whether a knob changes nothing with the present data. If so, says why in the note.
  * @param {Session} session
  * @param {string} key
  * @param {Element} note
@@ -65,14 +65,14 @@ function choice(session, knob, locked) {
   const refresh = () => {
     if (!locked) select.disabled = idle(session, knob.key, why);
     const value = session.engine.get(knob.key) ?? '';
-    // Each time a script sets a control, Chromium's autofill looks at all of the page's.
+    // Only if it differs: whenever a script sets a control, Chromium's autofill looks at all of the page's controls.
     if (select.value !== value) select.value = value;
   };
   return Object.assign(row, { refresh });
 }
 
 /**
- * Boxes to tick: one at least, and no more than the knob takes.
+ * Boxes to tick: at least one, and at most as many as the knob takes.
  * @param {Session} session
  * @param {ListKnob} knob
  * @param {boolean} locked
@@ -115,7 +115,7 @@ function slider(session, knob, locked) {
   const box = make('input');
   Object.assign(box, { type: 'number', min: knob.min, max: knob.max, step: 'any', inputMode: 'decimal' });
   box.setAttribute('aria-label', knob.label);
-  // What the browser can't read as a number is an empty text: the engine says what it expects.
+  // The browser gives an empty text for what it can't read as a number; the engine then says what it expects.
   const read = () => (box.value === '' ? '' : box.valueAsNumber);
   const { note, fill } = typed(session, knob, box, read);
   for (const input of [range, box]) {
@@ -136,20 +136,20 @@ function slider(session, knob, locked) {
   const refresh = () => {
     if (!locked) range.disabled = box.disabled = idle(session, knob.key, why);
     const position = session.engine.position(knob.key) ?? 0;
-    // Both: the recordings of two losses have other steps at the same position.
+    // Both are compared: under two losses, other recorded steps may have the same position.
     const now = `${session.engine.effective(knob.key)} ${position}`;
     if (shown === now) return;
     shown = now;
     range.valueAsNumber = position;
     range.setAttribute('aria-valuetext', session.engine.shown(knob.key) ?? '');
-    // While the reader types, the box is theirs.
+    // Not while the reader types in it.
     if (!isFocused(box)) fill();
   };
   return Object.assign(row, { refresh });
 }
 
 /**
- * How far a key moves a knob, as a part of its range. In a number box, some keys move the caret instead.
+ * How far a key moves a knob, as a fraction of its range. In a number box, some keys move the caret instead.
  * @param {KeyboardEvent} event
  * @param {boolean} range Whether the key was pressed on the slider.
  */
@@ -180,7 +180,7 @@ function line(session, knob) {
 }
 
 /**
- * Has what is typed into a box set its knob; a note says what was wrong with it. `read` is the box's value.
+ * Makes what is typed into a box set its knob; a note says what was wrong with it. `read` returns the box's value.
  * @param {Session} session
  * @param {Knob} knob
  * @param {HTMLInputElement} box

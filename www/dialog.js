@@ -103,7 +103,7 @@ async function copied(box) {
     await navigator.clipboard.writeText(box.value);
     return true;
   } catch {
-    // A sandboxed frame may not use the clipboard's API. The old command works, as the reader has just pressed.
+    // A sandboxed frame may not use the clipboard's API. The old command works right after a click.
     box.focus();
     box.select();
     return document.execCommand('copy');

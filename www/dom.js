@@ -14,7 +14,7 @@ export function make(tag, className = '', text = '') {
 }
 
 /**
- * Writes a text where another stood. Where the same text stood, nothing is laid out again.
+ * Sets an element's text if it is another one: the same text would be laid out again.
  * @param {Element} element
  * @param {string} text
  */

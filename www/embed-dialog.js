@@ -12,12 +12,12 @@ import { SNIPPETS, queryOf } from './snippets.js';
 /** @import { Session } from './session.js' */
 /** @import { Snippet } from './snippets.js' */
 
-// Knobs that a reader can move on the canvas itself: to fix them takes a lock. The examples by hand need no control.
+// Knobs that a reader can also move on the canvas, so only a lock fixes them. The examples by hand need no control.
 const MOVED = ['hand', 'batch'];
 const UNCONTROLLED = 'hand';
 
 /**
- * Opens it over a figure. The functions of `site` tell where the site's files, frames and pictures are.
+ * Opens the dialog over a figure. The functions of `site` say where the site's files, frames and pictures are.
  * @param {GhmFigure} figure
  * @param {Session} session The figure's.
  * @param {Pick<typeof import('./load.js'), 'address' | 'frameAddress' | 'poster'>} site
@@ -49,7 +49,7 @@ export function embed(figure, session, { address, frameAddress, poster }) {
   const { box: code, copy, said } = copyBox(text);
   const note = make('p');
 
-  /** The frame's parameters: only those that differ from what a frame has anyway. */
+  /** The frame's parameters: only those that differ from a frame's defaults. */
   function settings() {
     const all = new Map([['figure', preview.figure]]);
     for (const [key, value] of new URLSearchParams(preview.state)) if (keys.includes(key)) all.set(key, value);
@@ -107,7 +107,7 @@ export function embed(figure, session, { address, frameAddress, poster }) {
     const { session } = preview;
     if (!session) return;
     const controls = keys.map((key) => control(session, key));
-    // The reader may change what has a control in the figure here.
+    // Whatever has a control in the figure can be changed in the preview.
     const asked = figure.getAttribute('controls') ?? 'auto';
     const here = asked === 'auto' ? usual : asked === 'all' ? keys : words(asked);
     for (const [key, { input }] of free) {
@@ -125,7 +125,7 @@ export function embed(figure, session, { address, frameAddress, poster }) {
     session.add({ tell: () => controls.forEach((made) => made.refresh()) });
     preview.addEventListener('ghm-change', show);
     const changed = (/** @type {Event} */ event) => {
-      // A knob of the preview shows in the code when its movement has ended.
+      // When a knob of the preview has come to rest, the code shows it.
       if (!(event.target instanceof Element && event.target.closest('.setting .knob'))) show();
     };
     for (const kind of ['input', 'change']) dialog.addEventListener(kind, changed);

@@ -1,5 +1,5 @@
-// The page around a frame: it is told how high the figure is and what changed, in each protocol that hosts know, and
-// may set knobs. None of this is secret, so the parent may be of any origin; messages of others are ignored.
+// Talks to the page around a frame: tells it how high the figure is and what changed, in each protocol that hosts
+// know, and lets it set knobs. None of this is secret, so that page may be of any origin; other senders are ignored.
 
 import { OPTIONS } from './keys.js';
 
@@ -57,14 +57,14 @@ export class Host {
     return parseFloat(paddingTop) + parseFloat(paddingBottom);
   }
 
-  /** Reports the height when it has settled: a scroll bar that comes or goes changes it, too. */
+  /** Reports the height once it has settled, since a scroll bar that appears or vanishes changes it, too. */
   #measure() {
     clearTimeout(this.#timer);
-    // Its height is not known before it lives or has failed.
+    // The height is unknown until the figure lives or has failed.
     if (this.figure.dataset.state) this.#timer = setTimeout(() => this.#report(), SETTLED);
   }
 
-  /** Reports the height that suits the figure: not the one it has, which depends on the frame's. */
+  /** Reports the height that suits the figure, not its present one, which depends on the frame's. */
   #report() {
     const { figure } = this;
     const height = Math.ceil((figure.natural ?? figure.offsetHeight) + this.#padding());
@@ -118,7 +118,7 @@ export class Host {
   }
 
   /**
-   * The host answers our greeting, prepares for another height, and then asks for it.
+   * H5P: the host answers our greeting, prepares for another height, and then asks for it.
    * @param {unknown} action
    */
   #heardH5p(action) {

@@ -1,4 +1,4 @@
-// What the embed dialog says, in both languages. Its texts are loaded with it.
+// The embed dialog's texts in both languages, loaded with the dialog.
 
 /** @import { Language } from './types' */
 
@@ -115,7 +115,7 @@ export const TEXT = {
 };
 
 /**
- * The texts of a language, by key. To ask for one that isn't there is an error.
+ * A function from keys to texts of a language. It throws for a key that has no text.
  * @param {Language} lang
  */
 export function texts(lang) {

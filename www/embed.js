@@ -57,7 +57,7 @@ function set() {
   figure.setAttribute('lang', root.lang);
 }
 
-/** Puts the still picture in, which stands until the figure lives, and stays if it can't. */
+/** Adds the still picture, which shows until the figure lives, and stays if it can't. */
 async function addPicture() {
   const theme = root.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
   const name = FIGURES.includes(figure.name) ? figure.name : FIGURES[0];

@@ -2,7 +2,7 @@
 
 import type { Parts } from './types';
 
-/** Whether each file lies there as a script, too, for pages that may fetch nothing. */
+/** Whether each file is also there as a script, for pages that may fetch nothing. */
 export const twins: boolean;
 
 /** The site's address; null for a script that lies elsewhere. */

@@ -1,5 +1,5 @@
-// <ghm-figure name="weights">: one live figure. Its children stand for it until the engine runs, and stay if the
-// engine can't.
+// <ghm-figure name="weights">: one live figure. Its children show in its place until the engine runs, and stay if it
+// can't.
 //
 // Attributes: `name`, every knob, and those of OPTIONS. Figures with the attribute `shared` share the page's session;
 // any other has a session of its own. What a figure does once it lives is in figure/.
@@ -21,17 +21,18 @@ export class GhmFigure extends HTMLElement {
   static observedAttributes = ['name', ...OPTIONS, ...KNOBS];
 
   /**
-   * CSS pixels that the whole figure should fill in height, as far as it can. Without it, it is as high as suits it.
+   * Height in CSS pixels that the whole figure should fill, as far as it can. If undefined, it has the height that
+   * suits it.
    * @type {number | undefined}
    */
   room;
   /**
-   * The height that suits the whole figure, known where it has a `room`.
+   * The height in CSS pixels that suits the whole figure; known only if it has a `room`.
    * @type {number | undefined}
    */
   natural;
   /**
-   * Keys that a frame's address named and no figure knows. A note says so.
+   * Keys in a frame's address that no figure knows. A note says so.
    * @type {string[]}
    */
   unknown = [];
@@ -64,7 +65,7 @@ export class GhmFigure extends HTMLElement {
   }
 
   connectedCallback() {
-    // A property that was set before the element was defined hides the one of its class.
+    // A property that was set before the element was defined hides the accessor of its class.
     for (const key of KNOBS.filter((key) => Object.hasOwn(this, key))) {
       /** @type {Value} */
       const value = Reflect.get(/** @type {object} */ (this), key);
@@ -77,11 +78,11 @@ export class GhmFigure extends HTMLElement {
 
   disconnectedCallback() {
     this.#live?.leave();
-    // A figure that was only moved is back by then.
+    // If the figure was only moved, it is back in the page by then.
     setTimeout(() => this.isConnected || this.#release());
   }
 
-  /** Called in place of both where a browser can move an element and keep its state: nothing is to be done. */
+  /** Called instead of the two above where a browser can move an element with its state: there is nothing to do. */
   connectedMoveCallback() {}
 
   /**
@@ -112,7 +113,7 @@ export class GhmFigure extends HTMLElement {
     } catch (error) {
       return this.#notes.say(reason(error));
     }
-    // Either may have changed meanwhile.
+    // Language or session may have changed meanwhile.
     if (language !== this.language || session !== this.session) return;
     session.set('lang', language);
     this.#live?.rebuild();
@@ -144,7 +145,7 @@ export class GhmFigure extends HTMLElement {
     return language(named.getAttribute('lang'));
   }
 
-  /** Whether its colours are the dark ones: as its `theme` says, or the colour scheme around it. */
+  /** Whether it shows dark colours: as its `theme` says, or else the colour scheme around it. */
   get dark() {
     const stage = this.#root.querySelector('.stage');
     return stage !== null && isDark(stage);
@@ -220,7 +221,7 @@ export class GhmFigure extends HTMLElement {
   }
 
   /**
-   * Opens a session of its own when the reader comes near: its data may be its own, too.
+   * Opens a session of its own, once the reader comes near: it may have to load data of its own.
    * @param {AbortSignal} signal
    */
   async #ownSession(signal) {
@@ -228,7 +229,7 @@ export class GhmFigure extends HTMLElement {
     return Session.open(this.language, this.#wanted, FIGURES.includes(this.name) ? this.name : undefined);
   }
 
-  /** Gives back what a figure that was removed held. If it returns, it starts where it was. */
+  /** Frees what a removed figure held. If it comes back to the page, it starts with the same state. */
   #release() {
     this.#waiting?.abort(new Error('the figure was removed'));
     if (!this.session || this.#isShared) return;

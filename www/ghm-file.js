@@ -9,7 +9,7 @@ class GhmFile extends HTMLElement {
 
   async connectedCallback() {
     const session = await Session.page;
-    // It was here before.
+    // The element was only moved.
     if (this.#input.parentNode) return;
     this.#input.type = 'file';
     this.#input.accept = '.csv,.txt,.tsv,.npy';

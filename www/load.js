@@ -1,13 +1,13 @@
 // Loads the engine, once for all figures, and the other files of the site.
 //
-// `files.js` is written by the build: the address of each file. A page that is a single file names none there:
-// it carries its files itself, as <script type="text/plain" data-asset="PATH">, gzip in base64.
+// `files.js`, which the build writes, has the address of each file. In a page that is a single file it has none: such
+// a page carries its files itself, as <script type="text/plain" data-asset="PATH">, gzipped, in base64.
 
 import { files, inside, site, twins } from './files.js';
 
 /** @import { Language, Module, Parts, Trainer } from './types' */
 
-// The smallest module with a v128 instruction: valid only where SIMD128 is known.
+// The smallest module with a v128 instruction: only browsers with SIMD128 call it valid.
 const SIMD_PROBE = new Uint8Array([
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
 ]);
@@ -47,7 +47,7 @@ function hasSimd() {
 const texts = new Map();
 
 /**
- * Gives the engine the texts of a language, which are a file of their own. It is fetched once; if that fails, the
+ * Gives the engine the texts of a language, which are in a file of their own. It is fetched once; after a failure, the
  * next call tries again.
  * @param {Language} lang
  */
@@ -73,7 +73,7 @@ async function giveTexts(lang) {
 let trainer;
 
 /**
- * What the trainer is made of: the code of its worker, that of its glue (wasm-bindgen's JavaScript), and its module.
+ * The parts of the trainer: the code of its worker, its glue (wasm-bindgen's JavaScript), and its wasm module.
  */
 export async function trainerParts() {
   const folder = hasSimd() ? 'pkg/trainer/' : 'pkg/trainer/scalar/';
@@ -97,7 +97,7 @@ export async function engineAt(path) {
 }
 
 /**
- * A part that isn't needed at first: this script holds it, or another script does.
+ * A part that isn't needed at first: it is in this script or in another one, which is then loaded.
  * @template {keyof Parts} Name
  * @param {Name} name
  * @returns {Promise<Parts[Name]>}
@@ -119,7 +119,7 @@ export function address(path) {
   return new URL(path, site ?? document.baseURI).href;
 }
 
-/** What a frame's address begins with; its settings follow. */
+/** The start of a frame's address; its settings follow. */
 export function frameAddress() {
   return address(site ? 'embed.html?' : 'figure.html#');
 }
@@ -165,7 +165,7 @@ export function recorded(name) {
   if (known) return known;
   const bytes = fetched(`data/recorded_${name}.bin`);
   recordings.set(name, bytes);
-  // What failed is asked for again.
+  // After a failure, the next call fetches it again.
   bytes.catch(() => recordings.delete(name));
   return bytes;
 }
@@ -184,7 +184,7 @@ export async function asset(path) {
   if (carried) return unpacked(path, carried.textContent ?? '');
   const address = files[path];
   if (!address) throw new Error(`${path} is not here`);
-  // A frame without an origin, and file://, may fetch nothing: not even from where they came.
+  // A frame without an origin, or a page from file://, may fetch nothing, not even from where it came.
   if (twins && self.origin === 'null') return unpacked(path, await scripted(path, `${address}.js`));
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${answer.statusText}`);
@@ -192,8 +192,8 @@ export async function asset(path) {
 }
 
 /**
- * The type that the file should have come with. Some hosts don't know that of wasm, and browsers compile wasm while
- * it loads only if it has its type.
+ * The MIME type that the file should have come with. Some hosts don't know that of wasm, and browsers compile wasm
+ * while it loads only if it has that type.
  * @param {string} path
  */
 function type(path) {
@@ -211,7 +211,7 @@ async function unpacked(path, base64) {
 }
 
 /**
- * A file that the build also wrote as a script, which any page may load.
+ * The bytes of a file from the script that the build also made of it, which any page may load.
  * @param {string} path
  * @param {string} address
  */

@@ -1,9 +1,10 @@
-// The fastest JavaScript for the loss that we know of: one pass without exp or log. Readers time it on their machines,
-// and the benchmark on ours.
+// The fastest JavaScript for the GHM-C loss that we know of: one pass without exp or log. Readers time it on their
+// machines, and the benchmark does on ours.
 //
-// Keys from -32 to 32 are divided into cells. Each is narrower than any unit region, so it holds one edge at most. A
-// cell has its region, its edge, and a parabola that is within 2e-6 of the loss. Above 32 the loss is the key itself;
-// below -32 it is less than 1e-13. No branch depends on the examples.
+// An example's key is its logit, with the sign changed if it is positive. Keys from -32 to 32 are divided into cells,
+// each narrower than any unit region, so that it holds one edge at most. A cell has its region, its edge, and a
+// parabola that is within 2e-6 of the loss. Above 32 the loss is the key itself; below -32 it is less than 1e-13. No
+// branch depends on the examples.
 //
 // Each turn of the loop adds four examples to four histograms of (sum, count), by four copies of the same code. With
 // one histogram, an addition often has to wait for the one before it, which changed the same region.
@@ -17,8 +18,8 @@ export const SHIFT = 3;
 const softplus = (/** @type {number} */ z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
 
 /**
- * For each cell the three coefficients of a parabola close to `f`. The last one is a line of that slope, for all keys
- * above; the first one is 0, for all keys below.
+ * For each cell, the three coefficients of a parabola close to `f`. The last cell has a line of that slope, for all
+ * keys above; the first one has 0, for all keys below.
  * @param {number} perUnit Cells in a unit of the key.
  * @param {(key: number) => number} f
  * @param {number} slope
@@ -53,14 +54,14 @@ export function cells(bins) {
   for (let c = 0; c <= last; c++) {
     while (at < edges.length && edges[at] < c / perUnit - END) at++;
     region[c] = at;
-    // Counted in cells from the first one, as keys are.
+    // In units of cells, counted from the first one, as keys are.
     edge[c] = ((edges[at] ?? Infinity) + END) * perUnit;
   }
   return { perUnit, last, region, edge, loss: parabolas(perUnit, softplus, 1) };
 }
 
 /**
- * Adds an example to a histogram. Inlined once for each; tables in an object would be loaded again each time.
+ * Adds an example to a histogram. Engines inline each call; tables in an object would be loaded again in each.
  * @param {number} perUnit
  * @param {number} last
  * @param {Int32Array} region

@@ -1,5 +1,5 @@
-// Times the engine and plain JavaScript on the reader's machine. Each round times all of them, so that a change of
-// the machine's speed affects all alike. The engine takes the medians.
+// Times the engine and plain JavaScript on the reader's machine. Each round runs every task, so that a change of the
+// machine's speed affects all alike. The engine takes the medians.
 
 import { lookUp } from './look-up.js';
 
@@ -20,7 +20,8 @@ const LEAST_MILLISECONDS = 12;
  */
 
 /**
- * Takes the times of the figure called `name`; returns what they were taken of.
+ * Takes the times that the figure called `name` shows; returns, for a note, how many examples, rounds and bins they
+ * are for, and the machine.
  * @param {Session} session
  * @param {string} name
  * @param {(path: string) => Promise<Module>} engineAt Loads a build of the engine.
@@ -57,7 +58,7 @@ async function rounds(session, tasks, n) {
       session.engine.timed(what, bins, performance.now() - start, calls * n);
     }
     session.mark();
-    // The page answers its reader between rounds.
+    // Between rounds the page can respond to its reader.
     await new Promise((done) => setTimeout(done));
   }
 }

@@ -1,4 +1,4 @@
-// Shows what a frame may be kept from saving, so that the reader can copy it.
+// Shows a file's content for copying, as a sandboxed frame may be unable to save it.
 
 import { copyBox, open } from './dialog.js';
 import { make } from './dom.js';

@@ -22,7 +22,7 @@ const dock = /** @type {HTMLElement} */ (document.querySelector('.dock'));
 const notes = /** @type {HTMLElement} */ (document.querySelector('.notes'));
 
 Session.page.then(start, () => {
-  // Each figure says why it can't live.
+  // Nothing to say here: each figure says why it can't live.
   dock.remove();
 });
 
@@ -45,7 +45,7 @@ function start(session) {
       prose.tell();
       show(summary, ['bins', 'momentum', 'mu'].map((key) => `${symbols.get(key)} ${session.engine.shown(key)}`).join('  ·  '));
     },
-    // The address and what is out of view follow when a movement has ended.
+    // The address, and prose that is out of view, are updated when a movement has ended.
     settle() {
       for (const knob of knobs) knob.refresh();
       prose.settle();
@@ -56,8 +56,8 @@ function start(session) {
 }
 
 /**
- * Has the browser neither lay out nor paint sections that are out of view: a whole article takes longer than a frame.
- * Their last heights stand in for them, so after a change of width all have to be laid out once.
+ * Makes the browser skip layout and paint for sections out of view, as a whole article takes longer than a frame. They
+ * keep their last heights meanwhile, so after a change of width all have to be laid out once.
  */
 function skipUnseen() {
   const { classList } = document.documentElement;
@@ -83,14 +83,14 @@ function skipUnseen() {
  */
 
 /**
- * Has parts of the prose follow the state: at once in sections that are in view, elsewhere when a movement has ended.
+ * Makes parts of the prose follow the state: at once in sections in view, elsewhere when a movement has ended.
  * @param {Follower[]} followers
  * @returns {Required<Pick<View, 'tell' | 'settle'>>}
  */
 function following(followers) {
   /** @type {Set<Element>} */
   const inView = new Set();
-  // Sections are watched: to watch a hundred elements would cost time in every frame.
+  // Sections are watched, as watching a hundred elements would cost time in every frame.
   const watch = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
       if (isIntersecting) inView.add(target);
@@ -187,7 +187,7 @@ function phrase(session, button) {
 }
 
 /**
- * The reader answers before the figure does. What is right follows from the live state.
+ * A prediction: the reader answers before the figure does. Which answer is right follows from the live state.
  * @param {Session} session
  * @param {HTMLFormElement} form
  */
@@ -209,7 +209,7 @@ function prediction(session, form) {
     const judged = session.engine.predict(form.dataset.predict ?? '', answer);
     waiting = !judged;
     if (!judged) {
-      // What decides is still being computed.
+      // The number that decides is still being computed.
       delete form.dataset.right;
       show(verdict, verdict.dataset.waiting ?? '');
       if (event) session.mark();
@@ -228,7 +228,7 @@ function prediction(session, form) {
 }
 
 /**
- * Puts the state into the address, where the host lets it.
+ * Writes the state into the address, if the host allows it.
  * @param {string} query
  */
 function remember(query) {
@@ -236,7 +236,7 @@ function remember(query) {
   try {
     history.replaceState(null, '', `${location.pathname}${kept && `?${kept}`}${location.hash}`);
   } catch {
-    // A sandboxed frame has no history to write.
+    // A sandboxed frame may not change its history.
   }
   /** @type {NodeListOf<HTMLAnchorElement>} */
   const links = document.querySelectorAll('a[data-keeps-state]');

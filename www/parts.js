@@ -1,4 +1,4 @@
-// What no figure needs at first, as a script of its own, which `part` in load.js loads.
+// The entry of a second script, with what no figure needs at first. `part` in load.js loads it.
 
 import { embed } from './embed-dialog.js';
 import { measure } from './measure.js';

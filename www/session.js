@@ -11,7 +11,7 @@ import { open } from './training/channel.js';
 
 /** Milliseconds without a change after which a movement has ended. */
 export const RESTS = 200;
-/** Milliseconds that words wait for figures at most: two frames of a steady movement. */
+/** Milliseconds that words wait for figures, at most: two frames of a steady movement. */
 const WORDS_WAIT = 30;
 
 /** @type {Map<string, Promise<Recording>>} */
@@ -27,7 +27,7 @@ function unpacked(module, name) {
   if (!recording) {
     recording = recorded(name).then((bytes) => new module.Recording(bytes));
     recordings.set(name, recording);
-    // What failed is asked for again.
+    // After a failure, the next call fetches it again.
     recording.catch(() => recordings.delete(name));
   }
   return recording;
@@ -35,8 +35,8 @@ function unpacked(module, name) {
 
 export class Session {
   /**
-   * What to tell the reader: what was wrong with the settings that it was opened with, and with data since, as long
-   * as `problem` isn't there to show it.
+   * What to tell the reader: what was wrong with the settings that it was opened with, and problems with data that
+   * came before `problem` was set.
    * @type {string[]}
    */
   notes = [];
@@ -47,25 +47,25 @@ export class Session {
   problem;
   closed = false;
   /**
-   * The figure `twin` in training: its worker, and whether that works.
+   * The twin's training: the channel to its trainer, and whether that is busy.
    * @type {{ busy: boolean, channel?: Channel<InstanceType<Trainer['Twin']>> }}
    */
   twin = { busy: false };
   /** When the reader last changed something. */
   moved = 0;
-  /** The frame that is asked for, or 0. */
+  /** The id of the requested animation frame, or 0. */
   frame = 0;
   /** @type {Set<View>} */
   views = new Set();
   /**
-   * Since when words wait to be written.
+   * Since when words have been waiting to be written.
    * @type {number | undefined}
    */
   #untold;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #resting;
   /**
-   * Recordings whose rest was asked for; and those of them that could not be had.
+   * Recordings whose rest was asked for; below, those for which that failed.
    * @type {Set<string>}
    */
   #asked = new Set();
@@ -91,7 +91,7 @@ export class Session {
    * A session with each `[key, value]` set. Its `notes` say which could not be taken as they were.
    * @param {Language} lang
    * @param {Iterable<[string, Value]>} pairs
-   * @param {string} [figure] The only one that it is for: if that plays batches, it waits for them.
+   * @param {string} [figure] The only figure that it is for. If that plays batches, the session waits for them.
    */
   static async open(lang, pairs, figure) {
     const [module] = await Promise.all([load(), speak(lang)]);
@@ -136,7 +136,7 @@ export class Session {
     return value ?? '';
   }
 
-  /** Gives the engine's memory back. Nothing may be asked of it after that. */
+  /** Frees the engine's memory. The session can't be used any more. */
   free() {
     cancelAnimationFrame(this.frame);
     clearTimeout(this.#resting);
@@ -211,7 +211,7 @@ export class Session {
   changed(key) {
     if (key === 'data') this.fetchMissing().catch((error) => this.#tell(reason(error)));
     if (['data', 'step', 'trained'].includes(key)) {
-      // What failed is tried again where it is missed.
+      // Rests that failed are fetched again if the new state needs them.
       for (const name of this.#failed) this.#asked.delete(name);
       this.#failed.clear();
       if (this.engine.incomplete()) this.#fetchRest();
@@ -219,7 +219,7 @@ export class Session {
     this.mark();
   }
 
-  /** Fetches recorded data that the state asks for. If they can't be had, a preset stands in. */
+  /** Fetches recorded data that the state asks for. If that fails, a preset takes their place. */
   async fetchMissing() {
     let name = this.engine.missing();
     if (name === 'file') {
@@ -271,8 +271,8 @@ export class Session {
   }
 
   /**
-   * Has what is stale drawn in the next frame. `moves` is false for what the reader didn't do, such as a step of a
-   * training: the end of a movement doesn't wait for that.
+   * Makes views draw what is stale in the next frame. `moves` is false for what the reader didn't do, such as a step
+   * of a training, which doesn't prolong a movement.
    */
   mark(moves = true) {
     if (this.closed) return;
@@ -287,7 +287,7 @@ export class Session {
     this.frame ||= requestAnimationFrame(() => this.#show());
   }
 
-  /** Draws figures. Words follow in a frame that draws none: to lay out both takes longer than a frame. */
+  /** Draws figures. Words follow in a frame that draws none, as both together take longer than a frame. */
   #show() {
     this.frame = 0;
     let drew = false;
@@ -303,7 +303,7 @@ export class Session {
     const left = this.moved + RESTS - performance.now();
     this.#resting = left > 0 ? setTimeout(() => this.#rest(), left) : undefined;
     if (this.#resting !== undefined) return;
-    // What the rest of a recording brings is part of the same movement: it is told once.
+    // A rest that is still to be fetched belongs to the same movement, whose end is told once.
     if (this.engine.partial() && !this.#failed.has(this.engine.get('data') ?? '')) return void this.#fetchRest();
     for (const view of this.views) view.settle?.();
   }

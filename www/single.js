@@ -1,5 +1,5 @@
-// The article as one file. It carries its pictures packed, like its data. They are put in only where the engine can't
-// run: where it runs, nobody needs them.
+// The article as one file. It carries its pictures packed, like its data, and unpacks them only if the engine can't
+// run, as nobody needs them otherwise.
 
 import { carriedPicture, load } from './load.js';
 import './page.js';

@@ -14,15 +14,15 @@ export type { Language } from '../pkg/explainer.js';
 /** A knob's value: a number, the name of a choice, or a line of text. */
 export type Value = number | string;
 
-/** What shows a session's state. */
+/** Something that shows a session's state. */
 export interface View {
-  /** Draws what is stale, once a frame after something was marked. Says whether it drew and its words can wait. */
+  /** Draws what is stale: called once a frame after a change. Returns true if it drew and its words can wait. */
   draw?(): boolean;
-  /** Says in words what is stale, soon after something was marked. */
+  /** Writes the words that are stale, soon after a change. */
   tell(): void;
-  /** Does what no frame has time for, when a movement has ended. */
+  /** Does, when a movement has ended, what takes too long for a frame. */
   settle?(): void;
-  /** The session is given back. */
+  /** Called when the session ends. */
   end?(): void;
 }
 
@@ -42,7 +42,7 @@ type Method = (...args: never[]) => unknown;
 /** The names of an object's methods. */
 type Methods<Subject> = { [Name in keyof Subject]: Subject[Name] extends Method ? Name : never }[keyof Subject & string];
 
-/** An object of the trainer's package that works elsewhere: in a worker, or here in slices. */
+/** A way to call an object of the trainer's package, which runs in a worker, or in the page in slices. */
 export interface Channel<Subject> {
   readonly where: 'worker' | 'blob' | 'page';
   /** Calls a method. Calls are answered in turn. */
@@ -53,7 +53,7 @@ export interface Channel<Subject> {
   close(): void;
 }
 
-/** What `ghm-change` carries. */
+/** The `detail` of `ghm-change`. */
 export interface Change {
   figure: string;
   state: string;

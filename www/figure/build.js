@@ -14,16 +14,16 @@ import { measureButton, toolButtons } from './tools.js';
 /**
  * @typedef {object} Parts
  * @property {HTMLElement} title
- * @property {HTMLElement} knobs Where the controls are, and buttons for what the figure does.
+ * @property {HTMLElement} knobs Holds the controls, and the buttons for what the figure does.
  * @property {Control[]} controls
  * @property {Player | null} player
  * @property {HTMLElement} legend
- * @property {HTMLElement} stage Where the canvas is.
+ * @property {HTMLElement} stage Holds the canvas.
  * @property {HTMLCanvasElement} canvas
  * @property {HTMLElement} readout The values at the cursor.
  * @property {HTMLElement} spoken What a screen reader announces.
  * @property {HTMLDetailsElement} table
- * @property {HTMLElement} scroll What is inside of it.
+ * @property {HTMLElement} scroll What scrolls inside `table`.
  */
 
 /**

@@ -7,7 +7,7 @@
 /** @import { Sight } from './sight.js' */
 
 export class Drawing {
-  /** Stands for all that the canvas shows: another stamp, another picture. */
+  /** Stands for all that the canvas shows: the picture is drawn again when this changes. */
   stamp = '';
   /** The width that the room was last measured at. */
   #width = 0;
@@ -29,7 +29,7 @@ export class Drawing {
   }
 
   /**
-   * Draws if another picture is due; says whether it did.
+   * Draws if the picture is stale; returns whether it did.
    * @param {Cursor | null} cursor
    */
   draw(cursor) {
@@ -58,7 +58,7 @@ export class Drawing {
   #fitted(suits, width) {
     const { canvas, element, readout } = this;
     if (element.room === undefined) return suits;
-    // The values at the cursor may need more lines or fewer. The canvas must not move for that.
+    // The values at the cursor may need more or fewer lines, which must not change the canvas's height.
     readout.style.minHeight = width === this.#width ? `${readout.offsetHeight}px` : '';
     this.#width = width;
     const around = element.offsetHeight - canvas.offsetHeight;

@@ -1,4 +1,4 @@
-// Elements for what the engine says of a figure: its legend, the values at the cursor, its tables.
+// Elements for what the engine says about a figure: its legend, the values at the cursor, its tables.
 
 import { make } from '../dom.js';
 

@@ -19,9 +19,9 @@ import { Words } from './words.js';
 export class LiveFigure {
   /** What was built for the present options. */
   #built;
-  /** Whether it is going to be built anew. */
+  /** Whether a rebuild is already scheduled. */
   #stale = false;
-  /** The state that was last told to listeners. */
+  /** The state of the last `ghm-change`. */
   #told;
 
   /**
@@ -40,26 +40,26 @@ export class LiveFigure {
     this.#built = this.#build();
   }
 
-  /** The figure is in the page. */
+  /** Called when the element is in the page. */
   enter() {
     this.sight.watch(this.#built.parts.stage);
     this.session.add(this);
   }
 
-  /** The figure is no longer in the page, or not for the moment. */
+  /** Called when the element has left the page, perhaps only for a moment. */
   leave() {
     this.#built.parts.player?.pause();
     this.session.remove(this);
     this.sight.stop();
   }
 
-  /** Gives the memory of its picture back. */
+  /** Frees the memory of its picture. */
   end() {
     const { canvas } = this.#built.parts;
     canvas.width = canvas.height = 0;
   }
 
-  /** The figure that it shows. */
+  /** The name of the figure that it shows. */
   get figure() {
     return this.#built.settings.figure;
   }
@@ -102,7 +102,7 @@ export class LiveFigure {
   }
 
   /**
-   * Adds what a figure has besides plots if detectors train in it: when the reader comes near.
+   * When the reader comes near, adds what a figure of detectors in training has besides plots.
    * @param {Parts} parts
    * @param {boolean} controlled
    */
@@ -113,7 +113,7 @@ export class LiveFigure {
       await near(this.element);
       const { run, TrainingView } = await session.training();
       const built = this.#built;
-      // It may show another figure by now.
+      // The element may show another figure by now.
       if (session.closed || built.parts !== parts) return;
       built.training = new TrainingView({ session, run, root, knobs, legend, controlled, dark: () => this.sight.dark });
       session.mark();
@@ -122,7 +122,7 @@ export class LiveFigure {
     }
   }
 
-  /** Has the twin train while it is seen. The code for that is loaded only here. */
+  /** Lets the twin train while it is in view. The code for that is loaded only here. */
   async #trainTwin() {
     const { parts, settings } = this.#built;
     const seen = () => this.sight.near && this.element.isConnected;
@@ -144,13 +144,13 @@ export class LiveFigure {
     if (!this.sight.near) return false;
     const { drawing, pointing, touch, words } = this.#built;
     if (touch === 'outliers') this.#trainTwin();
-    // The first words don't wait: when they come, they move what is below them.
+    // The first words don't wait: written later, they would move what is below them.
     return drawing.draw(pointing.cursor) && words.written;
   }
 
   tell() {
     if (!this.sight.near) return;
-    // Plots that are soon in view are drawn now, when no others are.
+    // Nothing else is drawn now, so plots that will soon be in view are.
     if (!this.sight.plots) this.#plot();
     const { drawing, pointing, words } = this.#built;
     words.write(drawing.stamp, pointing.cursor, this.sight.dark);

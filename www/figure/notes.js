@@ -1,4 +1,4 @@
-// What was wrong is said under the figure: a list of notes on its settings, which the reader can close, and one
+// What is wrong is said under the figure: in a list of notes on its settings, which the reader can close, and in one
 // problem, which stays until the figure is built again.
 
 import { button, make } from '../dom.js';
@@ -40,7 +40,7 @@ export class Notes {
   }
 
   /**
-   * The figure is built anew, perhaps in another language: `close` is the name of the button.
+   * Called when the figure is built anew, perhaps in another language: `close` is the button's label.
    * @param {string} close
    */
   renew(close) {

@@ -111,13 +111,13 @@ function cursorOf(numbers) {
 }
 
 /**
- * Keeps keys by which a host scrolls or turns its slides inside a figure. Escape leads to its canvas, and from there
- * out of it.
+ * Hides keys that are pressed in a figure from its host, which might scroll or turn its slides by them. Escape moves
+ * the focus to the canvas, and from there out of the figure.
  * @param {ShadowRoot} root
  */
 export function keepKeys(root) {
   root.addEventListener('keydown', (event) => {
-    // A shadow root hears what every element hears, which its declaration doesn't say.
+    // A shadow root gets keyboard events, too, but its types don't say so.
     const { target, key, ctrlKey, altKey, metaKey } = /** @type {KeyboardEvent & { target: Element }} */ (event);
     if (ctrlKey || altKey || metaKey || key === 'Tab') return;
     event.stopPropagation();

@@ -1,4 +1,4 @@
-// What a figure's attributes ask for. A word that nobody knows is dropped, and a note says so.
+// What a figure's attributes ask for. An unknown word is dropped, and a note says so.
 
 import { words } from '../attributes.js';
 import { FIGURES, KNOBS, TEXTS, THEMES } from '../keys.js';
@@ -8,7 +8,7 @@ import { FIGURES, KNOBS, TEXTS, THEMES } from '../keys.js';
 /**
  * @typedef {object} Settings
  * @property {string} figure The figure to show: the first one if the name is unknown.
- * @property {Record<string, boolean>} text Which text shows, by the names of TEXTS.
+ * @property {Record<string, boolean>} text For each name in TEXTS, whether that part shows.
  * @property {string[]} locked Knobs that the reader can't move.
  * @property {string[]} controls Knobs that have a control.
  * @property {boolean} controlled Whether the figure has buttons of its own, such as play: not if it has no controls.
@@ -22,7 +22,7 @@ import { FIGURES, KNOBS, TEXTS, THEMES } from '../keys.js';
 export function settingsOf(element, session) {
   /** @type {string[]} */
   const notes = [];
-  /** Of the words, those that are expected; the others are noted. */
+  /** The given words that are expected. Each other one gets a note. */
   const known = (/** @type {string} */ key, /** @type {string[]} */ given, /** @type {string[]} */ expected) => {
     const strange = given.filter((value) => !expected.includes(value));
     const list = expected.join(', ');

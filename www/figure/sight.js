@@ -1,5 +1,5 @@
-// How a figure stands in its page: how wide its plots are, in which colour scheme, and whether they are in view.
-// Observers tell it: a question asked after something was written costs a layout.
+// What a figure needs to know of its page: how wide its plots are, the colour scheme, and whether they are in view.
+// Observers tell it, as asking the page after something was written costs a layout.
 
 export class Sight {
   /** The width of the plots in CSS pixels; 0 until it is known. */
@@ -14,7 +14,7 @@ export class Sight {
 
   /**
    * @param {Element} figure
-   * @param {(moves?: boolean) => void} changed Called when something is another.
+   * @param {(moves?: boolean) => void} changed Called when any of this has changed.
    */
   constructor(figure, changed) {
     this.figure = figure;
@@ -45,7 +45,7 @@ export class Sight {
       if (this.plots) this.changed(false);
     });
     plots.observe(stage);
-    // The style of the stage has a colour that changes with the scheme around the figure, whatever changes that.
+    // The style of the stage has a colour that follows the scheme around the figure, however that is set.
     const scheme = new AbortController();
     stage.addEventListener('transitionend', () => this.#look(stage), { signal: scheme.signal });
     this.#observers = [size, near, plots, { disconnect: () => scheme.abort() }];
@@ -64,7 +64,7 @@ export class Sight {
 }
 
 /**
- * Whether the colours inside a stage are the dark ones; see its style.
+ * Whether a stage shows dark colours; see its style.
  * @param {Element} stage
  */
 export function isDark(stage) {

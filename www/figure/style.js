@@ -52,7 +52,7 @@ input::-webkit-inner-spin-button { display: none }
 .player button { border-color: var(--line); color: var(--ink); min-width: 32px; font-size: 13px }
 .player button:nth-child(2) { min-width: 66px }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 4px }
-/* Its colour tells the scheme that the figure stands in, and a transition when that changes. */
+/* `flood-color` shows the colour scheme around the figure, and its transition tells when that changes. */
 .stage { min-height: 120px; flood-color: light-dark(#fff, #000); transition: flood-color 1ms }
 canvas { display: block; width: 100%; touch-action: pan-y pinch-zoom; cursor: crosshair }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 18px; margin: 6px 0 10px; padding: 0; list-style: none; font-size: 13px }
@@ -86,8 +86,8 @@ th { position: sticky; top: 0; background: var(--fill); font-weight: 600 }
   .tools, .knobs, .table, .readout { display: none }
   .head, .legend { break-after: avoid }
   .stage { break-inside: avoid }
-  /* As it was drawn, and no higher than leaves room for title and legend on its page: a phone's is
-     high, and as wide as paper it would fill more than one. What was drawn dark turns light. */
+  /* In the shape that it was drawn in, and with room for title and legend on its page: a figure drawn on a
+     phone is tall, and as wide as paper it would fill more than one page. A dark drawing turns light. */
   canvas { height: auto !important }
   .stage canvas { width: auto; max-width: 100%; max-height: 12cm }
   :host([name=detector]) .stage canvas { max-height: 17cm }

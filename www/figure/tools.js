@@ -6,7 +6,7 @@ import { address, engineAt, frameAddress, part, poster } from '../load.js';
 /** @import { GhmFigure } from '../ghm-figure.js' */
 /** @import { Session } from '../session.js' */
 
-// A sandbox may keep a frame of no origin from saving, and no browser says whether it does.
+// A sandbox may forbid a frame without an origin to save files, and no browser says whether it does.
 const SANDBOXED = self.origin === 'null' && parent !== self;
 
 /**

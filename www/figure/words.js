@@ -1,5 +1,5 @@
 // A figure in words: its controls, title and legend, the values at the cursor, its table, and what a screen reader
-// says of it.
+// announces.
 
 import { make, show } from '../dom.js';
 import { dataTables, legendItems, readoutItems } from './items.js';
@@ -10,9 +10,9 @@ import { dataTables, legendItems, readoutItems } from './items.js';
 /** @import { Settings } from './settings.js' */
 
 export class Words {
-  /** The stamp of the picture that they were written for; empty at first. */
+  /** The stamp of the picture that the words were last written for; empty at first. */
   #stamp = '';
-  /** Title and legend as they stand. */
+  /** Title and legend as last written. */
   #legend = '';
   /**
    * What was last announced.
@@ -33,14 +33,14 @@ export class Words {
     parts.table.addEventListener('toggle', () => this.tabulate());
   }
 
-  /** Whether there are any yet. */
+  /** Whether words were written yet. */
   get written() {
     return this.#stamp !== '';
   }
 
   /**
    * Writes what is stale.
-   * @param {string} stamp Of the picture on the canvas.
+   * @param {string} stamp The stamp of the picture on the canvas.
    * @param {Cursor | null} cursor
    * @param {boolean} dark
    */
@@ -62,7 +62,7 @@ export class Words {
   }
 
   /**
-   * The values at the cursor. Without a cursor, a sentence stands there.
+   * Writes the values at the cursor, or without a cursor a sentence.
    * @param {Cursor | null} cursor
    * @param {boolean} dark
    */
@@ -82,7 +82,7 @@ export class Words {
     if (table.open) scroll.replaceChildren(...dataTables(this.session.engine.tables(this.figure)));
   }
 
-  /** For those who don't see it: says what the figure shows, and from then on what changed, once a movement. */
+  /** For a screen reader: says what the figure shows, and then, at the end of each movement, what changed. */
   announce() {
     const { canvas, readout, spoken } = this.parts;
     const { engine } = this.session;

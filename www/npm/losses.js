@@ -1,5 +1,5 @@
-// The losses for JavaScript. They look at their arguments first: wasm-bindgen's code would fail on what isn't an
-// array with a message that says nothing, or take it for an empty array.
+// The losses for JavaScript. They check their arguments first: for what isn't an array, wasm-bindgen's code would fail
+// with an obscure message, or take it for an empty array.
 
 import * as built from './explainer.js';
 

@@ -1,5 +1,5 @@
-// Runs an object of the trainer's package beside the page's thread if the browser allows it: in a worker from a file;
-// in a worker from a text, where the page's origin is opaque or not that of the file; or else in the page, in slices.
+// Runs an object of the trainer's package outside the page's thread if the browser allows it: in a worker from a file,
+// or from a text if the page's origin is opaque or not that of the file. Otherwise it runs in the page, in slices.
 
 import { trainerParts } from '../load.js';
 
@@ -8,7 +8,7 @@ import { trainerParts } from '../load.js';
 /** @typedef {Awaited<ReturnType<typeof trainerParts>>} TrainerParts */
 /** @typedef {'Training' | 'Twin'} Name */
 
-/** Milliseconds that a worker has to start. */
+/** Milliseconds that a worker may take to start. */
 const PATIENCE = 10_000;
 
 /**
@@ -95,7 +95,7 @@ class Local {
    */
   call(call, ...args) {
     const result = this.#turn.then(pause).then(() => this.subject[call](...args));
-    // Who asked is told of a failure; the next call doesn't depend on it.
+    // The caller is told of a failure; the next call doesn't depend on it.
     this.#turn = Promise.allSettled([result]);
     return result;
   }
@@ -125,7 +125,7 @@ async function started(start, parts) {
     });
     return made;
   } catch {
-    // Policies and browsers forbid this in many ways. There is another.
+    // Policies and browsers forbid this in many ways. The caller has other ways.
     worker?.terminate();
     return undefined;
   }
@@ -133,7 +133,7 @@ async function started(start, parts) {
 
 /** @param {TrainerParts} parts */
 async function fromAddress({ worker: { url }, glue }) {
-  // A browser would refuse, and some write an error into the console.
+  // A browser would refuse this, and some would log an error.
   if (!url || new URL(url).origin !== self.origin) throw new Error('another origin');
   const worker = new Worker(url, { type: 'module' });
   worker.postMessage(String(glue.url));
@@ -141,7 +141,7 @@ async function fromAddress({ worker: { url }, glue }) {
 }
 
 /**
- * A worker from a text. Where the origin is opaque, browsers refuse one that is a module, but not a plain script.
+ * A worker from a text: a classic script, since for an opaque origin browsers refuse a module worker.
  * @param {TrainerParts} parts
  */
 async function fromText({ worker, glue }) {

@@ -1,5 +1,5 @@
-// The training of a session: one, however many figures show it. It trains by short calls to the trainer, wherever that
-// runs, and gives the results to the engine.
+// The training of a session: a single one, however many figures show it. It makes short calls to the trainer, wherever
+// that runs, and gives the results to the engine.
 
 import { reason } from '../dom.js';
 
@@ -9,7 +9,7 @@ import { reason } from '../dom.js';
 /** @typedef {InstanceType<Trainer['Training']>} Training */
 
 /**
- * How the page opens channels and loads recordings.
+ * How channels are opened and recordings loaded.
  * @typedef {object} Ways
  * @property {(name: 'Training', settings: string) => Promise<Channel<Training>>} open
  * @property {(name: string) => Promise<Uint8Array>} recorded
@@ -17,9 +17,9 @@ import { reason } from '../dom.js';
 
 // Milliseconds of training in one call: long in a worker, short in the page's own thread.
 const STRETCH = { worker: 80, blob: 80, page: 1 };
-// Milliseconds between two looks at how far it has come.
+// Milliseconds between two requests for its progress.
 const LOOK = { worker: 120, blob: 120, page: 250 };
-// Milliseconds between two sets of examples for other figures, which sort a hundred thousand each time.
+// Milliseconds between two sets of examples for other figures, as each makes them sort a hundred thousand.
 const FEED = 700;
 
 /** @type {WeakMap<Session, Run>} */
@@ -57,7 +57,7 @@ export class Run {
   /** Whether the scenes are in view. */
   watched = false;
   /**
-   * Once the trainer is loaded.
+   * The channel to the trainer, once that is loaded.
    * @type {Channel<Training> | undefined}
    */
   channel;
@@ -123,7 +123,7 @@ export class Run {
     });
   }
 
-  /** When the session is given back. */
+  /** Called when the session ends. */
   end() {
     this.playing = false;
     this.channel?.close();
@@ -160,7 +160,7 @@ export class Run {
     });
   }
 
-  /** From the start once more. */
+  /** Starts the training again from the first step. */
   again() {
     this.reset();
     this.play();
@@ -181,15 +181,15 @@ export class Run {
     if (!this.playing) return this.#look(trainer);
     const more = await trainer.call('advance', STRETCH[trainer.where]);
     this.playing &&= more;
-    // It may have been paused meanwhile. Then what was trained until now is shown.
+    // If it was paused meanwhile, what was trained so far is shown.
     if (!this.playing || performance.now() > this.#looked + LOOK[trainer.where]) await this.#look(trainer);
     if (this.playing) this.#do(() => this.#next(trainer));
   }
 
   /**
-   * Takes over how far it has come.
+   * Asks the trainer how far it has come, and gives that to the engine.
    * @param {Channel<Training>} trainer
-   * @param {boolean} [anew] Whether the scenes are other ones, too.
+   * @param {boolean} [anew] Whether the scenes have changed, too.
    */
   async #look(trainer, anew = false) {
     const progress = await trainer.call('progress');
@@ -219,13 +219,13 @@ export class Run {
     const examples = await trainer.call('examples', this.engine.get('trained') ?? '');
     if (this.session.closed) return;
     this.#fed = performance.now();
-    // Before the first step there are none, only their three counts; and nothing of a loss that isn't trained.
+    // Before the first step there are only the three counts, and for a loss that isn't trained nothing at all.
     if (examples.length > 3) this.engine.loadTrained(examples);
     this.session.mark(!this.playing);
   }
 
   /**
-   * Does one thing after the other.
+   * Runs tasks one after the other.
    * @param {(trainer: Channel<Training>) => Promise<void>} task
    */
   #do(task) {

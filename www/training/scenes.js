@@ -2,13 +2,13 @@
 
 import { make } from '../dom.js';
 
-/** Pixels of a scene's side. */
+/** Side of a scene in pixels. */
 const SIDE = 48;
 /** CSS pixels between scenes. */
 const GAP = 4;
 const GROUND = '#12161b';
 
-/** How many scenes stand beside each other: all of them where each detector has a row of its own. */
+/** How many scenes are in a row: all of them if each detector has a row of its own. */
 export function columns() {
   return matchMedia('(max-width: 520px)').matches ? 6 : 3;
 }
@@ -16,10 +16,10 @@ export function columns() {
 /**
  * What is drawn over the scenes.
  * @typedef {object} Boxes
- * @property {Float32Array} objects Of each true box: scene, left, top, right, bottom.
- * @property {Float32Array} sights Of each detection: the same, its rank, and 1 if it is correct.
+ * @property {Float32Array} objects For each true box: scene, left, top, right, bottom.
+ * @property {Float32Array} sights For each detection: the same, its rank, and 1 if it is correct, else 0.
  * @property {string} truth The colour of true boxes.
- * @property {string} colour That of detections.
+ * @property {string} colour The colour of detections.
  */
 
 export class SceneTiles {
@@ -56,7 +56,7 @@ export class SceneTiles {
    * Paints all scenes on a canvas, and boxes over them.
    * @param {HTMLCanvasElement} canvas
    * @param {number} width
-   * @param {number} across How many scenes stand beside each other.
+   * @param {number} across How many scenes are in a row.
    * @param {Boxes} boxes
    */
   paint(canvas, width, across, { objects, sights, truth, colour }) {
@@ -107,7 +107,7 @@ export class SceneTiles {
 }
 
 /**
- * A canvas's context in CSS pixels, after the canvas got its size and was cleared.
+ * Sets a canvas's size and clears it; returns its context, scaled to CSS pixels.
  * @param {HTMLCanvasElement} canvas
  * @param {number} width
  * @param {number} height
@@ -133,7 +133,7 @@ function contextOf(canvas) {
 }
 
 /**
- * An array as rows of a length.
+ * An array cut into rows of `length` numbers.
  * @param {Float32Array} numbers
  * @param {number} length
  */

@@ -4,11 +4,12 @@ import { open } from './channel.js';
 
 /** @import { Session } from '../session.js' */
 
-/** Milliseconds of work between two answers: a part of a frame. */
+/** Milliseconds of work for each answer: a part of a frame. */
 const SLICE = 12;
 
 /**
- * Asks the engine what is next and hands back the result, until all is done or `seen` says no.
+ * Gives the trainer one job of the engine after another, and the engine the answers, until all is done or `seen`
+ * returns false.
  * @param {Session} session
  * @param {() => boolean} seen
  */
@@ -57,7 +58,7 @@ export function letDrag(canvas, session, figure, locked) {
   canvas.addEventListener('pointerdown', (event) => (dragging = engine.outliersAt(...at(event))));
   canvas.addEventListener('pointermove', (event) => {
     dragging &&= Boolean(event.buttons & 1);
-    // Asked only while none are dragged: the engine remembers where they were taken.
+    // Not asked during a drag, as the engine remembers where the outliers were taken.
     canvas.style.cursor = dragging ? 'grabbing' : engine.outliersAt(...at(event)) ? 'grab' : '';
     if (!dragging) return;
     engine.dragOutliers(...at(event));

@@ -1,5 +1,5 @@
-// What only a figure of detectors in training has: buttons that run it, knobs in two groups, and the scenes with what
-// each detector finds in them. Its plots are drawn as every figure's.
+// What only a figure of detectors in training has: buttons to run it, knobs in two groups, and the scenes with what
+// each detector finds in them. Its plots are drawn like those of any figure.
 
 import { button, make, show } from '../dom.js';
 import { runOf } from './run.js';
@@ -41,13 +41,13 @@ export class TrainingView {
   #stamp = '';
   #width = 0;
   /**
-   * The scheme of the key's colours.
+   * The colour scheme of the key to the boxes; undefined before it is written.
    * @type {boolean | undefined}
    */
   #dark;
   #tiles = new SceneTiles();
   /**
-   * Keys of the losses whose detectors are shown, and of each the picture of its scenes.
+   * Keys of the losses whose detectors are shown; below, for each, the picture of its scenes.
    * @type {string[]}
    */
   #losses = [];
@@ -62,7 +62,7 @@ export class TrainingView {
    * @param {HTMLElement} place.knobs Holds the figure's controls.
    * @param {HTMLElement} place.legend The scenes go before it.
    * @param {boolean} place.controlled Whether there are buttons.
-   * @param {() => boolean} place.dark The figure's scheme.
+   * @param {() => boolean} place.dark Whether the figure shows dark colours.
    */
   constructor({ session, run, root, knobs, legend, controlled, dark }) {
     this.session = session;
@@ -89,7 +89,7 @@ export class TrainingView {
     this.key = make('ul', 'key');
     knobs.before(transport);
     legend.before(this.scenes, this.key);
-    // An observer tells the width: to ask for it after something was drawn costs a layout.
+    // An observer tells the width, as asking for it after something was drawn costs a layout.
     this.sizes = new ResizeObserver(([{ contentRect }]) => {
       this.#width = contentRect.width;
       session.mark();
@@ -97,7 +97,7 @@ export class TrainingView {
     this.refresh(true);
   }
 
-  /** Has a picture for each detector, anew where others are trained. */
+  /** Makes a picture for each detector, unless the same losses have theirs already. */
   #arrange() {
     const losses = this.session.engine.get('losses')?.split(',') ?? [];
     if (losses.join() === this.#losses.join()) return;

@@ -1,7 +1,8 @@
-// Serves one object of the trainer's package in a worker. If that was started from this file, it is sent the address of
-// the package's JavaScript; if from a text, that JavaScript stands above this, and a call of `serve` below.
+// Serves one object of the trainer's package in a worker. A worker that is started from this file is sent the address
+// of the package's JavaScript. One that is started from a text has that JavaScript before this, and a call of `serve`
+// after.
 
-/** This side of the worker has the same two members as the other. */
+/** The worker's own side has the same two members as a Worker: `onmessage` and `postMessage`. */
 const page = /** @type {Worker} */ (/** @type {unknown} */ (self));
 
 /** @param {any} glue The package's JavaScript. */

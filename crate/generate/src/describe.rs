@@ -2,10 +2,10 @@
 
 use explainer::registry::{ChoiceEntry, KnobEntry, Values};
 
-/// What the element is.
+/// The element in a sentence.
 pub const ELEMENT: &str = "`<ghm-figure>`: one live figure. Its children stand for it until it lives, and stay if it can't.";
 
-/// What a knob is: its label, its symbol, and its figure where only one depends on it.
+/// A knob in a few words: its label, its symbol, and its figure if only one depends on it.
 pub fn name(knob: &KnobEntry) -> String {
     let mut name = knob.label.to_owned();
     if !knob.symbol.is_empty() {
@@ -54,7 +54,7 @@ fn default_with(values: &Values, write: impl Fn(&f64) -> String) -> String {
     }
 }
 
-/// The values to choose from and their labels; none for numbers.
+/// The values to choose from and their labels; empty for numbers.
 pub fn choices(values: &Values) -> &[ChoiceEntry] {
     match values {
         Values::Choice { values, .. } | Values::List { values, .. } => values,

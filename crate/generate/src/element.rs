@@ -6,7 +6,7 @@ use explainer::registry::{
     Attribute, Event, Field, KnobEntry, Message, Method, Property, Registry, Sender, Takes, Values,
 };
 
-/// The file.
+/// The text of the file.
 pub fn types(registry: &Registry) -> String {
     let names = registry
         .figures
@@ -38,7 +38,7 @@ declare global {
   interface GlobalEventHandlersEventMap extends GhmFigureEventMap {}
 }";
 
-/// String literals, any of which will do.
+/// A union of string literals.
 fn union<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     let words: Vec<String> = words.into_iter().map(|word| format!("'{word}'")).collect();
     words.join(" | ")
@@ -57,7 +57,7 @@ pub fn value_type(values: &Values) -> String {
 fn input_type(knob: &KnobEntry) -> String {
     match &knob.values {
         Values::Number { .. } => "number | string".into(),
-        // Any text is taken; the literals are for completion.
+        // Any string is accepted; the literals are there for editors to complete.
         Values::Choice { .. } => format!("Knobs['{}'] | (string & {{}})", knob.key),
         Values::List { values, .. } => {
             let words = union(values.iter().map(|choice| choice.value));
@@ -67,7 +67,7 @@ fn input_type(knob: &KnobEntry) -> String {
     }
 }
 
-/// A comment on what follows, at an indentation.
+/// A comment on what follows, indented.
 fn comment(indent: &str, lines: &[String]) -> String {
     // Nothing in a text may end the comment.
     let lines: Vec<String> = lines.iter().map(|line| line.replace("*/", "* /")).collect();
@@ -80,7 +80,7 @@ fn comment(indent: &str, lines: &[String]) -> String {
     }
 }
 
-/// A knob in a line; after it, what each choice means.
+/// A knob in a line, and then what each choice means.
 fn knob_comment(knob: &KnobEntry, with_choices: bool) -> String {
     let values = &knob.values;
     let mut lines = vec![format!(
@@ -120,7 +120,7 @@ fn inputs(knobs: &[KnobEntry]) -> String {
     )
 }
 
-/// The type of an attribute's value; none for what every element has, or each framework says its own way.
+/// The type of an attribute's value; none if every element has the attribute, or if each framework types it itself.
 pub fn attribute_type(attribute: &Attribute) -> Option<String> {
     match attribute.takes {
         Takes::Figure => Some("FigureName".into()),

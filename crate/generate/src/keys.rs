@@ -3,10 +3,10 @@
 use crate::file::HEADER;
 use explainer::registry::Registry;
 
-/// Characters in a line at most.
+/// The longest line, in characters.
 const WIDTH: usize = 118;
 
-/// The file.
+/// The text of the file.
 pub fn script(registry: &Registry) -> String {
     let options = registry.attributes.iter().filter(|it| it.is_option());
     let lists = [

@@ -12,7 +12,7 @@ const CLASS: &str = "GhmFigure";
 const TAG: &str = "ghm-figure";
 const MODULE: &str = "element.js";
 
-/// The file.
+/// The text of the file.
 pub fn json(registry: &Registry) -> Result<String> {
     let manifest = Manifest {
         schema_version: "2.1.0",

@@ -8,7 +8,7 @@ use explainer::registry::{Attribute, Field, Registry, Sender, Takes};
 
 const END: &str = "<!-- end -->";
 
-/// A README with its tables as they should be. Fails if a mark is missing or stands twice.
+/// The README with its tables as they should be. Fails if a mark is missing or is there twice.
 pub fn with_tables(readme: &str, registry: &Registry) -> Result<String> {
     let tables = [
         ("figures", figures(registry)),
@@ -41,7 +41,7 @@ fn replaced(text: &str, name: &str, table: &str) -> Result<String> {
 
 fn table<const N: usize>(head: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> String {
     let line = |cells: &[String; N]| {
-        // A bar would begin another cell.
+        // A bare bar would begin another cell.
         let cells = cells.each_ref().map(|cell| cell.replace('|', "\\|"));
         format!("| {} |\n", cells.join(" | "))
     };

@@ -5,17 +5,18 @@ use wasm_bindgen::prelude::*;
 
 use crate::{now, parse};
 
-/// A detector for each chosen loss: all make each step on the same scenes.
+/// A detector for each chosen loss. In each step, all are trained on the same scenes.
 #[wasm_bindgen]
 pub struct Training {
     contest: Contest,
-    /// When the present stretch of training began, and at which step.
+    /// When the present stretch of training began, and at which step; none while it is paused.
     since: Option<(f64, usize)>,
 }
 
 #[wasm_bindgen]
 impl Training {
-    /// Untrained detectors under settings as the page's address has them: `objects=2&bins=10`.
+    /// Untrained detectors, set as in the page's address: `objects=2&bins=10`. Throws what is wrong
+    /// with a setting.
     #[wasm_bindgen(constructor)]
     pub fn new(settings: &str) -> Result<Self, JsError> {
         let contest = read(settings).and_then(Contest::new);
@@ -44,8 +45,8 @@ impl Training {
         self.since = None;
     }
 
-    /// Trains until that many milliseconds have passed, and does one piece of work at least. Returns
-    /// whether something is left to do.
+    /// Trains for that many milliseconds, or for one piece of work if that takes longer. Returns whether
+    /// something is left to do.
     pub fn advance(&mut self, milliseconds: f64) -> Result<bool, JsError> {
         let start = now();
         self.since.get_or_insert((start, self.contest.steps()));
@@ -57,13 +58,13 @@ impl Training {
         }
     }
 
-    /// One step of each, and the tests that are due.
+    /// One step of each detector, and the tests that are due.
     pub fn step(&mut self) -> Result<(), JsError> {
         self.since = None;
         self.contest.step_all().map_err(thrown)
     }
 
-    /// How far they have come: numbers that `Engine.trained` takes.
+    /// How far the detectors have come: numbers that `Engine.trained` takes.
     pub fn progress(&self) -> Vec<f32> {
         let mut progress = self.contest.progress();
         if let Some((start, from)) = self.since {
@@ -73,9 +74,8 @@ impl Training {
         progress.encode()
     }
 
-    /// What the detector under the loss with this key was trained with of late, for other figures: the numbers of
-    /// negatives, positives and offsets, and then these, as `Engine.loadTrained` takes them. Nothing if none is trained
-    /// under it.
+    /// The examples that the detector under the loss with this key was last trained with, as `Engine.loadTrained`
+    /// takes them: how many negatives, positives and offsets, and then these. Empty if no detector has this loss.
     pub fn examples(&self, key: &str) -> Vec<f32> {
         let Some(place) = self.place(key) else {
             return vec![];
@@ -93,7 +93,7 @@ impl Training {
             .collect()
     }
 
-    /// Boxes of the digits in them: scene, left, top, right, bottom of each.
+    /// Boxes of the digits in the shown scenes: for each box scene, left, top, right, bottom.
     pub fn objects(&self) -> Vec<f32> {
         let mut out = vec![];
         for (i, scene) in self.contest.scenes().enumerate() {
@@ -104,8 +104,8 @@ impl Training {
         out
     }
 
-    /// What the detector under the loss with this key finds in them: scene, left, top, right, bottom, rank, and 1 if
-    /// correct. Nothing if none is trained under it.
+    /// What the detector under the loss with this key finds in the shown scenes: for each box scene, left, top, right,
+    /// bottom, rank, and 1 if it is correct, else 0. Empty if no detector has this loss.
     pub fn sights(&mut self, key: &str) -> Vec<f32> {
         let Some(place) = self.place(key) else {
             return vec![];
@@ -118,24 +118,24 @@ impl Training {
         numbers.collect()
     }
 
-    /// Keys of the losses that detectors are trained under.
+    /// Keys of the losses, one for each detector.
     pub fn losses(&self) -> Vec<String> {
         let losses = self.contest.settings().losses.iter();
         losses.map(|row| row.key.to_owned()).collect()
     }
 
-    /// Steps that all have made.
+    /// How many steps all detectors have made.
     pub fn steps(&self) -> usize {
         self.contest.steps()
     }
 
-    /// Fingerprint of each network's parameters.
+    /// A hash of each network's parameters.
     pub fn fingerprints(&self) -> Vec<u64> {
         let nets = self.contest.trainers().iter().map(|it| it.net());
         nets.map(|net| net.fingerprint()).collect()
     }
 
-    /// Bytes of the WebAssembly memory that it lives in.
+    /// Size of the WebAssembly memory that it lives in, in bytes.
     pub fn memory(&self) -> usize {
         #[cfg(target_arch = "wasm32")]
         return core::arch::wasm32::memory_size::<0>() << 16;
@@ -145,7 +145,7 @@ impl Training {
 }
 
 impl Training {
-    /// The place of a loss among those that are trained.
+    /// The place of a loss among those of the detectors.
     fn place(&self, key: &str) -> Option<usize> {
         let losses = &self.contest.settings().losses;
         losses.iter().position(|row| row.key == key)

@@ -1,11 +1,11 @@
-//! The two-dimensional twin, working for a reader who moves its outliers.
+//! The two-dimensional twin in training, while a reader moves its outliers.
 
 use detector::twin::{Job, JobRunner};
 use wasm_bindgen::prelude::*;
 
 use crate::now;
 
-/// A boundary for each chosen loss in training, and what it is worth. In JavaScript it is `Twin`.
+/// Trains a boundary under each chosen loss, and computes its average precision. JavaScript calls it `Twin`.
 #[wasm_bindgen(js_name = Twin)]
 #[derive(Default)]
 pub struct TwinTrainer {
@@ -14,14 +14,14 @@ pub struct TwinTrainer {
 
 #[wasm_bindgen(js_class = Twin)]
 impl TwinTrainer {
-    /// Nothing is in training yet.
+    /// A trainer without a job.
     #[wasm_bindgen(constructor)]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Works for that many milliseconds on the job that `Session.twinJob` gave; the result is for
-    /// `Session.twinAnswer`.
+    /// Works for that many milliseconds on a job from `Engine.twinJob`; the result is for
+    /// `Engine.twinAnswer`.
     pub fn work(&mut self, job: &[f32], milliseconds: f64) -> Result<Vec<f32>, JsError> {
         let job = Job::decode(job).ok_or_else(|| JsError::new("this is no job for the twin"))?;
         let end = now() + milliseconds;

@@ -1,8 +1,9 @@
-//! Our few ES modules as one script: what file:// and a frame without an origin can load.
+//! Makes one script of our few ES modules, as pages from file:// and frames without an origin can't
+//! load modules.
 //!
 //! Each module becomes a function that returns what it exports, called when it is first imported.
-//! oxc reads the modules and makes the script small. What a function can't keep the meaning of,
-//! such as an export that changes, is an error that names file and line.
+//! oxc reads the modules and minifies the script. What would mean something else in a function, such
+//! as an export that changes, is an error that names file and line.
 
 mod javascript;
 mod module;
@@ -12,7 +13,7 @@ use module::{Import, Module};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// What the bundle is to be.
+/// What the bundle becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// A classic script.
@@ -21,19 +22,19 @@ pub enum Form {
     Module,
 }
 
-/// The module that knows where files are.
+/// The module that says where files are, and the only one that may ask for its own address.
 pub const FILES: &str = "www/files.js";
-/// Where wasm-bindgen's modules are. They guess at their wasm's address from `import.meta.url`, if
-/// they are called without one, as they are only in the npm package.
+/// The folder of wasm-bindgen's modules. Called without an address, they guess at that of their wasm
+/// from `import.meta.url`; only the npm package calls them so.
 const GLUE: &str = "pkg/";
 
 /// Modules by their paths, such as `www/load.js`.
 pub type Sources = BTreeMap<String, String>;
 
-/// Bundles a module and all that it imports, now or later.
+/// Bundles a module with all that it imports, by statements or by calls of `import`.
 ///
 /// # Errors
-/// What is no JavaScript, and what of it can't be bundled, with file and line.
+/// A syntax error, and JavaScript that can't be bundled, with file and line.
 pub fn bundle(sources: &Sources, entry: &str, form: Form) -> Result<String> {
     let linked = link(sources, entry, form)?;
     javascript::minified(&linked, form)
@@ -66,7 +67,7 @@ fn link(sources: &Sources, entry: &str, form: Form) -> Result<String> {
         Form::Script => {
             let url = "document.currentScript?.src || document.baseURI";
             writeln!(head, "const {meta} = {{ url: {url} }};")?;
-            // Outside of the function, which oxc may resolve into the script.
+            // Outside of the function, since oxc may inline that into the script.
             format!("'use strict';\n(() => {{\n{head}{body}{start}();\n}})();\n")
         }
         Form::Module => {
@@ -84,10 +85,10 @@ fn link(sources: &Sources, entry: &str, form: Form) -> Result<String> {
     })
 }
 
-/// Names for what is around the modules.
+/// Names for the code around the modules.
 struct Names<'a> {
-    /// What they begin with: it is in no module, so that they neither hide a name of a module nor
-    /// are hidden by one.
+    /// What they begin with. No module has it in its text, so these names and those of a module
+    /// can't hide each other.
     start: String,
     sources: &'a Sources,
     form: Form,
@@ -130,13 +131,13 @@ impl<'a> Names<'a> {
 
 struct Linker<'a> {
     names: Names<'a>,
-    /// Modules that are in the body, with the names they export.
+    /// Modules in the body, with the names that they export.
     done: BTreeMap<&'a str, Vec<String>>,
-    /// Modules being read: who imports one of these goes in a circle.
+    /// Modules being read. To import one of these is a circle.
     open: Vec<&'a str>,
-    /// What is imported by a call, and by whom: it may import its importer.
+    /// What is imported by a call, and by which module. Added last, as it may import its importer.
     later: Vec<(&'a str, Import)>,
-    /// Functions in the body by their text.
+    /// Functions in the body by their text, so that equal ones are written once.
     functions: BTreeMap<String, String>,
     body: String,
 }
@@ -164,7 +165,7 @@ impl<'a> Linker<'a> {
         self.open.pop();
         let text = function(&module);
         let made = match self.functions.get(&text) {
-            // The glue of both engines is the same: one copy, called once for each.
+            // The glue of both builds of an engine is the same: one function, called once for each.
             Some(made) => made.clone(),
             None => {
                 let made = format!("{name}made");
@@ -204,7 +205,7 @@ impl<'a> Linker<'a> {
     }
 }
 
-/// A module as a function. It is no arrow: at its top, `this` is undefined.
+/// A module as a function; not an arrow function, so that `this` is undefined as in a module.
 fn function(module: &Module) -> String {
     let imports = module.imports.iter();
     let imports: Vec<&str> = imports.map(|import| import.code.as_str()).collect();
@@ -318,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn names_around_the_modules_are_in_none() {
+    fn names_around_the_modules_occur_in_none() {
         let script = linked(&[
             (
                 "a-b.js",
@@ -403,7 +404,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_javascript_is_refused_with_its_line() {
+    fn a_syntax_error_is_refused_with_its_line() {
         for (text, says) in [
             ("f();\nconst = 1;", "a.js, line 2: Unexpected token"),
             ("f();\n\nf(`never ends", "a.js, line 3: Unterminated"),

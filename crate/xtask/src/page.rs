@@ -2,8 +2,8 @@
 //!
 //! `index.html` is a template for minijinja, with the macros of `www/macros.html`. In it, `t("key")`
 //! is a text of `www/text/`, `poster("name")` the width, height and alternative text of a figure's
-//! still picture, `lang` the page's language and `root` the way from it to the site's top. No text may be missing or left
-//! over, so that no language falls behind unseen.
+//! still picture, `lang` the page's language and `root` the relative path from the page to the site's top. A missing
+//! text is an error, and so is one that no page uses, so that no language falls behind.
 
 mod poster;
 mod texts;
@@ -43,15 +43,15 @@ pub struct Page {
     pub language: &'static str,
     /// Where it goes in the site.
     pub path: PathBuf,
-    /// What it says.
+    /// Its HTML.
     pub html: String,
 }
 
 /// The page in every language that has a file of texts; English must have one.
 ///
 /// # Errors
-/// A template or text that can't be read, a text that is missing or that no page asks for, and a
-/// figure without a poster: by file, and by line or key.
+/// A template or text that can't be read, a text that is missing or unused, and a figure without a
+/// poster. The error names the file, and the line or key.
 pub fn pages(project: &Path, posters: impl Fn(&str) -> Result<Posters>) -> Result<Vec<Page>> {
     let read = |file: &str| {
         fs::read_to_string(project.join(file)).map_err(|error| format!("{file}: {error}"))
@@ -73,7 +73,7 @@ pub fn pages(project: &Path, posters: impl Fn(&str) -> Result<Posters>) -> Resul
     Ok(pages)
 }
 
-/// The template of that name among these, filled in one language.
+/// The template of that name, filled in one language.
 fn filled(
     templates: &BTreeMap<&str, String>,
     language: Language,
@@ -84,7 +84,7 @@ fn filled(
     let keys: BTreeSet<String> = texts.keys().cloned().collect();
     let unused = Arc::new(Mutex::new(keys));
     let mut environment = Environment::new();
-    // All of it is HTML.
+    // Texts are HTML already.
     environment.set_auto_escape_callback(|_| AutoEscape::None);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_syntax(syntax()?);
@@ -116,7 +116,7 @@ fn filled(
     }
 }
 
-/// A block on a line of its own leaves no empty line.
+/// The template's syntax. A block on a line of its own leaves no empty line.
 fn syntax() -> Result<SyntaxConfig> {
     let mut syntax = SyntaxConfig::builder();
     Ok(syntax.trim_blocks(true).lstrip_blocks(true).build()?)

@@ -1,4 +1,4 @@
-//! What the figures need to know of the examples. Each method computes its value if the state or the data have changed,
+//! What the figures need to know of the examples. Each method computes its value if the state or data have changed,
 //! keeps it, and returns it, so that a figure can't show a number of another state.
 //!
 //! With N examples and M unit regions, new data cost O(N) or O(N log N) once; another M costs O(M log N), as the keys

@@ -24,7 +24,7 @@ impl Engine {
         Ok(values.fold(changes, |stamp, value| stamp + " " + &value))
     }
 
-    /// Draws a figure on a canvas of `width` x `height` CSS pixels, with `ratio` screen pixels for each, and the cursor
+    /// Draws a figure on a canvas of `width` x `height` CSS pixels, with `ratio` screen pixels each, and the cursor
     /// at `x` in `panel`; without a cursor if `panel` is below 0.
     #[allow(
         clippy::too_many_arguments,

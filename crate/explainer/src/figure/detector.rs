@@ -42,8 +42,8 @@ pub static FIGURE: Figure = Figure {
     plot,
 };
 
-/// Above: gradient norms of the last batches' anchors under each loss. Below: average precision on scenes never trained
-/// on, drawn over the recordings with several seeds; and the losses, on an axis that shows the cold start.
+/// Above: gradient norms of the last batches' anchors under each loss. Below: average precision on scenes never
+/// trained on, drawn over the recordings with several seeds; and the losses, on an axis that shows the cold start.
 fn plot(state: &State, derived: &Derived) -> Plot {
     let none = untrained(state);
     let shown = derived.trainings.shown(state).unwrap_or(&none);

@@ -208,8 +208,8 @@ impl TwinStudy {
         }))
     }
 
-    /// Whether a pointer at that point of the plane is on the outliers. Remembers its distance from their centre, which
-    /// dragging keeps.
+    /// Whether a pointer at that point of the plane is on the outliers. Remembers its distance from their centre,
+    /// which dragging keeps.
     pub fn outliers_at(&mut self, state: &State, [x, y]: [f64; 2]) -> bool {
         self.distance = [state.wrongx - x, state.wrongy - y];
         let [dx, dy] = self.distance;

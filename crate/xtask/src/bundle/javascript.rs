@@ -11,10 +11,10 @@ use oxc_parser::Parser;
 use oxc_semantic::{Scoping, SemanticBuilder};
 use oxc_span::SourceType;
 
-/// A program with the names it declares and uses.
+/// Parses a program; also finds the names that it declares and uses.
 ///
 /// # Errors
-/// What a browser would refuse before it runs a line, with the number of its line.
+/// An error that a browser would find before running the program, with its line.
 pub fn parsed<'a>(
     memory: &'a Allocator,
     source: &'a str,
@@ -41,16 +41,16 @@ fn refuse(source: &str, errors: &[OxcDiagnostic]) -> Result<()> {
     Err(format!("line {line}: {}{help}", error.message).into())
 }
 
-/// The number of the line that a place in a text is in, from 1.
+/// The number of the line that a place in a text is in, counted from 1.
 pub fn line(source: &str, at: usize) -> usize {
     1 + source[..at.min(source.len())].matches('\n').count()
 }
 
-/// The same program in fewer bytes: without comments except licences, without what nothing calls,
-/// and with short names for all that no other script can see.
+/// The same program in fewer bytes: without comments except licences, without code that nothing
+/// uses, and with short names for all that no other script can see.
 ///
 /// # Errors
-/// What is no program.
+/// A text that isn't a program.
 pub fn minified(source: &str, form: Form) -> Result<String> {
     let memory = Allocator::default();
     let kind = match form {
@@ -59,7 +59,7 @@ pub fn minified(source: &str, form: Form) -> Result<String> {
     };
     let (mut program, _) = parsed(&memory, source, kind)?;
     let options = MinifierOptions {
-        // A read of a property stays: that of `offsetHeight` lays a page out.
+        // Reading a property may have an effect: `offsetHeight` lays the page out.
         compress: Some(CompressOptions::smallest()),
         ..MinifierOptions::default()
     };

@@ -18,13 +18,13 @@ use oxc_span::{GetSpan, Ident, SourceType, Span};
 /// A module that was read.
 #[derive(Debug)]
 pub struct Module {
-    /// What runs before it, in order.
+    /// Imports of modules that run before it, in order.
     pub imports: Vec<Import>,
-    /// Paths of what it imports by a call.
+    /// Paths of the modules that it imports by a call.
     pub later: Vec<Import>,
-    /// What it exports, and the expression that has it at the end of `code`.
+    /// Names that it exports, each with the expression for its value at the end of `code`.
     pub exports: Vec<(String, String)>,
-    /// Statements: the module without its imports and exports.
+    /// The module's statements, without its imports and exports.
     pub code: String,
 }
 
@@ -33,18 +33,18 @@ pub struct Module {
 pub struct Import {
     /// Its path.
     pub from: String,
-    /// Names that it must export.
+    /// Names that the other module must export.
     pub names: Vec<String>,
-    /// The number of the import's line.
+    /// The line of the import.
     pub line: usize,
-    /// The statement that stands for it.
+    /// The statement that takes its place.
     pub code: String,
 }
 
 /// Reads a module.
 ///
 /// # Errors
-/// What is no JavaScript, and the few forms of it that a bundle doesn't keep the meaning of, with
+/// A syntax error, and the few forms of JavaScript that would mean something else in a bundle, with
 /// path and line.
 pub fn read(path: &str, source: &str, names: &Names<'_>) -> Result<Module> {
     let memory = Allocator::default();
@@ -94,7 +94,7 @@ struct Reader<'s> {
     source: &'s str,
     names: &'s Names<'s>,
     scoping: Scoping,
-    /// How many functions the visitor is in.
+    /// How many functions are around the visitor.
     functions: usize,
     edits: Vec<(Span, String)>,
     module: Module,
@@ -110,7 +110,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A whole statement goes. What is left ends the statement before it, as it did.
+    /// Replaces a statement by an empty one, which still ends the statement before it.
     fn remove(&mut self, span: Span) {
         self.edits.push((span, ";".into()));
     }
@@ -135,7 +135,7 @@ impl Reader<'_> {
         Ok(module)
     }
 
-    /// Exports a name of the module itself.
+    /// Exports a name that the module itself declares.
     fn export(&mut self, outer: &str, inner: &str) -> Result<()> {
         let symbol = self.scoping.get_root_binding(Ident::from(inner));
         let symbol = symbol.ok_or_else(|| format!("there is no {inner} to export"))?;

@@ -1,4 +1,4 @@
-//! What a page says of a figure's poster: the box that it takes and its alternative text, both the figure's own.
+//! What a page needs to know of a figure's poster: width, height and alternative text, as the figure has them.
 
 use crate::Result;
 use std::collections::BTreeMap;
@@ -20,13 +20,13 @@ pub type Posters = BTreeMap<String, Poster>;
 /// Reads the lines of `pictures.en.tsv`: name, width, height, alternative text.
 ///
 /// # Errors
-/// A line that lacks one of them, or whose height is no number.
+/// A line that lacks one of them, or whose height is not a number.
 pub fn posters(file: &str, lines: &str) -> Result<Posters> {
     let poster = |line: &str| {
         let [name, width, height, alternative] = *line.split('\t').collect::<Vec<_>>() else {
             return None;
         };
-        // A height follows from the width, and isn't whole. An image's attribute is.
+        // A figure's height follows from its width and may be a fraction; an image's attribute can't be.
         let pixels = |text: &str| Some(text.parse::<f64>().ok()? as u32);
         let poster = Poster {
             width: pixels(width)?,

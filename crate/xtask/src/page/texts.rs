@@ -1,15 +1,15 @@
-//! The texts of one language, and LaTeX in them made MathML.
+//! The texts of one language, with LaTeX turned into MathML.
 //!
 //! A file of texts, such as `www/text/en.md`, holds a line `## key` before each text; what precedes
 //! the first key is a note to authors. A text is HTML. In it, `$…$` is an inline formula, `$$…$$` a
-//! displayed one and `\$` a dollar; `{{lang}}` is the language, and `{{root}}` the way from the page
-//! to the site's top.
+//! displayed one and `\$` a dollar; `{{lang}}` is the language, and `{{root}}` the relative path from the
+//! page to the site's top.
 
 use crate::Result;
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 use std::collections::BTreeMap;
 
-/// A language, and where its files are.
+/// A language, and where its texts and its page are.
 #[derive(Clone, Copy, Debug)]
 pub struct Language {
     /// As HTML names it.
@@ -18,14 +18,14 @@ pub struct Language {
     pub texts: &'static str,
     /// Its page in the site.
     pub page: &'static str,
-    /// The way from there to the site's top.
+    /// The relative path from the page to the site's top.
     pub root: &'static str,
 }
 
 /// HTML by the key of its text.
 ///
 /// # Errors
-/// A key or formula that is none, and a key that is there twice, by file and key.
+/// A malformed key or formula, or a key that is there twice. The error names file and key.
 pub fn parse(language: Language, source: &str) -> Result<BTreeMap<String, String>> {
     let file = language.texts;
     let latex = converter();
@@ -61,7 +61,7 @@ fn converter() -> LatexToMathML {
     LatexToMathML::new(config).expect("no macros are defined")
 }
 
-/// A text with its formulas and the page's language and way put in.
+/// A text with its formulas as MathML, and `{{lang}}` and `{{root}}` filled in.
 fn html(language: Language, latex: &LatexToMathML, source: &str) -> Result<String> {
     let prose = |part: &str| {
         let part = part.replace("{{lang}}", language.code);
@@ -97,7 +97,7 @@ fn html(language: Language, latex: &LatexToMathML, source: &str) -> Result<Strin
     Ok(html)
 }
 
-/// Styles of cells that formulas come with, and the class for each in `style.css`.
+/// Styles that the converter gives to cells, each with the class in `style.css` that replaces it.
 const CELLS: [(&str, &str); 2] = [
     (
         "text-align: left;justify-items: start;padding-right: 0;",
@@ -109,7 +109,7 @@ const CELLS: [(&str, &str); 2] = [
     ),
 ];
 
-/// A formula that strict policies show as it is meant: they refuse style attributes.
+/// The formula with classes in place of style attributes, which strict policies refuse.
 fn without_styles(mathml: &str) -> Result<String> {
     let formula = CELLS
         .iter()
