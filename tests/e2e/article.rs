@@ -17,7 +17,7 @@ const TOOLS: &str = "
         // A section far from view has the height that it had when it was last laid out. Scrolled to at once after
         // a box in it was opened, the page moves as the section takes its room.
         await until(`figure ${name}`, () => {
-            if (!found.dataset.draws) found.scrollIntoView({ block: 'center' });
+            found.scrollIntoView({ block: 'center' });
             return found.dataset.draws;
         });
         await frames(3);

@@ -190,7 +190,10 @@ mod tests {
                                 [a, b].map(|it| oklab(seen(theme.colour(it), sight)));
                             let squares = a_seen.iter().zip(b_seen).map(|(a, b)| (a - b).powi(2));
                             let apart = squares.sum::<f64>().sqrt();
-                            assert!(apart >= APART, "{theme:?} {a:?} {b:?} {name}: {apart:.1}");
+                            assert!(
+                                apart >= APART,
+                                "{theme:?}, {name}: {a:?} and {b:?} are {apart:.1} apart, at least {APART} are needed"
+                            );
                         }
                     }
                 }

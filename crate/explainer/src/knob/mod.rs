@@ -14,7 +14,6 @@ use crate::loss::{self, Chosen};
 use crate::text::{Choice, number::parse};
 use detector::twin;
 use ghm::Options;
-use ghm::loss::class::asymmetric::Asymmetry;
 use ghm::loss::{ClassLoss, Parameters};
 
 /// The knob with this key.
@@ -64,23 +63,18 @@ impl State {
 
     /// The parameters of all losses.
     pub fn parameters(&self) -> Parameters {
-        Parameters {
+        let mut parameters = Parameters {
             class: self.classification(),
             boxes: self.regression(),
-            mu: self.mu,
-            delta: self.delta,
-            gamma: self.gamma,
-            focal_alpha: self.falpha,
-            balpha: self.balpha,
-            bgamma: self.bgamma,
-            asymmetry: Asymmetry {
-                gpos: self.gpos,
-                gneg: self.gneg,
-                margin: self.margin,
-            },
-            alpha: self.alpha,
-            kept: self.kept,
+            ..Parameters::default()
+        };
+        for knob in KNOBS {
+            if let Kind::Number(number) = knob.kind {
+                // A knob that is no loss's sets nothing.
+                let _ = parameters.set(knob.key, (number.get)(self));
+            }
         }
+        parameters
     }
 
     /// The classification loss at `place` in the list, with the parameters that the knobs have.

@@ -5,13 +5,12 @@
 //! table. A new knob is a row here and its label in `text/strings.rs`.
 
 use super::kind::{Effect, Kind, Knob, List, Menu, Number, Range};
-use super::values::{Data, Mask, Wrong};
+use super::values::{self, Data, Mask, Wrong};
 use crate::data::TrainedWith as Trained;
 use crate::loss::{self, Chosen};
 use crate::plot::Scale;
 use crate::text::{Choice, Lang, Text};
 use ghm::loss::Divisor;
-use ghm::sample::Preset;
 use ghm::{Convention, Edge, Empty, Start};
 
 const CLASS_LOSSES: [Choice; loss::CLASS.len()] = loss::choices(loss::CLASS);
@@ -78,6 +77,28 @@ macro_rules! number {
             set: |state, value| state.$field = value as $type,
         };
         row($key, Text::$label, $symbol, Kind::Number(number))
+    }};
+}
+
+/// One of values that are listed elsewhere.
+macro_rules! listed {
+    ($field:ident, $type:ty, ($key:literal, $label:ident, $values:expr, $options:expr)) => {{
+        row(
+            $key,
+            Text::$label,
+            "",
+            Kind::Choice(Menu {
+                options: $options,
+                // Each value has an option.
+                get: |state| {
+                    $values
+                        .iter()
+                        .position(|value| *value == state.$field)
+                        .unwrap_or_default()
+                },
+                set: |state, place| state.$field = $values[place],
+            }),
+        )
     }};
 }
 
@@ -234,17 +255,7 @@ knobs! {
         "examples" DivisorExamples => Some(Divisor::Examples),
     ) trains Restarts;
     /// The examples.
-    data: Data = Data::Noisy => choice("data", KnobData,
-        "noisy" DataNoisy => Data::Noisy,
-        "clean" DataClean => Data::Clean,
-        "converged" DataConverged => Data::Preset(Preset::Converged),
-        "early" DataEarly => Data::Preset(Preset::Early),
-        "uniform" DataUniform => Data::Preset(Preset::Uniform),
-        "outlier-heavy" DataOutlierHeavy => Data::Preset(Preset::OutlierHeavy),
-        "all-easy" DataAllEasy => Data::Preset(Preset::AllEasy),
-        "detector" DataDetector => Data::Detector,
-        "file" DataFile => Data::File,
-    );
+    data: Data = Data::Noisy => listed("data", KnobData, &values::DATA, &values::DATA_OPTIONS);
     /// Which of the examples count; batches have a mask of their own.
     mask: Mask = Mask::Valid => choice("mask", KnobMask,
         "valid" MaskValid => Mask::Valid,

@@ -1,5 +1,6 @@
 //! Values of knobs that are not numbers.
 
+use crate::text::{Choice, Text};
 use detector::twin;
 use ghm::sample::Preset;
 
@@ -17,6 +18,48 @@ pub enum Data {
     Detector,
     /// The reader's own logits.
     File,
+}
+
+/// Where the presets are in the list of all data.
+const PRESETS: usize = 2;
+const COUNT: usize = Preset::ALL.len() + 4;
+
+/// All data, in the order to list them in.
+pub const DATA: [Data; COUNT] = {
+    let mut data = [Data::Noisy; COUNT];
+    data[1] = Data::Clean;
+    let mut i = 0;
+    while i < Preset::ALL.len() {
+        data[PRESETS + i] = Data::Preset(Preset::ALL[i]);
+        i += 1;
+    }
+    data[COUNT - 2] = Data::Detector;
+    data[COUNT - 1] = Data::File;
+    data
+};
+
+/// Their names and labels.
+pub const DATA_OPTIONS: [Choice; COUNT] = {
+    let mut options = [DATA[0].option(); COUNT];
+    let mut i = 1;
+    while i < COUNT {
+        options[i] = DATA[i].option();
+        i += 1;
+    }
+    options
+};
+
+impl Data {
+    const fn option(self) -> Choice {
+        let (value, label) = match self {
+            Self::Noisy => ("noisy", Text::DataNoisy),
+            Self::Clean => ("clean", Text::DataClean),
+            Self::Preset(preset) => (preset.name(), Text::preset(preset)),
+            Self::Detector => ("detector", Text::DataDetector),
+            Self::File => ("file", Text::DataFile),
+        };
+        Choice { value, label }
+    }
 }
 
 /// What is wrong with the labels of the twin's outliers.

@@ -1,6 +1,8 @@
 //! Every text that Rust shows, in both languages side by side: a missing translation does not compile.
 //! The article's prose is in `www/text/`.
 
+use ghm::sample::Preset;
+
 macro_rules! strings {
     (
         $($name:ident: $en:literal, $zh:literal;)+
@@ -313,4 +315,17 @@ strings! {
     FailedData:
         "The recorded detector could not be loaded ({reason}); the figures show a preset instead.",
         "未能加载检测器记录（{reason}），图中改用预设数据。";
+}
+
+impl Text {
+    /// The label of a preset.
+    pub const fn preset(preset: Preset) -> Self {
+        match preset {
+            Preset::Converged => Self::DataConverged,
+            Preset::Early => Self::DataEarly,
+            Preset::Uniform => Self::DataUniform,
+            Preset::OutlierHeavy => Self::DataOutlierHeavy,
+            Preset::AllEasy => Self::DataAllEasy,
+        }
+    }
 }
