@@ -311,3 +311,26 @@ fn ghm_with_one_region_is_cross_entropy_in_the_figures() {
     let sums = [loss::CE, loss::GHM].map(|place| derived.contribution(&state, place));
     assert_ne!(sums[0], sums[1]);
 }
+
+/// A knob that a training depends on leaves a figure without its recorded training.
+#[test]
+fn every_figure_has_tables_before_anything_was_loaded_or_trained() {
+    let state = State {
+        bins: 12,
+        ..State::default()
+    };
+    for figure in FIGURES {
+        let plot = figure.plot(&state, &Derived::default());
+        for table in tables(&plot) {
+            assert!(
+                table
+                    .rows
+                    .iter()
+                    .all(|row| row.len() == table.columns.len()),
+                "{}",
+                figure.name
+            );
+        }
+        csv(&plot);
+    }
+}

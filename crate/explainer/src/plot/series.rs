@@ -200,7 +200,10 @@ impl Series {
         match &self.shape {
             Shape::Bars { edges, values }
             | Shape::Steps { edges, values }
-            | Shape::HiddenSteps { edges, values } => cell(edges, x).map(|j| values[j]),
+            | Shape::HiddenSteps { edges, values } => {
+                // Where nothing was counted yet, there is a cell without a value.
+                cell(edges, x).and_then(|j| values.get(j).copied())
+            }
             Shape::Curve(f) => Some(f(x)),
             Shape::Line { x: xs, y } => nearest(xs, x).map(|i| y[i]),
             // Dots have a value only where they are.
