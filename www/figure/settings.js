@@ -23,7 +23,7 @@ export function settingsOf(element, session) {
   /** @type {string[]} */
   const notes = [];
   /** The given words that are expected. Each other one gets a note. */
-  const known = (/** @type {string} */ key, /** @type {string[]} */ given, /** @type {string[]} */ expected) => {
+  const known = (/** @type {string} */ key, /** @type {string[]} */ given, /** @type {readonly string[]} */ expected) => {
     const strange = given.filter((value) => !expected.includes(value));
     const list = expected.join(', ');
     notes.push(...strange.map((value) => session.text('NoteNotAChoice', { key, value, expected: list })));

@@ -52,7 +52,7 @@ input::-webkit-inner-spin-button { display: none }
 .player button { border-color: var(--line); color: var(--ink); min-width: 32px; font-size: 13px }
 .player button:nth-child(2) { min-width: 66px }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 4px }
-/* `flood-color` shows the colour scheme around the figure, and its transition tells when that changes. */
+/* The flood colour shows the colour scheme around the figure, and its transition tells when that changes. */
 .stage { min-height: 120px; flood-color: light-dark(#fff, #000); transition: flood-color 1ms }
 canvas { display: block; width: 100%; touch-action: pan-y pinch-zoom; cursor: crosshair }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 18px; margin: 6px 0 10px; padding: 0; list-style: none; font-size: 13px }
