@@ -2,7 +2,7 @@
 //! readers; dashes tell the lines apart where colour can't.
 
 use crate::loss;
-use crate::plot::{Look, Role};
+use crate::plot::{Look, Role, Stroke};
 use plotters::style::RGBColor;
 
 /// The colours of the page around a figure.
@@ -70,6 +70,20 @@ pub fn look(role: Role) -> Look {
     let dashed = |(light, dark), width, dash| Look::dashed(light, dark, width, dash);
     match role {
         Role::Class(place) => loss::CLASS[place].look,
+        // A heavier line of the same colour and dash.
+        Role::ClassPositives(place) => {
+            let Look {
+                light,
+                dark,
+                stroke,
+            } = loss::CLASS[place].look;
+            let width = 2.0 * stroke.width;
+            Look {
+                light,
+                dark,
+                stroke: Stroke { width, ..stroke },
+            }
+        }
         Role::Box(place) => loss::BOX[place].look,
         Role::Regions => solid((0x8db9e8, 0x386a9f), 1.5),
         // Jagged, with many strokes: a line of one pixel is drawn six times as fast as a wider one.

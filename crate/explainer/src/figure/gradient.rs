@@ -48,6 +48,11 @@ fn plot(state: &State, derived: &Derived) -> Plot {
     for place in state.losses.places() {
         let (name, role) = loss::class_series(place);
         let of_label = |name: &str, positive| {
+            let role = if positive {
+                Role::ClassPositives(place)
+            } else {
+                role
+            };
             let of = derived.reformulated(state, place);
             Series::curve(name, role, move |g| of(g, positive))
         };

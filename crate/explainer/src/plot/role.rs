@@ -5,6 +5,8 @@
 pub enum Role {
     /// A classification loss, by its place in the list.
     Class(usize),
+    /// The same for positive examples alone, where the loss depends on the label.
+    ClassPositives(usize),
     /// A box loss, by its place in the list.
     Box(usize),
     /// Counts and densities of unit regions.

@@ -127,8 +127,8 @@ strings! {
         "Examples: {n}. The weight runs from {low} in the fullest region to {high} in the emptiest filled one; its mean over the examples is {mean}.",
         "{n} 个样本，权重从样本最多区域的 {low} 到样本最少的非空区域的 {high}，全部样本的平均权重为 {mean}。";
     SummaryGradient:
-        "The gradient norm of an example at g = 0.5: {values}.",
-        "g = 0.5 处样本的梯度模长：{values}。";
+        "The gradient norm of a negative at g = 0.5: {values}.",
+        "g = 0.5 处负样本的梯度模长：{values}。";
     SummaryContribution:
         "The first region’s part of the whole gradient: {values}.",
         "第一个区域占总梯度的比例：{values}。";
