@@ -158,11 +158,16 @@ pub fn with_files(
     modules
 }
 
-/// gzip, then base64: an asset as text.
-pub fn packed(bytes: &[u8]) -> String {
+/// The bytes with gzip, as small as servers make them.
+pub fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(bytes).expect("memory takes it");
-    BASE64.encode(encoder.finish().expect("memory takes it"))
+    encoder.finish().expect("memory takes it")
+}
+
+/// gzip, then base64: an asset as text.
+pub fn packed(bytes: &[u8]) -> String {
+    BASE64.encode(gzip(bytes))
 }
 
 /// The same as small as gzip can be, for a file that has to stay below a limit: 6 % less, in many

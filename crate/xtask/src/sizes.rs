@@ -1,10 +1,8 @@
 //! What a reader's browser downloads.
 
 use crate::Result;
-use crate::site::VERSION;
-use flate2::{Compression, write::GzEncoder};
+use crate::site::{VERSION, gzip};
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// What a reader waits for may have so many bytes, gzipped: all that the article transfers until its
@@ -31,18 +29,15 @@ impl std::iter::Sum for Size {
 
 /// The size of one file.
 pub fn of(file: &Path) -> Result<Size> {
-    of_bytes(&fs::read(file)?)
+    Ok(of_bytes(&fs::read(file)?))
 }
 
 /// The size of what would be a file.
-pub fn of_bytes(bytes: &[u8]) -> Result<Size> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(bytes)?;
-    let gzip = encoder.finish()?.len();
-    Ok(Size {
+pub fn of_bytes(bytes: &[u8]) -> Size {
+    Size {
         raw: bytes.len(),
-        gzip,
-    })
+        gzip: gzip(bytes).len(),
+    }
 }
 
 /// All files below a folder, by their paths relative to it, in order.

@@ -1,7 +1,6 @@
 //! What each unit region adds to the gradient under a loss.
 
-use super::{Examples, Regions};
-use crate::plot::cell;
+use super::{Examples, Regions, weight_at};
 use ghm::Sorted;
 use ghm::loss::{Batch, ClassLoss};
 use std::rc::Rc;
@@ -74,16 +73,10 @@ pub fn reformulated(
     move |g, positive| {
         let batch = Batch {
             hardest: &|share| hardest(&examples, share),
-            beta: &|g| weight(&regions, g),
+            beta: &|g| weight_at(&regions.edges, &regions.weights, g).unwrap_or(f64::NAN),
         };
         loss.in_batch(&batch).norm(g, positive)
     }
-}
-
-/// The harmonizing parameter at a gradient norm; NaN in an empty region.
-fn weight(regions: &Regions, g: f64) -> f64 {
-    let weight = cell(&regions.edges, g).map(|j| regions.weights[j]);
-    weight.filter(|weight| *weight > 0.0).unwrap_or(f64::NAN)
 }
 
 /// Corrects the sums for the positives, which were summed as if they were negatives.

@@ -14,7 +14,7 @@ mod sweep;
 
 pub use examples::{Examples, Loaded};
 pub use offsets::OffsetRegions;
-pub use regions::{Regions, edges};
+pub use regions::{Regions, edges, weight_at};
 pub use sequence::Sequence;
 pub use sweep::Sweep;
 

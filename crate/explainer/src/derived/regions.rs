@@ -1,6 +1,7 @@
 //! Unit regions of the examples.
 
 use super::Examples;
+use crate::plot::cell;
 use ghm::{Average, Options, UnitRegions};
 
 /// The unit regions of GHM-C, with what the examples make of each.
@@ -73,4 +74,10 @@ fn first_weights(options: Options, counts: &[u64], n: usize) -> Vec<f64> {
         average.weights_among(n as u64, counts, &mut weights);
     }
     weights
+}
+
+/// The harmonizing parameter at a gradient norm; none outside the regions and in an empty one.
+pub fn weight_at(edges: &[f64], weights: &[f64], g: f64) -> Option<f64> {
+    let weight = *weights.get(cell(edges, g)?)?;
+    (weight > 0.0).then_some(weight)
 }

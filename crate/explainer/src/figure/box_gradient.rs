@@ -1,14 +1,13 @@
 //! `box-gradient`: the gradient of each box loss against the offset. The paper's Fig. 5.
 
 use super::{Dependence, Figure, Touch, alternative, named_values, paper};
-use crate::derived::{Derived, OffsetRegions};
+use crate::derived::{Derived, weight_at};
 use crate::knob::State;
 use crate::loss;
-use crate::plot::{Axis, Panel, Plot, Role, Series, cell};
+use crate::plot::{Axis, Panel, Plot, Role, Series};
 use crate::text::Text;
 use crate::text::number::number;
 use ghm::loss::BoxLoss;
-use std::rc::Rc;
 
 const REACH: f64 = 0.2;
 
@@ -72,16 +71,10 @@ fn gradient(state: &State, derived: &Derived, place: usize) -> impl Fn(f64) -> f
     let regions = matches!(loss, BoxLoss::Ghm { .. }).then(|| derived.offset_regions(state));
     move |d| {
         let norm = loss.value(d).derivative;
-        norm * regions
-            .as_ref()
-            .map_or(1.0, |regions| weight(regions, norm))
+        norm * regions.as_ref().map_or(1.0, |regions| {
+            weight_at(&regions.edges, &regions.weights, norm).unwrap_or(f64::NAN)
+        })
     }
-}
-
-/// The harmonizing parameter at a gradient norm; NaN if its region is empty.
-fn weight(regions: &Rc<OffsetRegions>, norm: f64) -> f64 {
-    let weight = cell(&regions.edges, norm).map(|j| regions.weights[j]);
-    weight.filter(|weight| *weight > 0.0).unwrap_or(f64::NAN)
 }
 
 fn of_the_paper(state: &State, derived: &Derived) -> [Series; 2] {

@@ -1,6 +1,6 @@
 //! Numbers that the article's prose quotes from the live state.
 
-use crate::derived::{Derived, Regions};
+use crate::derived::{Derived, Regions, weight_at};
 use crate::knob::State;
 use crate::loss;
 use crate::plot::cell;
@@ -124,7 +124,10 @@ fn with_argument(state: &State, derived: &Derived, key: &str) -> Option<f64> {
                 _ => None,
             }
         }
-        "weight" => weight_at(&derived.regions(state), norm(at)?),
+        "weight" => {
+            let regions = derived.regions(state);
+            weight_at(&regions.edges, &regions.weights, norm(at)?)
+        }
         "asl1" => Some(asl1(parse(at)?, state.mu).derivative.abs()),
         "density" => density_at(&derived.regions(state), norm(at)?),
         "exact" => {
@@ -136,7 +139,8 @@ fn with_argument(state: &State, derived: &Derived, key: &str) -> Option<f64> {
         "ratio" => {
             let (a, b) = two_norms(at)?;
             let regions = derived.regions(state);
-            Some(weight_at(&regions, a)? / weight_at(&regions, b)?)
+            let weight = |g| weight_at(&regions.edges, &regions.weights, g);
+            Some(weight(a)? / weight(b)?)
         }
         _ => None,
     }
@@ -162,11 +166,6 @@ fn weighted(regions: &Regions, weights: &[f64]) -> f64 {
         .zip(&regions.losses)
         .map(|(w, l)| w * l)
         .sum()
-}
-
-fn weight_at(regions: &Regions, g: f64) -> Option<f64> {
-    let weight = *regions.weights.get(cell(&regions.edges, g)?)?;
-    (weight > 0.0).then_some(weight)
 }
 
 fn density_at(regions: &Regions, g: f64) -> Option<f64> {
