@@ -21,8 +21,10 @@ export function control(session, key, locked = false) {
   const { refresh } = made;
   made.refresh = () => {
     // A loss's own parameters show only while the loss is chosen.
-    made.hidden = !session.engine.applies(key);
-    if (!made.hidden) refresh();
+    const hidden = !session.engine.applies(key);
+    // Only if it differs: to set it again costs the page a look at its styles.
+    if (made.hidden !== hidden) made.hidden = hidden;
+    if (!hidden) refresh();
   };
   return made;
 }
