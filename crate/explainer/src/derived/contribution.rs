@@ -28,11 +28,7 @@ impl Samples {
         for count in counts.chain([beyond]) {
             let inside = &all[from..from + count];
             from += count;
-            let samples = count.min(SAMPLED);
-            norms.extend((0..samples).map(|i| {
-                let (from, to) = (i * count / samples, (i + 1) * count / samples);
-                (inside[(from + to) / 2], (to - from) as f64)
-            }));
+            norms.extend(sampled(inside, SAMPLED));
             ends.push(norms.len());
         }
         Self { norms, ends }
@@ -81,6 +77,15 @@ pub fn reformulated(
     }
 }
 
+/// At most that many of sorted norms, evenly spaced, each with the number that it stands for.
+fn sampled(norms: &[f64], most: usize) -> impl Iterator<Item = (f64, f64)> {
+    let (count, samples) = (norms.len(), norms.len().min(most));
+    (0..samples).map(move |i| {
+        let (from, to) = (i * count / samples, (i + 1) * count / samples);
+        (norms[(from + to) / 2], (to - from) as f64)
+    })
+}
+
 /// Corrects the sums for the positives, which were summed as if they were negatives.
 fn relabel(
     sums: &mut [f64],
@@ -95,12 +100,8 @@ fn relabel(
     for (sum, count) in sums.iter_mut().zip(counts.chain([beyond])) {
         let inside = &norms[from..from + count];
         from += count;
-        let samples = count.min(SAMPLED_POSITIVES);
-        let more = (0..samples).map(|i| {
-            let (from, to) = (i * count / samples, (i + 1) * count / samples);
-            let g = inside[(from + to) / 2];
-            (to - from) as f64 * (norm(g, true) - norm(g, false))
-        });
+        let more = sampled(inside, SAMPLED_POSITIVES);
+        let more = more.map(|(g, times)| times * (norm(g, true) - norm(g, false)));
         *sum = (*sum + more.sum::<f64>()).max(0.0);
     }
 }
@@ -113,4 +114,29 @@ fn hardest(examples: &Examples, share: f64) -> f64 {
         .get(norms.len() - kept.min(norms.len()))
         .copied()
         .unwrap_or(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_samples_of_a_region_sum_to_what_all_of_them_do() {
+        let norms: Vec<f64> = (0..5_003).map(|i| 0.1 + f64::from(i) / 150_000.0).collect();
+        let focal = |g: f64| 0.75 * g.powi(3);
+        let all: f64 = norms.iter().map(|&g| focal(g)).sum();
+        let few: f64 = sampled(&norms, SAMPLED_POSITIVES)
+            .map(|(g, times)| times * focal(g))
+            .sum();
+        assert!((few / all - 1.0).abs() < 1e-3, "{few} {all}");
+        assert_eq!(
+            sampled(&norms, SAMPLED_POSITIVES).count(),
+            SAMPLED_POSITIVES
+        );
+        assert_eq!(
+            sampled(&norms, 9).map(|(_, times)| times).sum::<f64>(),
+            5_003.0
+        );
+        assert_eq!(sampled(&[], 9).count(), 0);
+    }
 }
