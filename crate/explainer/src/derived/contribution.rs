@@ -2,7 +2,7 @@
 
 use super::{Examples, Regions, weight_at};
 use ghm::Sorted;
-use ghm::loss::{Batch, ClassLoss};
+use ghm::loss::{Batch, ClassLoss, InBatch};
 use std::rc::Rc;
 
 /// The loss is evaluated on at most this many examples of a region: all of them, or evenly spaced ones.
@@ -37,20 +37,24 @@ impl Samples {
     pub(super) fn sums(
         &self,
         loss: ClassLoss,
-        examples: &Rc<Examples>,
-        regions: &Rc<Regions>,
+        examples: &Examples,
+        regions: &Regions,
     ) -> Vec<f64> {
-        let norm = reformulated(loss, Rc::clone(examples), Rc::clone(regions));
+        let batch = Batch {
+            hardest: &|share| hardest(examples, share),
+            beta: &|g| beta(regions, g),
+        };
+        let of = loss.in_batch(&batch);
         let mut sums = vec![];
         let mut from = 0;
         for &to in &self.ends {
             let samples = &self.norms[from..to];
-            let negative = samples.iter().map(|&(g, times)| times * norm(g, false));
+            let negative = samples.iter().map(|&(g, times)| times * of.norm(g, false));
             sums.push(negative.sum::<f64>());
             from = to;
         }
         if let (true, Some(positives)) = (loss.depends_on_label(), &examples.positives) {
-            relabel(&mut sums, positives, regions, norm);
+            relabel(&mut sums, positives, regions, of);
         }
         let beyond = sums.pop().unwrap_or_default();
         if let (Some(last), false) = (sums.last_mut(), matches!(loss, ClassLoss::Ghm(_))) {
@@ -69,10 +73,15 @@ pub fn reformulated(
     move |g, positive| {
         let batch = Batch {
             hardest: &|share| hardest(&examples, share),
-            beta: &|g| weight_at(&regions.edges, &regions.weights, g).unwrap_or(f64::NAN),
+            beta: &|g| beta(&regions, g),
         };
         loss.in_batch(&batch).norm(g, positive)
     }
+}
+
+/// The harmonizing parameter at a gradient norm; NaN in an empty region.
+fn beta(regions: &Regions, g: f64) -> f64 {
+    weight_at(&regions.edges, &regions.weights, g).unwrap_or(f64::NAN)
 }
 
 /// At most that many of sorted norms, evenly spaced, each with the number that it stands for.
@@ -85,12 +94,7 @@ fn sampled(norms: &[f64], most: usize) -> impl Iterator<Item = (f64, f64)> {
 }
 
 /// Corrects the sums for the positives, which were summed as if they were negatives.
-fn relabel(
-    sums: &mut [f64],
-    positives: &Sorted,
-    regions: &Regions,
-    norm: impl Fn(f64, bool) -> f64,
-) {
+fn relabel(sums: &mut [f64], positives: &Sorted, regions: &Regions, of: InBatch) {
     let norms = positives.norms();
     let mut from = 0;
     let counts = regions.positives.iter().map(|&count| count as usize);
@@ -99,7 +103,10 @@ fn relabel(
         let inside = &norms[from..from + count];
         from += count;
         let more = sampled(inside, SAMPLED);
-        let more = more.map(|(g, times)| times * (norm(g, true) - norm(g, false)));
+        let more = more.map(|(g, times)| {
+            let [negative, positive] = of.norms(g);
+            times * (positive - negative)
+        });
         *sum = (*sum + more.sum::<f64>()).max(0.0);
     }
 }

@@ -240,7 +240,19 @@ impl InBatch<'_> {
         self.class_weight(positive) * self.unweighted_norm(g, positive)
     }
 
-    /// The same without [`ClassLoss::class_weights`]: for figures that compare the shapes of losses.
+    /// The norms of a negative and of a positive that have the same `g`, with [`InBatch::norm`]'s
+    /// work done once where only constant factors tell them apart.
+    pub fn norms(&self, g: f64) -> [f64; 2] {
+        let negative = self.unweighted_norm(g, false);
+        let positive = match self.loss {
+            ClassLoss::Asymmetric(_) => self.unweighted_norm(g, true),
+            _ => negative,
+        };
+        let [of_negatives, of_positives] = self.loss.class_weights();
+        [of_negatives * negative, of_positives * positive]
+    }
+
+    /// A norm without [`ClassLoss::class_weights`]: for figures that compare the shapes of losses.
     pub fn unweighted_norm(&self, g: f64, positive: bool) -> f64 {
         match self.loss {
             ClassLoss::CrossEntropy | ClassLoss::Balanced { .. } => g,
@@ -307,6 +319,8 @@ mod tests {
                     assert_derivative(|z| loss.value(z, positive), z);
                     let norm = loss.norm(classification_norm(z), positive);
                     assert_close(loss.value(z, positive).derivative, norm);
+                    let both = loss.norms(classification_norm(z));
+                    assert_eq!(both[usize::from(positive)], norm, "{}", row.key);
                 }
             }
         }
