@@ -6,7 +6,7 @@
  * @type {readonly string[]}
  */
 export const FIGURES = [
-  'distribution', 'hand', 'weights', 'gradient', 'contribution', 'momentum', 'regions', 'speed', 'asl1', 'offsets',
+  'distribution', 'hand', 'gradient', 'contribution', 'weights', 'regions', 'speed', 'momentum', 'asl1', 'offsets',
   'box-gradient', 'detector', 'twin',
 ];
 

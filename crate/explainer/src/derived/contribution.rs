@@ -34,12 +34,7 @@ impl Samples {
 
     /// The summed reformulated gradient norm of each region. For losses without regions, the last one also has the
     /// examples beyond its end.
-    pub(super) fn sums(
-        &self,
-        loss: ClassLoss,
-        examples: &Examples,
-        regions: &Regions,
-    ) -> Vec<f64> {
+    pub(super) fn sums(&self, loss: ClassLoss, examples: &Examples, regions: &Regions) -> Vec<f64> {
         let batch = Batch {
             hardest: &|share| hardest(examples, share),
             beta: &|g| beta(regions, g),

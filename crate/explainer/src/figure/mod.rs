@@ -1,20 +1,7 @@
 //! The figures, each in a file that holds all of it: see [`Figure`].
 
-mod asl1;
 mod axes;
-mod box_gradient;
-mod contribution;
-mod detector;
-mod distribution;
-mod gradient;
-mod hand;
-mod momentum;
-mod offsets;
 mod paper;
-mod regions;
-mod speed;
-mod twin;
-mod weights;
 
 use crate::derived::{Derived, Examples};
 use crate::draw::preferred_height;
@@ -24,22 +11,38 @@ use crate::plot::Plot;
 use crate::text::number::number;
 use crate::text::{Lang, Text};
 
-/// Every figure, in the order of the article.
+// generated: figures
+mod asl1;
+mod box_gradient;
+mod contribution;
+mod detector;
+mod distribution;
+mod gradient;
+mod hand;
+mod momentum;
+mod offsets;
+mod regions;
+mod speed;
+mod twin;
+mod weights;
+
+/// Every figure, in the order of the article. The first is shown where none is named.
 pub static FIGURES: [&Figure; 13] = [
     &distribution::FIGURE,
     &hand::FIGURE,
-    &weights::FIGURE,
     &gradient::FIGURE,
     &contribution::FIGURE,
-    &momentum::FIGURE,
+    &weights::FIGURE,
     &regions::FIGURE,
     &speed::FIGURE,
+    &momentum::FIGURE,
     &asl1::FIGURE,
     &offsets::FIGURE,
     &box_gradient::FIGURE,
     &detector::FIGURE,
     &twin::FIGURE,
 ];
+// end
 
 /// A figure of the page: its name, what it shows and depends on, and what a reader can do with it.
 pub struct Figure {
