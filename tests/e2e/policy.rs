@@ -9,6 +9,13 @@ use serde_json::Value;
 use std::fs;
 use xtask::serve::{self, Options};
 
+/// Scrolls to a formula, and waits for the formulas' font.
+const FONT: &str = "
+    document.querySelector('math').scrollIntoView();
+    const [font] = [...document.fonts].filter((it) => it.family === 'Formulas');
+    await until('the font', () => font.status !== 'unloaded' && font.status !== 'loading');
+    return font.status;";
+
 /// The policy in the README's table for this kind of page.
 fn policy(row: &str) -> String {
     let readme = fs::read_to_string(xtask::root().join("README.md")).unwrap();
@@ -27,6 +34,7 @@ fn the_site_works_under_its_policy_and_sandboxed() {
     visit_with(sending(&[(CSP, &policy)]), async |visit| {
         visit.open("index.html").await?;
         let open = visit.ask(NUMBERS).await?;
+        assert_eq!(visit.ask(FONT).await?, "loaded");
         visit.check().await?;
         let frame = format!(
             "<!doctype html><title>A host</title><link rel=\"icon\" href=\"data:,\">\
@@ -65,6 +73,7 @@ fn single_files_work_under_their_policy() {
     visit_with(sending(&[(CSP, &policy)]), async |visit| {
         visit.open("ghm-explainer.html").await?;
         visit.ask(NUMBERS).await?;
+        assert_eq!(visit.ask(FONT).await?, "loaded");
         visit.check().await
     });
     // A page in srcdoc is also under its host's policy.

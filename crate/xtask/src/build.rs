@@ -3,6 +3,7 @@
 use crate::bundle::{Form, Sources, bundle};
 use crate::site::{Assets, Folder, PARTS, Site, VERSION};
 use crate::{Result, dist, package, page, root, single, sizes, step, tools, wasm};
+use base64::prelude::{BASE64_STANDARD as BASE64, Engine as _};
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -107,6 +108,8 @@ const FRAME: &str = "www/embed.js";
 const ELEMENT: &str = "www/ghm-figure.js";
 const TRAINING: &str = "www/training/channel.js";
 const STYLE: &str = "www/style.css";
+/// The formulas' font, as the style names it.
+const FONT: &str = "font/formulas.woff2";
 /// A worker is started from a file or from a text, never bundled.
 const WORKER: &str = "www/training/worker.js";
 
@@ -155,7 +158,11 @@ fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
     let mut files = assets.clone();
     files.insert(PARTS.into(), bundle(&modules, PARTS, Form::Script)?.into());
     site.assets(&files);
-    site.add(STYLE, "style.css", style.clone().into());
+    let font = &www[FONT];
+    let hashed = site.add(FONT, "formulas.woff2", font.clone());
+    site.add(STYLE, "style.css", with_font(&style, &hashed)?.into());
+    let inline = format!("data:font/woff2;base64,{}", BASE64.encode(font));
+    let style = with_font(&style, &inline)?;
     for script in [PAGE, FRAME] {
         site.script(&modules, &files, script)?;
     }
@@ -214,6 +221,14 @@ fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The style with the address of the formulas' font.
+fn with_font(style: &str, address: &str) -> Result<String> {
+    if !style.contains(FONT) {
+        return Err(format!("{STYLE} does not name {FONT}").into());
+    }
+    Ok(style.replace(FONT, address))
 }
 
 /// What a single file carries: all but what a browser without SIMD128 would train with, for which

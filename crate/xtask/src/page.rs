@@ -5,6 +5,7 @@
 //! still picture, `lang` the page's language and `root` the relative path from the page to the site's top. A missing
 //! text is an error, and so is one that no page uses, so that no language falls behind.
 
+mod font;
 mod poster;
 mod texts;
 

@@ -9,7 +9,7 @@ use crate::bundle::{Form, Sources, bundle};
 use crate::site::{Around, Assets, policy_hash, squeezed, with_files};
 
 /// More than this is too much for the upload limits of course platforms.
-pub const LARGEST: usize = 1_000_000;
+pub const LARGEST: usize = 1_200_000;
 
 /// What a page is made of.
 #[derive(Clone, Copy, Debug)]
@@ -71,7 +71,7 @@ fn policy(script: &str, style: Option<&str>) -> String {
     let style = style.map_or("'none'".into(), policy_hash);
     format!(
         "default-src 'none'; script-src {script} 'wasm-unsafe-eval'; style-src {style}; \
-         img-src data:; worker-src blob:"
+         img-src data:; font-src data:; worker-src blob:"
     )
 }
 

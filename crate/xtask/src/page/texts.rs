@@ -5,6 +5,7 @@
 //! displayed one and `\$` a dollar; `{{lang}}` is the language, and `{{root}}` the relative path from the
 //! page to the site's top.
 
+use super::font;
 use crate::Result;
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 use std::collections::BTreeMap;
@@ -89,6 +90,8 @@ fn html(language: Language, latex: &LatexToMathML, source: &str) -> Result<Strin
             .ok_or_else(|| format!("the formula {mark}{} has no end", start_of(body)))?;
         let converted = latex
             .convert_with_local_state(formula, display)
+            .map_err(|error| format!("the formula {mark}{formula}{mark}: {error}"))?;
+        font::check(&converted.mathml, font::CHARACTERS)
             .map_err(|error| format!("the formula {mark}{formula}{mark}: {error}"))?;
         html += &without_styles(&converted.mathml)?;
         rest = after;
