@@ -140,11 +140,6 @@ pub(crate) fn checked_key(index: usize, logit: f32, target: f32) -> Result<f32, 
     })
 }
 
-/// Whether a target is neither 0 nor 1.
-pub(crate) fn is_soft(target: f32) -> bool {
-    target != 0.0 && target != 1.0
-}
-
 /// `ln(g / (1 - g))` with `g = |p - p*|`; minus infinity at `g = 0`.
 fn soft_key(x: f64, target: f64) -> f64 {
     let derivative = cross_entropy(x, target).derivative;

@@ -10,11 +10,13 @@ use crate::{
     density::{UnitRegions, classification_norm},
     error::{Error, finite, positive},
     harmonize::valid_examples,
+    kernel::{ExampleBatch, Level, check},
+    loss::boxes::asl1::{is_ordinary, ordinary_asl1},
     regression,
 };
 
 use near::Near;
-use order::ascending;
+use order::{ascending, by_ordinal, key, ordinal};
 
 /// The valid examples of a batch in ascending order of their gradient norm.
 ///
@@ -32,6 +34,8 @@ pub struct Sorted {
 }
 
 const STRIDE: usize = 1024;
+/// Keys whose norms and losses are computed before they are added up: both stay in the cache.
+const BLOCK: usize = 256;
 /// Levels of a feature pyramid, see [`Sorted::level_into`].
 pub const LEVELS: usize = 5;
 
@@ -40,6 +44,56 @@ pub const LEVELS: usize = 5;
 fn level_of(place: usize) -> usize {
     let spread = (place as u32).wrapping_mul(0x9e37_79b9);
     (spread.leading_zeros() as usize / 2).min(LEVELS - 1)
+}
+
+/// The batch, if the test passes for its valid examples: then nothing is wrong with it.
+fn checked<'a>(
+    inputs: &'a [f32],
+    targets: &'a [f32],
+    mask: Option<&'a [f32]>,
+    passes: fn(Level, ExampleBatch) -> bool,
+) -> Option<ExampleBatch<'a>> {
+    let n = inputs.len();
+    let same_length = targets.len() == n && mask.is_none_or(|mask| mask.len() == n);
+    let batch = ExampleBatch {
+        inputs,
+        targets,
+        mask,
+    };
+    (same_length && passes(Level::new(), batch)).then_some(batch)
+}
+
+/// The keys of the valid examples.
+fn keys(batch: ExampleBatch, key: impl Fn(f32, f32) -> f32) -> Vec<f32> {
+    let examples = batch.inputs.iter().zip(batch.targets);
+    let examples = examples.map(|(&input, &target)| key(input, target));
+    match batch.mask {
+        None => examples.collect(),
+        Some(mask) => {
+            let valid = examples.zip(mask).filter(|(_, mask)| **mask > 0.0);
+            valid.map(|(key, _)| key).collect()
+        }
+    }
+}
+
+/// Norm and loss of offsets, see [`Sorted::fill`].
+fn of_offsets(mu: f64) -> impl FnMut(&[f32], &mut [f64], &mut [f64]) {
+    move |keys, norms, losses| {
+        let mut each = |value: fn(f64, f64) -> Value| {
+            for ((&key, norm), loss) in keys.iter().zip(&mut *norms).zip(&mut *losses) {
+                let Value { value, derivative } = value(f64::from(key), mu);
+                (*norm, *loss) = (derivative, value);
+            }
+        };
+        // The keys ascend, so all are ordinary if the ends are.
+        let ends = [keys.first(), keys.last()];
+        let mut ends = ends.into_iter().flatten();
+        if ends.all(|&key| is_ordinary(f64::from(key), mu)) {
+            each(ordinary_asl1);
+        } else {
+            each(asl1);
+        }
+    }
 }
 
 impl Sorted {
@@ -53,30 +107,29 @@ impl Sorted {
         targets: &[f32],
         mask: Option<&[f32]>,
     ) -> Result<Self, Error> {
-        let mut valid = Vec::with_capacity(logits.len());
-        let mut soft = false;
-        valid_examples(logits.len(), targets.len(), mask, &mut |i| {
-            let key = classification::checked_key(i, logits[i], targets[i])?;
-            soft |= classification::is_soft(targets[i]);
-            valid.push((key, logits[i], targets[i]));
-            Ok(())
-        })?;
-        if !soft {
-            return Ok(Self::of_hard(
-                valid.iter().map(|example| example.0).collect(),
-            ));
+        if let Some(batch) = checked(logits, targets, mask, check::is_hard) {
+            // The target is the sign: see the kernels.
+            let key = |x: f32, target: f32| f32::from_bits(x.to_bits() ^ target.to_bits() << 8);
+            return Ok(Self::of_hard(keys(batch, key)));
         }
         // The loss of a soft target doesn't follow from its norm, so it is sorted together with it.
-        let examples = valid
-            .into_iter()
-            .map(|(key, x, target)| (key, cross_entropy(f64::from(x), f64::from(target)).value));
-        let examples = ascending(examples.collect(), |example| example.0);
-        Ok(Self::of_ascending(
-            examples.len(),
-            examples
-                .into_iter()
-                .map(|(key, loss)| (key, classification_norm(f64::from(key)), loss)),
-        ))
+        let mut examples = Vec::with_capacity(logits.len());
+        valid_examples(logits.len(), targets.len(), mask, &mut |i| {
+            let (x, target) = (logits[i], targets[i]);
+            let key = classification::checked_key(i, x, target)?;
+            let loss = cross_entropy(f64::from(x), f64::from(target)).value;
+            examples.push((ordinal(key), loss));
+            Ok(())
+        })?;
+        let examples = by_ordinal(examples, |example| example.0);
+        let mut losses = examples.iter().map(|example| example.1);
+        let keys = examples.iter().map(|example| key(example.0)).collect();
+        Ok(Self::of_ascending(keys, |keys, norms, of_examples| {
+            let places = norms.iter_mut().zip(of_examples);
+            for ((&key, (norm, of_example)), loss) in keys.iter().zip(places).zip(&mut losses) {
+                (*norm, *of_example) = (classification_norm(f64::from(key)), loss);
+            }
+        }))
     }
 
     /// Examples of the regression; `mask` as in [`GhmR::step`](crate::GhmR::step), `mu` in units
@@ -91,12 +144,16 @@ impl Sorted {
         mu: f64,
     ) -> Result<Self, Error> {
         positive("mu", mu)?;
+        if let Some(batch) = checked(predictions, targets, mask, check::is_finite) {
+            let offsets = keys(batch, |prediction, target| (prediction - target).abs());
+            return Ok(Self::of_offsets(offsets, mu));
+        }
         let mut keys = Vec::with_capacity(predictions.len());
         valid_examples(predictions.len(), targets.len(), mask, &mut |i| {
             keys.push(regression::checked_offset(i, predictions[i], targets[i])?.abs());
             Ok(())
         })?;
-        Ok(Self::of_keys(keys, |key| asl1(key, mu)))
+        Ok(Self::of_offsets(keys, mu))
     }
 
     /// Examples of the classification whose targets are 0 or 1, by their keys
@@ -120,7 +177,7 @@ impl Sorted {
         for (i, d) in abs_d.iter_mut().enumerate() {
             *d = finite("offsets", i, *d)?.abs();
         }
-        Ok(Self::of_keys(abs_d, |key| asl1(key, mu)))
+        Ok(Self::of_offsets(abs_d, mu))
     }
 
     /// The same offsets for another `mu`. Their order doesn't depend on it, and nothing is allocated.
@@ -131,57 +188,51 @@ impl Sorted {
     /// [`Error::NotPositive`].
     pub fn rescale(&mut self, mu: f64) -> Result<(), Error> {
         positive("mu", mu)?;
-        let (mut largest, mut sum) = (0.0_f64, 0.0);
-        let rest = self.norms.iter_mut().zip(&mut self.prefix[1..]);
-        for (&key, (norm, prefix)) in self.keys.iter().zip(rest) {
-            let Value { value, derivative } = asl1(f64::from(key), mu);
-            largest = largest.max(derivative);
-            sum += value;
-            (*norm, *prefix) = (largest, sum);
-        }
+        self.fill(of_offsets(mu));
         Ok(())
     }
 
     /// Examples of the classification whose targets are 0 or 1, by their finite keys.
     fn of_hard(keys: Vec<f32>) -> Self {
         let mut near = Near::new();
-        Self::of_keys(keys, |key| near.negative(key))
+        Self::of_ascending(ascending(keys), |keys, norms, losses| {
+            near.negatives(keys, norms, losses);
+        })
     }
 
-    /// Examples whose loss follows from their key; its derivative there is the norm. The keys come
-    /// to `loss` in ascending order.
-    fn of_keys(keys: Vec<f32>, mut loss: impl FnMut(f64) -> Value) -> Self {
-        let keys = ascending(keys, |&key| key);
-        Self::of_ascending(
-            keys.len(),
-            keys.into_iter().map(|key| {
-                let Value { value, derivative } = loss(f64::from(key));
-                (key, derivative, value)
-            }),
-        )
+    /// Examples of the regression by their finite keys.
+    fn of_offsets(keys: Vec<f32>, mu: f64) -> Self {
+        Self::of_ascending(ascending(keys), of_offsets(mu))
     }
 
-    /// Keys in ascending order, with their norms and losses.
-    fn of_ascending(n: usize, examples: impl Iterator<Item = (f32, f64, f64)>) -> Self {
+    /// Examples by their keys in ascending order.
+    fn of_ascending(keys: Vec<f32>, values: impl FnMut(&[f32], &mut [f64], &mut [f64])) -> Self {
         let mut sorted = Self {
-            keys: Vec::with_capacity(n),
-            norms: Vec::with_capacity(n),
-            prefix: Vec::with_capacity(n + 1),
-            coarse: Vec::new(),
+            norms: vec![0.0; keys.len()],
+            prefix: vec![0.0; keys.len() + 1],
+            coarse: keys.iter().step_by(STRIDE).copied().collect(),
+            keys,
         };
-        let (mut largest, mut sum) = (0.0_f64, 0.0);
-        sorted.prefix.push(sum);
-        for (key, norm, loss) in examples {
-            // The searches need ascending norms, and exp and hypot don't promise to be monotone to
-            // the last bit. No pair of keys is known for which they aren't.
-            largest = largest.max(norm);
-            sum += loss;
-            sorted.keys.push(key);
-            sorted.norms.push(largest);
-            sorted.prefix.push(sum);
-        }
-        sorted.coarse = sorted.keys.iter().step_by(STRIDE).copied().collect();
+        sorted.fill(values);
         sorted
+    }
+
+    /// Computes norms and prefix sums. `values` gets keys, one block after the other, and computes the
+    /// norm and the loss of each.
+    fn fill(&mut self, mut values: impl FnMut(&[f32], &mut [f64], &mut [f64])) {
+        let (mut largest, mut sum) = (0.0_f64, 0.0);
+        let norms = self.norms.chunks_mut(BLOCK);
+        let losses = self.prefix[1..].chunks_mut(BLOCK);
+        for ((keys, norms), losses) in self.keys.chunks(BLOCK).zip(norms).zip(losses) {
+            values(keys, norms, losses);
+            for (norm, loss) in norms.iter_mut().zip(losses) {
+                // The searches need ascending norms, and exp and hypot don't promise to be monotone
+                // to the last bit. No pair of keys is known for which they aren't.
+                largest = largest.max(*norm);
+                sum += *loss;
+                (*norm, *loss) = (largest, sum);
+            }
+        }
     }
 
     /// Number of valid examples.
@@ -305,6 +356,16 @@ mod tests {
     }
 
     #[test]
+    fn masked_examples_are_not_read() {
+        let (inputs, targets) = ([f32::NAN, 3.0, 1.0, f32::MAX], [0.0, 1.0, 0.0, f32::MIN]);
+        let mask = [0.0, 1.0, 0.5, -1.0];
+        let sorted = Sorted::classification(&inputs, &targets, Some(&mask)).unwrap();
+        assert_eq!(sorted.keys(), [-3.0, 1.0]);
+        let sorted = Sorted::regression(&inputs, &targets, Some(&mask), 0.02).unwrap();
+        assert_eq!(sorted.keys(), [1.0, 2.0]);
+    }
+
+    #[test]
     fn regression_takes_the_size_of_the_difference() {
         let sorted = Sorted::regression(&[0.5, -2.0, 0.0], &[1.0, -1.75, 0.0], None, 0.25).unwrap();
         assert_eq!(sorted.keys(), [0.0, 0.25, 0.5]);
@@ -322,6 +383,19 @@ mod tests {
         sorted.rescale(0.3).unwrap();
         assert_eq!(sorted, Sorted::from_offsets(offsets, 0.3).unwrap());
         assert!(sorted.rescale(0.0).is_err());
+    }
+
+    #[test]
+    fn offsets_next_to_ones_whose_squares_overflow_keep_their_values() {
+        let offsets = vec![1e-30, 0.5, 3.0, f32::MAX];
+        for mu in [1e-160, 0.02, 1e170] {
+            let sorted = Sorted::from_offsets(offsets.clone(), mu).unwrap();
+            let values: Vec<Value> = offsets.iter().map(|&d| asl1(f64::from(d), mu)).collect();
+            let norms: Vec<f64> = values.iter().map(|value| value.derivative).collect();
+            assert_eq!(sorted.norms(), norms);
+            let total = values.iter().fold(0.0, |sum, value| sum + value.value);
+            assert_eq!(sorted.total_loss(), total);
+        }
     }
 
     #[test]

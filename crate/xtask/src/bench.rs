@@ -40,6 +40,8 @@ pub struct Options {
     pub training: bool,
     /// Whether to measure only how long the built pages' first figures take.
     pub first: bool,
+    /// What the names of the kernels contain that are measured, and nothing else.
+    pub only: Option<String>,
 }
 
 /// How often each program is asked for a case.
@@ -60,6 +62,14 @@ pub fn run(options: &Options) -> Result<()> {
     if options.frames {
         return write(options, &[], &frames(&chrome)?);
     }
+    let cases = match options.training {
+        true => cases::training().to_vec(),
+        false => cases::all(options.quick),
+    };
+    let cases = match &options.only {
+        Some(kernel) => cases::of(kernel, cases)?,
+        None => cases,
+    };
     let site = site::build(&shell)?;
     let mut native = Program::native(&shell, &site.data)?;
     let mut torch = match options.torch {
@@ -72,10 +82,6 @@ pub fn run(options: &Options) -> Result<()> {
     println!("{machine}");
 
     let mut rows = Vec::new();
-    let cases = match options.training {
-        true => cases::training().to_vec(),
-        false => cases::all(options.quick),
-    };
     for case in cases {
         let reference = native.ask(&case, 0)?;
         let reference = &reference
@@ -107,6 +113,10 @@ pub fn run(options: &Options) -> Result<()> {
         rows.extend(measured);
     }
     runtime.block_on(page.close())?;
+    if options.only.is_some() {
+        table::print_targets(&rows);
+        return write(options, &rows, &[]);
+    }
     if options.training {
         table::print_targets(&rows);
         step("the page while it trains", || {

@@ -17,6 +17,7 @@ cargo xtask <command>
   bench [--json FILE] [--torch] [--quick]
                                  measure the kernels against each other and their peers, and the
                                  page's frames; torch in the Python that PYTHON names
+  bench --only KERNEL [--quick]  the kernels alone whose name contains this, such as sort
   bench --frames                 the built page's frames alone
   bench --training               a detector's training step, and the built page's frames and memory
                                  while it trains: some minutes
@@ -90,6 +91,9 @@ fn parse(mut arguments: Parser) -> Result<Command> {
             }
             (Command::Bench(options), Arg::Long("torch")) => options.torch = true,
             (Command::Bench(options), Arg::Long("quick")) => options.quick = true,
+            (Command::Bench(options), Arg::Long("only")) => {
+                options.only = Some(arguments.value()?.string()?);
+            }
             (Command::Bench(options), Arg::Long("frames")) => options.frames = true,
             (Command::Bench(options), Arg::Long("training")) => options.training = true,
             (Command::Bench(options), Arg::Long("first")) => options.first = true,
@@ -141,6 +145,13 @@ mod tests {
                 port: 9000,
                 open: false
             })
+        );
+        assert_eq!(
+            parsed(&["bench", "--only", "sort"]),
+            Ok(Command::Bench(bench::Options {
+                only: Some("sort".into()),
+                ..bench::Options::default()
+            }))
         );
         assert_eq!(
             parsed(&["screenshot", "--out=/tmp/s", "--path", "index.html#bins=10"]),

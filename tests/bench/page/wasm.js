@@ -36,6 +36,8 @@ function prepare(wasm, kernel, data, bins) {
       return full(wasm.regression_full);
     case "sort":
       return { call: wasm.sort, digest: () => [wasm.sort(), wasm.sorted_digest()] };
+    case "GHM-R sort":
+      return { call: wasm.sort_offsets, digest: () => [wasm.sort_offsets(), wasm.sorted_digest()] };
     case "bins slider": {
       // Another M for each call, as when a reader drags the slider.
       wasm.sort();

@@ -1,15 +1,25 @@
 //! Sorting by a single-precision key in O(N): least significant digit first, three digits.
+//!
+//! The key's bits are turned into an integer of the same order once, and not for each digit. A crate
+//! that sorts so, radsort, has four digits of 8 bits: that takes half as long again in wasm.
 
 /// Bits of a digit: 2^11 counters stay in the first-level cache.
 const DIGIT: u32 = 11;
 const DIGITS: usize = 3;
 const BUCKETS: usize = 1 << DIGIT;
+const SIGN: u32 = 1 << 31;
 
-/// The items in ascending order of their key, -0 before 0; equal keys keep their order.
+/// The keys in ascending order, -0 before 0.
+pub(super) fn ascending(keys: Vec<f32>) -> Vec<f32> {
+    let ordinals = keys.into_iter().map(ordinal).collect();
+    let ordinals = by_ordinal(ordinals, |&ordinal| ordinal);
+    ordinals.into_iter().map(key).collect()
+}
+
+/// The items in ascending order of an integer; equal ones keep their order.
 #[inline(never)]
-pub(super) fn ascending<T: Copy>(mut items: Vec<T>, key: impl Fn(&T) -> f32) -> Vec<T> {
-    let digit =
-        |item: &T, d: usize| ordinal(key(item)) as usize >> (d as u32 * DIGIT) & (BUCKETS - 1);
+pub(super) fn by_ordinal<T: Copy>(mut items: Vec<T>, ordinal: impl Fn(&T) -> u32) -> Vec<T> {
+    let digit = |item: &T, d: usize| ordinal(item) as usize >> (d as u32 * DIGIT) & (BUCKETS - 1);
 
     let mut counts = vec![[0_usize; BUCKETS]; DIGITS];
     for item in &items {
@@ -37,13 +47,14 @@ pub(super) fn ascending<T: Copy>(mut items: Vec<T>, key: impl Fn(&T) -> f32) -> 
 }
 
 /// An integer that grows with the number: the sign bit flipped, or all bits of a negative.
-fn ordinal(key: f32) -> u32 {
+pub(super) fn ordinal(key: f32) -> u32 {
     let bits = key.to_bits();
-    if bits >> 31 == 1 {
-        !bits
-    } else {
-        bits | 1 << 31
-    }
+    bits ^ if bits & SIGN == 0 { SIGN } else { u32::MAX }
+}
+
+/// The number that has this ordinal.
+pub(super) fn key(ordinal: u32) -> f32 {
+    f32::from_bits(ordinal ^ if ordinal & SIGN == 0 { u32::MAX } else { SIGN })
 }
 
 #[cfg(test)]
@@ -75,7 +86,7 @@ mod tests {
         }
         let mut expected = items.clone();
         expected.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let sorted = ascending(items, |item| item.0);
+        let sorted = by_ordinal(items.clone(), |item| ordinal(item.0));
         let bits = |items: &[(f32, usize)]| -> Vec<(u32, usize)> {
             items
                 .iter()
@@ -83,12 +94,17 @@ mod tests {
                 .collect()
         };
         assert_eq!(bits(&sorted), bits(&expected));
+        let keys = |items: &[(f32, usize)]| items.iter().map(|item| item.0).collect();
+        let sorted = ascending(keys(&items));
+        let expected: Vec<f32> = keys(&expected);
+        let bits = |keys: &[f32]| -> Vec<u32> { keys.iter().map(|key| key.to_bits()).collect() };
+        assert_eq!(bits(&sorted), bits(&expected));
     }
 
     #[test]
     fn sorts_none_one_and_equal_ones() {
-        assert_eq!(ascending(Vec::<f32>::new(), |&key| key), []);
-        assert_eq!(ascending(vec![2.0], |&key| key), [2.0]);
-        assert_eq!(ascending(vec![2.0; 5], |&key| key), [2.0; 5]);
+        assert_eq!(ascending(vec![]), []);
+        assert_eq!(ascending(vec![2.0]), [2.0]);
+        assert_eq!(ascending(vec![2.0; 5]), [2.0; 5]);
     }
 }

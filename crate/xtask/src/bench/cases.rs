@@ -1,6 +1,8 @@
 //! What is measured.
 
+use crate::Result;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// One kernel on one batch.
@@ -52,6 +54,7 @@ pub fn all(quick: bool) -> Vec<Case> {
         }
         if !quick || n == 1_000_000 {
             cases.push(case("sort", n, 30));
+            cases.push(case("GHM-R sort", n, 10));
             cases.push(case("bins slider", n, 30));
             cases.push(case("exact density", n, 30));
         }
@@ -62,6 +65,17 @@ pub fn all(quick: bool) -> Vec<Case> {
     }
     cases.extend(training());
     cases
+}
+
+/// Those whose kernel has this in its name.
+pub fn of(kernel: &str, mut cases: Vec<Case>) -> Result<Vec<Case>> {
+    let all: BTreeSet<&str> = cases.iter().map(|case| case.kernel).collect();
+    cases.retain(|case| case.kernel.contains(kernel));
+    if cases.is_empty() {
+        let all = Vec::from_iter(all).join(", ");
+        return Err(format!("no kernel is called {kernel:?}: there are {all}").into());
+    }
+    Ok(cases)
 }
 
 /// A training step under cross-entropy, which peers measure too, and one under GHM-C. An example

@@ -173,21 +173,53 @@ pub fn print_targets(rows: &[Row]) {
         let verdict = if met { "met" } else { "MISSED" };
         println!("  {name:52} {ratio:8.2}  {wanted:14} {verdict}");
     }
-    let slider = Case {
-        kernel: "bins slider",
+    let million = |kernel, bins| Case {
+        kernel,
         data: UNIFORM,
         n: 1_000_000,
-        bins: 30,
+        bins,
     };
+    let slider = million("bins slider", 30);
     let [step, _] = cases::training();
-    for (what, case, nanoseconds) in [
-        ("bins slider, N = 1M, microseconds", slider, 1e3),
-        ("training step, 16 scenes, milliseconds", step, 1e6),
+    // A sort is told by the example, the others by the call.
+    let examples = slider.n as f64;
+    for (what, row, nanoseconds, most) in [
+        (
+            "bins slider, N = 1M, microseconds",
+            (SIMD, slider),
+            1e3,
+            10.0,
+        ),
+        (
+            "training step, 16 scenes, milliseconds",
+            (SIMD, step),
+            1e6,
+            10.0,
+        ),
+        (
+            "sort, N = 1M, ns an example",
+            (SIMD, million("sort", 30)),
+            examples,
+            30.0,
+        ),
+        (
+            "sort, N = 1M, ns an example, native",
+            ("native", million("sort", 30)),
+            examples,
+            30.0,
+        ),
+        (
+            "GHM-R sort, N = 1M, ns an example",
+            (SIMD, million("GHM-R sort", 10)),
+            examples,
+            30.0,
+        ),
     ] {
-        if let Some(each) = median((SIMD, case)) {
-            let time = each * case.n as f64 / nanoseconds;
-            let verdict = if time <= 10.0 { "met" } else { "MISSED" };
-            println!("  {what:52} {time:8.2}  {:14} {verdict}", "at most 10");
+        if let Some(each) = median(row) {
+            let time = each * row.1.n as f64 / nanoseconds;
+            let verdict = if time <= most { "met" } else { "MISSED" };
+            let wanted = format!("at most {most}");
+            println!("  {what:52} {time:8.2}  {wanted:14} {verdict}");
         }
     }
 }

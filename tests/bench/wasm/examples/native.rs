@@ -170,11 +170,18 @@ impl Data {
         Sorted::classification(&self.logits, &self.targets, None).unwrap()
     }
 
+    fn sorted_offsets(&self) -> Sorted {
+        Sorted::regression(&self.predictions, &self.boxes, None, MU).unwrap()
+    }
+
     fn calls<'a>(&'a self, kernel: &'a str, bins: usize) -> Vec<(String, Call<'a>)> {
         let one = |call: Call<'a>| vec![("native".to_owned(), call)];
         match kernel {
-            "sort" => one(Box::new(|wanted| {
-                let sorted = self.sorted();
+            "sort" | "GHM-R sort" => one(Box::new(move |wanted| {
+                let sorted = match kernel {
+                    "sort" => self.sorted(),
+                    _ => self.sorted_offsets(),
+                };
                 if wanted {
                     of_sorted(&sorted)
                 } else {
@@ -257,6 +264,14 @@ impl Data {
                 let losses = keys.iter().map(|&z| cross_entropy(f64::from(z), 0.0).value);
                 let wide: Vec<f64> = keys.iter().map(|&z| f64::from(z)).collect();
                 vec![losses.sum::<f64>() / n, weighted(&wide)[0]]
+            }
+            "GHM-R sort" => {
+                let pairs = self.predictions.iter().zip(&self.boxes);
+                let mut keys: Vec<f32> = pairs.map(|(p, t)| (p - t).abs()).collect();
+                keys.sort_by(f32::total_cmp);
+                let wide: Vec<f64> = keys.iter().map(|&d| f64::from(d)).collect();
+                let losses = wide.iter().map(|&d| asl1(d, MU).value);
+                vec![losses.sum::<f64>() / wide.len() as f64, weighted(&wide)[0]]
             }
             "exact density" => {
                 let norms: Vec<f64> = sorted()

@@ -137,10 +137,21 @@ pub extern "C" fn regression_full() -> f64 {
 #[unsafe(no_mangle)]
 pub extern "C" fn sort() -> f64 {
     with(|state| {
-        let sorted = Sorted::classification(&state.inputs, &state.targets, None).unwrap();
-        let loss = sorted.total_loss();
-        state.sorted = Some(sorted);
-        loss / state.inputs.len() as f64
+        keep(
+            state,
+            Sorted::classification(&state.inputs, &state.targets, None),
+        )
+    })
+}
+
+/// Sorts the batch of offsets by gradient norm.
+#[unsafe(no_mangle)]
+pub extern "C" fn sort_offsets() -> f64 {
+    with(|state| {
+        keep(
+            state,
+            Sorted::regression(&state.inputs, &state.targets, None, MU),
+        )
     })
 }
 
@@ -207,6 +218,12 @@ pub extern "C" fn training_numbers() -> usize {
         state.inputs = state.training.as_ref().unwrap().numbers();
         state.inputs.len()
     })
+}
+
+/// The mean loss.
+fn keep(state: &mut State, sorted: Result<Sorted, ghm::Error>) -> f64 {
+    let sorted = state.sorted.insert(sorted.unwrap());
+    sorted.total_loss() / state.inputs.len() as f64
 }
 
 fn count(state: &mut State, pass: impl Fn(&mut State) -> &mut Option<Pass>) -> f64 {

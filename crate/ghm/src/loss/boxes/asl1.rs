@@ -8,13 +8,26 @@ use crate::{
 /// Authentic smooth L1 of an offset: `sqrt(d^2 + mu^2) - mu`; the derivative is
 /// `d / sqrt(d^2 + mu^2)`. The paper's `mu` is .02.
 pub fn asl1(d: f64, mu: f64) -> Value {
-    let square = d * d + mu * mu;
-    let root = if (1e-200..1e200).contains(&square) {
-        libm::sqrt(square)
-    } else {
-        // A square was beyond what an f64 holds; of other numbers this takes five times as long.
-        libm::hypot(d, mu)
-    };
+    if is_ordinary(d, mu) {
+        return ordinary_asl1(d, mu);
+    }
+    with_root(d, mu, libm::hypot(d, mu))
+}
+
+/// Whether an `f64` holds the squares, with all their digits: of other numbers the root takes five
+/// times as long.
+pub(crate) fn is_ordinary(d: f64, mu: f64) -> bool {
+    (1e-200..1e200).contains(&(d * d + mu * mu))
+}
+
+/// [`asl1`] where [`is_ordinary`]: without a branch, for loops that run in lanes.
+#[inline]
+pub(crate) fn ordinary_asl1(d: f64, mu: f64) -> Value {
+    with_root(d, mu, (d * d + mu * mu).sqrt())
+}
+
+#[inline]
+fn with_root(d: f64, mu: f64, root: f64) -> Value {
     // The difference as a quotient: it keeps its digits for offsets far below mu.
     Value {
         value: d * (d / (root + mu)),
