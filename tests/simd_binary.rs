@@ -51,14 +51,14 @@ const RESULTS: &str = r#"
         const results = [];
         for (const bins of [1, 30, 200]) {
             const losses = [
-                [new engine.GhmC(bins, 0.75), logits, targets],
-                [new engine.GhmR(0.02, bins, 0.75), logits, boxes],
+                [new engine.Harmonized(undefined, bins, 0.75, 1, 0, false, false), logits, targets],
+                [new engine.Harmonized(0.02, bins, 0.75, 1, 0, false, false), logits, boxes],
             ];
             for (const [loss, inputs, wanted] of losses) {
                 for (const valid of [undefined, mask]) {
-                    const step = loss.step(inputs, wanted, valid);
-                    results.push(bits(Float64Array.of(step.loss)));
-                    results.push(bits(step.weights), bits(step.gradient));
+                    const total = loss.step(inputs, wanted, valid);
+                    results.push(bits(Float64Array.of(total)));
+                    results.push(bits(loss.weights()), bits(loss.gradient()));
                 }
             }
         }

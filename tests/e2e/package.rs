@@ -77,3 +77,335 @@ fn losses_are_a_package_for_javascript() {
         visit.check().await
     });
 }
+
+/// Asks the package, whose names are there with a batch of four and `refusal`, which gives a call's message.
+fn ask(script: &str) -> Value {
+    let script = format!(
+        "const {{ default: init, GhmC, GhmR }} = await import('/pkg/index.js');
+        const refusal = (call) => {{
+            try {{ call(); return 'taken'; }} catch (e) {{ return e instanceof Error ? e.message : 'no Error'; }}
+        }};
+        const early = [refusal(() => new GhmC(5)), refusal(() => new GhmR({{}}))];
+        await init();
+        const [x, t] = [new Float32Array([-3, -2, 0.5, 2.5]), new Float32Array([0, 0, 1, 0])];
+        {script}"
+    );
+    let mut found = Value::Null;
+    let answer = &mut found;
+    visit(async |visit| {
+        visit.open("index.html").await?;
+        *answer = visit.ask(&script).await?;
+        visit.check().await
+    });
+    found
+}
+
+/// Each call is refused with these words in its message.
+fn refused(prepare: &str, calls: &[(&str, &str)]) {
+    let list: Vec<String> = calls
+        .iter()
+        .map(|(call, _)| format!("() => {call}"))
+        .collect();
+    let found = ask(&format!(
+        "{prepare}; return [{}].map(refusal);",
+        list.join(",")
+    ));
+    for ((call, words), message) in calls.iter().zip(found.as_array().unwrap()) {
+        let message = message.as_str().unwrap();
+        assert!(
+            message.contains(words),
+            "{call}: {message:?}, not {words:?}"
+        );
+    }
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn what_is_no_number_is_refused_by_its_place() {
+    refused(
+        "const loss = new GhmC(5, 0.5); const f16 = new Uint16Array([15360, 0, 0, 0])",
+        &[
+            ("loss.step([1, null], [0, 1])", "logits[1] is null"),
+            ("loss.step([1, ''], [0, 1])", "logits[1] is \"\""),
+            ("loss.step([1, '2'], [0, 1])", "logits[1] is \"2\""),
+            ("loss.step([1, , 3], [0, 1, 1])", "logits[1] is missing"),
+            (
+                "loss.step([1, undefined], [0, 1])",
+                "logits[1] is undefined",
+            ),
+            ("loss.step([1, true], [0, 1])", "logits[1] is true"),
+            ("loss.step([1, 2n], [0, 1], [1, 0])", "logits[1] is 2n"),
+            ("loss.step([[1], [2]], [0, 1])", "logits[0] is [1]"),
+            ("loss.step([1, NaN], [0, 1])", "logits[1] is NaN"),
+            (
+                "loss.step(new Float64Array([1, 1e300]), [0, 1])",
+                "logits[1] is inf",
+            ),
+            ("loss.step([1, 2], [0, null])", "targets[1] is null"),
+            ("loss.step([1, 2], [0, 1], [1, null])", "mask[1] is null"),
+            ("loss.step(f16, t)", "logits[0] is 15360"),
+            ("loss.step(x, f16)", "Uint16Array"),
+            ("loss.step(x, t, f16)", "Uint16Array"),
+            ("loss.step(new BigInt64Array(4), t)", "BigInt64Array"),
+            ("loss.step(x.buffer, t)", "ArrayBuffer"),
+            (
+                "new GhmR().step([1, null], [0, 1])",
+                "predictions[1] is null",
+            ),
+        ],
+    );
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn every_array_of_numbers_is_the_same_batch() {
+    let found = ask(
+        "const of = (...batch) => { const step = new GhmC(5, 0).step(...batch); return [step.loss, ...step.weights, ...step.gradient]; };
+        const plain = [...x];
+        return [of(x, t), of(plain, [...t]), of(Float64Array.from(x), Uint8Array.from(t)), of(plain, [false, false, true, false]),
+            of([...plain, null, '', , 'text'], [...t, 0, 0, 0, null], [true, true, true, true, false, false, 0, 0])
+                .filter((value, i) => i < 5 || (i > 8 && i < 13))];",
+    );
+    let batches = found.as_array().unwrap();
+    assert_eq!(batches.len(), 5);
+    assert_eq!(batches[0].as_array().unwrap().len(), 9);
+    for batch in batches {
+        assert_eq!(batch, &batches[0]);
+    }
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn settings_are_refused_by_the_value_that_was_given() {
+    refused(
+        "const loss = new GhmC(5, 0.5)",
+        &[
+            (
+                "new GhmC(.1)",
+                "bins is 0.1: expected a whole number from 1 to 65536",
+            ),
+            ("new GhmC(-1)", "bins is -1"),
+            ("new GhmC(1e9)", "bins is 1000000000"),
+            ("new GhmC('30')", "bins is \"30\""),
+            ("new GhmC([30])", "bins is [30]"),
+            ("new GhmR(.02, { of: 1 })", "bins is {\"of\":1}"),
+            ("new GhmC({ bins: {} })", "bins is {}"),
+            ("new GhmC({ bins: null })", "bins is null"),
+            ("new GhmC({ momentum: '.5' })", "momentum is \".5\""),
+            ("new GhmC({ momentum: 1 })", "momentum is 1"),
+            (
+                "new GhmC({ start: 'none' })",
+                "start is \"none\": expected 'zero' or 'first' or 'corrected'",
+            ),
+            ("new GhmC({ empty: 'keep' })", "empty is \"keep\""),
+            (
+                "new GhmC({ convention: 'Paper' })",
+                "convention is \"Paper\"",
+            ),
+            ("new GhmC({ weight: 0 })", "weight is 0"),
+            ("new GhmR({ mu: 0 })", "mu is 0"),
+            ("new GhmC({ mu: .02 })", "no option \"mu\""),
+            ("new GhmC({ bin: 3 })", "no option \"bin\""),
+            ("new GhmC({}, .5)", "argument 2, 0.5,"),
+            ("new GhmC(30, .75, 1)", "argument 3, 1,"),
+            ("new GhmR(.02, 10, .7, 10)", "argument 4, 10,"),
+            ("loss.step(x, t, null, x)", "found a Float32Array"),
+            ("loss.step(x, t, null, { onto: {} })", "no option \"onto\""),
+            ("loss.step(x, t, null, {}, 5)", "argument 5, 5,"),
+            (
+                "loss.step(x, t, null, { into: { weight: x } })",
+                "no option \"weight\"",
+            ),
+            (
+                "loss.step(x, t, null, { into: { weights: [0] } })",
+                "into.weights is [0]",
+            ),
+            (
+                "loss.step(x, t, null, { into: { gradient: x.slice(1) } })",
+                "into.gradient has length 3: expected 4",
+            ),
+            (
+                "loss.step(x, t, null, { into: { weights: x, gradient: x } })",
+                "the same memory",
+            ),
+        ],
+    );
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn settings_are_those_of_the_crate() {
+    // As texts: reading JSON may change the last digit of a number.
+    let found = ask(
+        "const boxes = new Float32Array([0.01, -0.5, 0.5, 3]);
+        const three = (loss, wants) => [1, 2, 3].map(() => String(loss.step(x, wants).loss));
+        const all = { bins: 4, momentum: 0.5, weight: 2 };
+        const decaying = (empty) => {
+            const loss = new GhmC({ ...all, empty });
+            loss.step(x, t);
+            return Array.from(loss.step([0], [0]).average, String);
+        };
+        return {
+            defaults: [three(new GhmC(), t), three(new GhmC(null, undefined), t), three(new GhmC({}), t),
+                three(new GhmC({ bins: 30, momentum: 0.75, start: 'zero', empty: 'hold', convention: 'code', weight: 1 }), t)],
+            boxes: [three(new GhmR(), boxes), three(new GhmR({ mu: 0.02, bins: 10, momentum: 0.7 }), boxes)],
+            starts: ['zero', 'first', 'corrected'].map((start) => three(new GhmC({ ...all, start }), t)),
+            paper: three(new GhmC({ ...all, convention: 'paper' }), t),
+            averages: ['hold', 'decay'].map(decaying),
+        };",
+    );
+    let texts = |numbers: &[f64]| json!(numbers.iter().map(f64::to_string).collect::<Vec<_>>());
+    let (x, t) = ([-3.0, -2.0, 0.5, 2.5], [0.0, 0.0, 1.0, 0.0]);
+    let three = |options| {
+        let mut loss = ghm::GhmC::new(options).unwrap();
+        texts(&[(); 3].map(|()| loss.step(&x, &t, None).unwrap().loss))
+    };
+    let default = three(ghm::Options::classification());
+    assert_eq!(
+        found["defaults"],
+        json!([default, default, default, default])
+    );
+    let mut loss = ghm::GhmR::new(0.02, ghm::Options::regression()).unwrap();
+    let wants = [0.01, -0.5, 0.5, 3.0];
+    let boxes = texts(&[(); 3].map(|()| loss.step(&x, &wants, None).unwrap().loss));
+    assert_eq!(found["boxes"], json!([boxes, boxes]));
+    let all = ghm::Options {
+        bins: 4,
+        momentum: 0.5,
+        loss_weight: 2.0,
+        ..ghm::Options::classification()
+    };
+    let starts = [ghm::Start::Zero, ghm::Start::First, ghm::Start::Corrected];
+    let starts = starts.map(|start| three(ghm::Options { start, ..all }));
+    assert_eq!(found["starts"], json!(starts));
+    let convention = ghm::Convention::Paper;
+    assert_eq!(found["paper"], three(ghm::Options { convention, ..all }));
+    let averages = [ghm::Empty::Hold, ghm::Empty::Decay].map(|empty| {
+        let mut loss = ghm::GhmC::new(ghm::Options { empty, ..all }).unwrap();
+        loss.step(&x, &t, None).unwrap();
+        let step = loss.step(&[0.0], &[0.0], None).unwrap();
+        texts(step.average.as_ref().unwrap())
+    });
+    assert_ne!(averages[0], averages[1]);
+    assert_eq!(found["averages"], json!(averages));
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn an_average_survives_json() {
+    let found = ask(
+        "const options = { bins: 7, momentum: 0.9, start: 'corrected', empty: 'decay', convention: 'paper', weight: 3 };
+        const batches = [[x, t], [t, t], [[1 / 3], [0]], [x, t]];
+        const kinds = [[GhmC, options], [GhmR, { ...options, mu: 0.3 }]];
+        return kinds.map(([Loss, options]) => {
+            const loss = new Loss(options);
+            return batches.map(([x, t]) => {
+                const saved = JSON.stringify(loss.save());
+                const [made, restored] = [new Loss(JSON.parse(saved)), new Loss(options)];
+                restored.step(x, t);
+                restored.restore(JSON.parse(saved));
+                return [loss, made, restored].map((loss) => {
+                    const { loss: total, average } = loss.step(x, t);
+                    return [total, [...average], JSON.stringify(loss.save())];
+                });
+            });
+        });",
+    );
+    let steps: Vec<&Value> = found
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|kind| kind.as_array().unwrap())
+        .collect();
+    assert_eq!(steps.len(), 8);
+    for step in steps {
+        assert_eq!(step[0], step[1], "made from what was saved");
+        assert_eq!(step[0], step[2], "restored");
+    }
+    refused(
+        "const saved = new GhmC(2, 0.5).save(); const of = (average) => new GhmC({ bins: 2, average })",
+        &[
+            (
+                "new GhmC(3, 0.5).restore(saved)",
+                "bins is 2 in what was saved, and 3 here",
+            ),
+            ("new GhmC(2, 0.6).restore(saved)", "momentum is 0.5"),
+            (
+                "new GhmC({ ...saved, start: 'first' }).restore(saved)",
+                "start is \"zero\"",
+            ),
+            (
+                "new GhmC(2, 0.5).restore(new GhmR().save())",
+                "no option \"mu\"",
+            ),
+            ("new GhmC(2, 0.5).restore()", "found undefined"),
+            ("new GhmR(saved)", "found one of \"GhmC\""),
+            ("of([1, 2])", "average: expected an object"),
+            (
+                "of({ ...saved.average, values: [1] })",
+                "average has length 1: expected 2, one for each region",
+            ),
+            (
+                "of({ ...saved.average, values: [1, null] })",
+                "average.values[1] is null",
+            ),
+            ("of({ ...saved.average, values: [1, -1] })", "average is"),
+            (
+                "of({ ...saved.average, updates: [1, 0.5] })",
+                "average.updates[1] is 0.5",
+            ),
+        ],
+    );
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn results_stay_and_say_when_they_are_gone() {
+    let found = ask(
+        "const loss = new GhmC(5, 0.5);
+        const all = (step) => [step.loss, [...step.weights], [...step.gradient], [...step.counts], [...step.average]];
+        const expected = all(new GhmC(5, 0.5).step(x, t));
+        const unread = loss.step(x, t);
+        const half = new GhmC(5, 0.5);
+        const halfRead = half.step(x, t);
+        const [weights, gradient] = [halfRead.weights, new Float32Array(4)];
+        const failed = refusal(() => half.step([1, NaN], [0, 1]));
+        const afterFailure = all(halfRead);
+        loss.step(Float32Array.from({ length: 90000 }, (_, i) => i / 10000), new Uint8Array(90000));
+        const grown = all(unread);
+        const same = [unread.weights === unread.weights, halfRead.weights === weights];
+        const last = half.step(x, t, null, { into: { gradient } });
+        const copy = all(last);
+        half.free();
+        const afterFree = all(last);
+        const into = [last.gradient === gradient, [...gradient]];
+        const gone = [() => half.step(x, t), () => half.save(), () => half.restore({})].map(refusal);
+        last.free();
+        const freed = ['loss', 'weights', 'gradient', 'counts', 'average'].map((name) => refusal(() => last[name]));
+        half.free();
+        const [a, b] = [new Float32Array(4), new Float32Array(4)];
+        const whole = new GhmC(5, 0.5).step(x, t, undefined, { into: { weights: a, gradient: b } });
+        whole.free();
+        return { early, expected, failed, afterFailure, grown, same, copy, afterFree, into, gone, freed, written: [[...a], [...b]] };",
+    );
+    for message in found["early"].as_array().unwrap() {
+        assert!(message.as_str().unwrap().contains("init()"), "{message}");
+    }
+    assert!(found["failed"].as_str().unwrap().contains("logits[1]"));
+    let expected = &found["expected"];
+    assert_eq!(expected[1].as_array().unwrap().len(), 4);
+    assert_eq!(&found["afterFailure"], expected);
+    assert_eq!(&found["grown"], expected);
+    assert_eq!(found["same"], json!([true, true]));
+    assert_eq!(found["afterFree"], found["copy"]);
+    assert_ne!(&found["copy"], expected);
+    assert_eq!(found["into"], json!([true, found["copy"][2]]));
+    assert_eq!(found["written"], json!([expected[1], expected[2]]));
+    for (messages, n) in [("gone", 3), ("freed", 5)] {
+        let messages = found[messages].as_array().unwrap();
+        assert_eq!(messages.len(), n);
+        for message in messages {
+            assert!(message.as_str().unwrap().contains("freed"), "{message}");
+        }
+    }
+}

@@ -113,7 +113,7 @@ fn the_element_works_on_another_site_under_its_policy() {
                     const title = (f) => f.shadowRoot.querySelector('.title').textContent;
                     await until('titles', () => figures.every(title));
                     return [figures.map((f) => f.session.engine.get(f.name === 'asl1' ? 'mu' : 'bins')),
-                        figures[0].session.module.GhmC === figures[1].session.module.GhmC,
+                        figures[0].session.module.Engine === figures[1].session.module.Engine,
                         figures.map((f) => /[一-龥]/.test(title(f))),
                         performance.getEntriesByType('resource').filter((e) => e.name.endsWith('.wasm')).length];",
                 )

@@ -1,11 +1,12 @@
 // The losses in Node, where fetch can't read files.
 
 import { readFile } from 'node:fs/promises';
-import start from './explainer.js';
+import start, { initSync as startNow } from './explainer.js';
+import { begin } from './check.js';
 export * from './explainer.js';
-export { GhmC, GhmR } from './losses.js';
+export { GhmC, GhmR, LossStep } from './losses.js';
 
-/** @import { InitInput } from './explainer.js' */
+/** @import { InitInput, SyncInitInput } from './explainer.js' */
 
 /**
  * Resolves when the losses can be used. Without an argument it finds the wasm itself.
@@ -13,5 +14,11 @@ export { GhmC, GhmR } from './losses.js';
  */
 export default async function init(module_or_path) {
   module_or_path ??= await readFile(new URL('./explainer_bg.wasm', import.meta.url));
-  return start({ module_or_path });
+  return begin(await start({ module_or_path }));
 }
+
+/**
+ * The same at once, from wasm that is already there.
+ * @param {{ module: SyncInitInput } | SyncInitInput} module
+ */
+export const initSync = (module) => begin(startNow(module));

@@ -99,6 +99,20 @@ impl GhmC {
         self.harmonizer.average()
     }
 
+    /// Goes on from where the average of a loss with the same options was.
+    ///
+    /// # Errors
+    /// As [`Average::restore`].
+    pub fn restore(&mut self, raw: &[f64], updates: &[u32]) -> Result<(), Error> {
+        self.harmonizer.restore(raw, updates)
+    }
+
+    /// What the last step gave, in the buffers that the next one overwrites. After a step that failed
+    /// its numbers mean nothing.
+    pub fn last(&self) -> &Step {
+        self.harmonizer.last()
+    }
+
     /// Forgets every batch.
     pub fn reset(&mut self) {
         self.harmonizer.reset();

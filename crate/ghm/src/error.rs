@@ -9,11 +9,12 @@ pub const MAX_BINS: usize = 65_536;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Error {
-    /// Two slices that describe the same examples differ in length.
+    /// Two slices that describe the same examples, or regions, differ in length.
     UnequalLengths {
-        /// The slice that differs: `"targets"` or `"mask"`.
+        /// The slice that differs: `"targets"` or `"mask"`; of a restored average `"average"` or
+        /// `"updates"`.
         what: &'static str,
-        /// Number of logits or predictions.
+        /// Number of logits or predictions; of regions.
         expected: usize,
         /// Length of the slice that differs.
         found: usize,
@@ -60,7 +61,8 @@ pub enum Error {
     },
     /// A parameter of a loss is not in its range.
     OutOfRange {
-        /// The parameter: `"kept"`, `"gpos"`, `"gneg"`, `"margin"` or `"bgamma / balpha"`.
+        /// The parameter: `"kept"`, `"gpos"`, `"gneg"`, `"margin"` or `"bgamma / balpha"`; of a
+        /// restored average `"average"`.
         what: &'static str,
         /// The range, in words.
         expected: &'static str,
@@ -82,9 +84,13 @@ impl fmt::Display for Error {
                 expected,
                 found,
             } => {
+                let each = match what {
+                    "average" | "updates" => "region",
+                    _ => "example",
+                };
                 write!(
                     f,
-                    "{what} has length {found}: expected {expected}, one for each example"
+                    "{what} has length {found}: expected {expected}, one for each {each}"
                 )
             }
             Self::Bins { found } => write!(f, "bins is {found}: expected 1 to {MAX_BINS}"),

@@ -201,6 +201,14 @@ impl Harmonizer {
         &self.average
     }
 
+    pub(crate) fn restore(&mut self, raw: &[f64], updates: &[u32]) -> Result<(), Error> {
+        self.average.restore(raw, updates)
+    }
+
+    pub(crate) fn last(&self) -> &Step {
+        &self.step
+    }
+
     pub(crate) fn reset(&mut self) {
         self.average.reset();
     }

@@ -1,4 +1,4 @@
-//! What JavaScript sees: [`Engine`] for the page, [`losses::GhmC`] and [`losses::GhmR`] for the package.
+//! What JavaScript sees: [`Engine`] for the page, [`losses::Harmonized`] for the package.
 //!
 //! An engine holds one state, which any number of figures show. The methods here are thin: each finds what was asked
 //! for and turns it into JavaScript's values, whose types are in `types.ts`.

@@ -2,7 +2,7 @@
 
 use crate::{
     density::{Convention, Empty, Options, Start},
-    error::Error,
+    error::{Error, same_length},
 };
 
 /// `S_j`, the moving average of the counts `R_j`; without momentum, the counts themselves.
@@ -70,15 +70,60 @@ impl Average {
             Start::First if first => now,
             _ => alpha * self.raw[j] + (1.0 - alpha) * now,
         };
-        self.values[j] = match self.options.start {
-            Start::Corrected => self.raw[j] / (1.0 - libm::pow(alpha, f64::from(self.updates[j]))),
+        self.values[j] = self.value(j);
+    }
+
+    /// What the loss uses of a region that has been updated.
+    fn value(&self, j: usize) -> f64 {
+        match self.options.start {
+            Start::Corrected => {
+                let updates = f64::from(self.updates[j]);
+                self.raw[j] / (1.0 - libm::pow(self.options.momentum, updates))
+            }
             _ => self.raw[j],
-        };
+        }
     }
 
     /// `S_j` as the loss uses them: for [`Start::Corrected`] divided by `1 - alpha^k_j`.
     pub fn values(&self) -> &[f64] {
         &self.values
+    }
+
+    /// The recursion's own values, without the correction of [`Start::Corrected`]: with
+    /// [`updates`](Self::updates), all that [`restore`](Self::restore) needs.
+    pub fn raw(&self) -> &[f64] {
+        &self.raw
+    }
+
+    /// Goes on from where an average with the same options was.
+    ///
+    /// # Errors
+    /// [`Error::UnequalLengths`], or [`Error::OutOfRange`] where a value can't be an average: it is
+    /// negative or not finite, or is above 0 without an update. The average then stays as it was.
+    pub fn restore(&mut self, raw: &[f64], updates: &[u32]) -> Result<(), Error> {
+        same_length("average", self.options.bins, raw.len())?;
+        same_length("updates", self.options.bins, updates.len())?;
+        for (&found, &updates) in raw.iter().zip(updates) {
+            let expected = match updates {
+                0 if found != 0.0 => "0 where there was no update",
+                _ if !(0.0..f64::INFINITY).contains(&found) => "a finite number of at least 0",
+                _ => continue,
+            };
+            return Err(Error::OutOfRange {
+                what: "average",
+                expected,
+                found,
+            });
+        }
+        self.raw.copy_from_slice(raw);
+        self.updates.copy_from_slice(updates);
+        for j in 0..updates.len() {
+            self.values[j] = match updates[j] {
+                0 => 0.0,
+                _ => self.value(j),
+            };
+        }
+        Ok(())
     }
 
     /// `k_j`, the number of updates that touched each region.
@@ -192,6 +237,66 @@ mod tests {
             average.reset();
             assert_eq!(average, new);
         }
+    }
+
+    #[test]
+    fn a_restored_average_goes_on_as_if_nothing_had_happened() {
+        for start in [Start::Zero, Start::First, Start::Corrected] {
+            for empty in [Empty::Hold, Empty::Decay] {
+                for momentum in [0.0, 0.7] {
+                    let options = Options {
+                        bins: 3,
+                        momentum,
+                        start,
+                        empty,
+                        ..Options::classification()
+                    };
+                    let mut average = Average::new(options).unwrap();
+                    for counts in [[3, 0, 1], [0, 0, 7], [2, 0, 0]] {
+                        let mut restored = Average::new(options).unwrap();
+                        restored.restore(average.raw(), average.updates()).unwrap();
+                        assert_eq!(restored, average);
+                        average.update(&counts);
+                        restored.update(&counts);
+                        assert_eq!(restored, average);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_average_is_refused_and_changes_nothing() {
+        let mut average = Average::new(Options {
+            bins: 2,
+            ..Options::classification()
+        })
+        .unwrap();
+        average.update(&[5, 0]);
+        let before = average.clone();
+        let mut message = |raw: &[f64], updates: &[u32]| {
+            let refused = average.restore(raw, updates).unwrap_err();
+            assert_eq!(average, before);
+            refused.to_string()
+        };
+        assert_eq!(
+            message(&[1.0], &[1, 1]),
+            "average has length 1: expected 2, one for each region"
+        );
+        assert_eq!(
+            message(&[1.0, 1.0], &[1]),
+            "updates has length 1: expected 2, one for each region"
+        );
+        for found in [-1.0, f64::NAN, f64::INFINITY] {
+            assert_eq!(
+                message(&[1.0, found], &[1, 1]),
+                format!("average is {found}: expected a finite number of at least 0")
+            );
+        }
+        assert_eq!(
+            message(&[1.0, 2.0], &[1, 0]),
+            "average is 2: expected 0 where there was no update"
+        );
     }
 
     #[test]
