@@ -9,9 +9,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use xshell::{Shell, cmd};
 
-/// The crates that become wasm, and where scripts find them: the page's engine, and what it loads
-/// only to train.
-pub const CRATES: [(&str, &str); 2] = [("explainer", "pkg/"), ("trainer", "pkg/trainer/")];
+/// The crates that become wasm, the names of their modules, and where scripts find them: the page's
+/// engine, and what it loads only to train.
+pub const CRATES: [(&str, &str, &str); 2] = [
+    ("engine", "explainer", "pkg/"),
+    ("trainer", "trainer", "pkg/trainer/"),
+];
 
 /// The two builds of each: the page takes the first if the browser knows SIMD128.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +43,7 @@ impl Engine {
     }
 
     /// Where wasm-pack puts a crate.
-    fn package(self, name: &str) -> PathBuf {
+    pub(crate) fn package(self, name: &str) -> PathBuf {
         self.target().join("package").join(name)
     }
 
@@ -92,7 +95,7 @@ pub fn run(shell: &Shell) -> Result<()> {
     tools::wasm(shell)?;
     for (name, engine) in CRATES
         .iter()
-        .flat_map(|(name, _)| Engine::ALL.map(|it| (*name, it)))
+        .flat_map(|(name, ..)| Engine::ALL.map(|it| (*name, it)))
     {
         step(&format!("{name}, {}", engine.name()), || {
             wasm_pack(shell, name, engine)
@@ -124,7 +127,7 @@ fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
     for (name, bytes) in pictures.iter().filter(|(name, _)| name.ends_with(".bin")) {
         assets.insert(format!("data/{name}"), bytes.clone());
     }
-    for (name, folder) in CRATES {
+    for (name, _, folder) in CRATES {
         for engine in Engine::ALL {
             let folder = format!("{folder}{}", engine.folder());
             for (file, bytes) in read(&engine.package(name))? {
@@ -319,13 +322,15 @@ fn quoted(html: &str, numbers: &str) -> String {
     })
 }
 
-fn wasm_pack(shell: &Shell, name: &str, engine: Engine) -> Result<()> {
+pub(crate) fn wasm_pack(shell: &Shell, name: &str, engine: Engine) -> Result<()> {
     let out = engine.package(name);
     remove(&out)?;
+    let named = CRATES.iter().find(|(it, ..)| *it == name);
+    let module = named.map_or(name, |(_, module, _)| module);
     cmd!(
         shell,
         "wasm-pack build crate/{name} --target web --release --no-opt --mode no-install
-         --out-dir {out} -- --no-default-features"
+         --out-dir {out} --out-name {module} -- --no-default-features"
     )
     .env("CARGO_TARGET_DIR", engine.target())
     .env("CARGO_ENCODED_RUSTFLAGS", engine.flags()?)

@@ -159,7 +159,7 @@ fn all(shell: &Shell, report: &mut Report) -> Result<()> {
 fn types(shell: &Shell) -> Result<()> {
     let compiler = tools::typescript(shell)?;
     let target = root().join("target");
-    for (name, folder) in CRATES {
+    for (name, module, folder) in CRATES {
         cmd!(
             shell,
             "cargo build --package {name} --no-default-features --target wasm32-unknown-unknown"
@@ -169,7 +169,11 @@ fn types(shell: &Shell) -> Result<()> {
         let wasm = target.join(format!("wasm32-unknown-unknown/debug/{name}.wasm"));
         for engine in Engine::ALL {
             let out = target.join("types").join(folder).join(engine.folder());
-            cmd!(shell, "wasm-bindgen --target web --out-dir {out} {wasm}").run()?;
+            cmd!(
+                shell,
+                "wasm-bindgen --target web --out-dir {out} --out-name {module} {wasm}"
+            )
+            .run()?;
         }
     }
     Ok(cmd!(shell, "node {compiler} --project www").run()?)
