@@ -10,6 +10,7 @@ import * as best from "./best.js";
 import * as loop from "./loop.js";
 import * as tensorflow from "./tensorflow.js";
 import * as training from "./training.js";
+import * as npm from "./package.js";
 import { build } from "./wasm.js";
 
 /** A sample lasts at least this long, as the browser's clock ticks every 5 microseconds. */
@@ -24,6 +25,9 @@ const pause = () => new Promise((done) => setTimeout(done));
 const variants = Promise.all([
   build("simd.wasm", "wasm SIMD"),
   build("scalar.wasm", "wasm scalar"),
+  npm.variant("package", "all"),
+  npm.variant("package, into", "into"),
+  npm.variant("package, loss alone", "loss"),
   plain,
   best,
   loop,

@@ -122,10 +122,11 @@ impl Harmonized {
 
     /// Goes on from where a loss with the same options was.
     pub fn restore(&mut self, raw: &[f64], updates: &[u32]) -> Result<(), JsError> {
-        Ok(match &mut self.loss {
+        match &mut self.loss {
             Loss::Classification(loss) => loss.restore(raw, updates)?,
             Loss::Regression(loss) => loss.restore(raw, updates)?,
-        })
+        }
+        Ok(())
     }
 }
 

@@ -117,8 +117,8 @@ impl Average {
         }
         self.raw.copy_from_slice(raw);
         self.updates.copy_from_slice(updates);
-        for j in 0..updates.len() {
-            self.values[j] = match updates[j] {
+        for (j, &updates) in updates.iter().enumerate() {
+            self.values[j] = match updates {
                 0 => 0.0,
                 _ => self.value(j),
             };

@@ -53,6 +53,9 @@ pub fn all(quick: bool) -> Vec<Case> {
             cases.push(case("GHM-R full", n, 10));
         }
         if !quick || n == 1_000_000 {
+            if quick {
+                cases.push(case("GHM-C full", n, 30));
+            }
             cases.push(case("sort", n, 30));
             cases.push(case("GHM-R sort", n, 10));
             cases.push(case("bins slider", n, 30));

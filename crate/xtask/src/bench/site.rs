@@ -1,7 +1,7 @@
 //! The folder that the benchmark's page is served from.
 
-use crate::build::Engine;
-use crate::{Result, root, step};
+use crate::build::{Engine, wasm_pack};
+use crate::{Result, root, step, tools};
 use std::fs;
 use std::path::{Path, PathBuf};
 use xshell::{Shell, cmd};
@@ -21,7 +21,7 @@ const TENSORFLOW: [&str; 2] = [
     "@tensorflow/tfjs-backend-wasm@4.22.0",
 ];
 
-/// Copies the page, builds the kernels with and without SIMD, and installs the peers.
+/// Copies the page, builds the kernels with and without SIMD and the package, and installs the peers.
 pub fn build(shell: &Shell) -> Result<Site> {
     let folder = root().join("target/bench");
     let data = folder.join("data");
@@ -42,6 +42,7 @@ pub fn build(shell: &Shell) -> Result<Site> {
             kernels(shell, engine, &folder.join(format!("{name}.wasm")))
         })?;
     }
+    step("package", || package(shell, &folder.join("package")))?;
     let tensorflow = folder.join("tensorflow");
     if let Err(error) = tensorflow_js(shell, &tensorflow) {
         eprintln!("    no TensorFlow.js, its rows are left out: {error}");
@@ -60,6 +61,20 @@ fn kernels(shell: &Shell, engine: Engine, to: &Path) -> Result<()> {
     .run()?;
     let built = target.join("wasm32-unknown-unknown/release/bench_wasm.wasm");
     fs::copy(built, to)?;
+    Ok(())
+}
+
+/// The npm package's modules and its wasm, as `dist/pkg` has them.
+fn package(shell: &Shell, to: &Path) -> Result<()> {
+    tools::wasm(shell)?;
+    wasm_pack(shell, "engine", Engine::Simd)?;
+    fs::create_dir_all(to)?;
+    for from in [Engine::Simd.package("engine"), root().join("www/npm")] {
+        for file in fs::read_dir(from)? {
+            let file = file?;
+            fs::copy(file.path(), to.join(file.file_name()))?;
+        }
+    }
     Ok(())
 }
 

@@ -100,6 +100,17 @@ fn targets() -> Vec<Target> {
         (SIMD, regression),
         AtLeast(2.4),
     );
+    let boxes = case("GHM-R full", 100_000, 10);
+    let million = case("GHM-C full", 1_000_000, 30);
+    for (what, case) in [
+        ("GHM-C full", full),
+        ("GHM-R full", boxes),
+        ("GHM-C full, N = 1M", million),
+    ] {
+        for package in ["package", "package, into"] {
+            add(what, (package, case), (SIMD, case), AtMost(1.6));
+        }
+    }
     let (few, many) = (loss(100_000, 10), loss(100_000, 100));
     add("M = 100 against 10", (SIMD, many), (SIMD, few), AtMost(1.1));
     add(
