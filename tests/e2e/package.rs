@@ -214,52 +214,66 @@ fn an_average_survives_json() {
 
 #[test]
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
-fn results_stay_and_say_when_they_are_gone() {
+fn a_result_stays_or_says_why_it_is_gone() {
     let found = ask(
-        "const loss = new GhmC(5, 0.5);
+        "const options = { bins: 5, momentum: 0.5 };
         const all = (step) => [step.loss, [...step.weights], [...step.gradient], [...step.counts], [...step.average]];
-        const expected = all(new GhmC(5, 0.5).step(x, t));
-        const unread = loss.step(x, t);
-        const half = new GhmC(5, 0.5);
-        const halfRead = half.step(x, t);
-        const [weights, gradient] = [halfRead.weights, new Float32Array(4)];
-        const failed = refusal(() => half.step([1, NaN], [0, 1]));
-        const afterFailure = all(halfRead);
-        loss.step(Float32Array.from({ length: 90000 }, (_, i) => i / 10000), new Uint8Array(90000));
-        const grown = all(unread);
-        const same = [unread.weights === unread.weights, halfRead.weights === weights];
-        const last = half.step(x, t, null, { into: { gradient } });
-        const copy = all(last);
-        half.free();
-        const afterFree = all(last);
-        const into = [last.gradient === gradient, [...gradient]];
-        const gone = [() => half.step(x, t), () => half.save(), () => half.restore({})].map(refusal);
-        last.free();
-        const freed = ['loss', 'weights', 'gradient', 'counts', 'average'].map((name) => refusal(() => last[name]));
-        half.free();
+        const expected = all(new GhmC(options).step(x, t));
+        const large = [Float32Array.from({ length: 90000 }, (_, i) => i / 10000), new Uint8Array(90000)];
+        // Numbers in their order: as in version 1, everything stays.
+        const first = new GhmC(5, 0.5);
+        const unread = first.step(x, t);
+        const failed = refusal(() => first.step([1, NaN], [0, 1]));
+        first.step(...large);
+        const version1 = all(unread);
+        const last = first.step(x, t);
+        first.free();
+        const ofFreed = last.weights.length;
+        // Options: what has been read or kept stays.
+        const loss = new GhmC(options);
+        const [read, kept] = [loss.step(x, t), new GhmC(options).step(x, t).keep()];
+        const weights = read.weights;
+        loss.step(...large);
+        const stays = [read.weights === weights, [...weights], read.loss, all(kept)];
+        const late = ['gradient', 'counts', 'average', 'keep'].map((name) =>
+            refusal(() => name === 'keep' ? read.keep() : read[name]));
         const [a, b] = [new Float32Array(4), new Float32Array(4)];
-        const whole = new GhmC(5, 0.5).step(x, t, undefined, { into: { weights: a, gradient: b } });
+        const fresh = new GhmC(options);
+        const whole = fresh.step(x, t, undefined, { into: { weights: a, gradient: b } });
+        const written = [whole.weights === a, whole.gradient === b, [...a], [...b]];
+        fresh.free();
+        const afterFree = [whole.weights === a, refusal(() => whole.counts)];
+        const gone = [() => fresh.step(x, t), () => fresh.save(), () => fresh.restore({})].map(refusal);
         whole.free();
-        return { early, expected, failed, afterFailure, grown, same, copy, afterFree, into, gone, freed, written: [[...a], [...b]] };",
+        const freed = ['loss', 'weights', 'gradient', 'counts', 'average'].map((name) => refusal(() => whole[name]));
+        fresh.free();
+        return { early, expected, failed, version1, ofFreed, stays, late, written, afterFree, gone, freed };",
     );
-    for message in found["early"].as_array().unwrap() {
-        assert!(message.as_str().unwrap().contains("init()"), "{message}");
-    }
-    assert!(found["failed"].as_str().unwrap().contains("logits[1]"));
-    let expected = &found["expected"];
-    assert_eq!(expected[1].as_array().unwrap().len(), 4);
-    assert_eq!(&found["afterFailure"], expected);
-    assert_eq!(&found["grown"], expected);
-    assert_eq!(found["same"], json!([true, true]));
-    assert_eq!(found["afterFree"], found["copy"]);
-    assert_ne!(&found["copy"], expected);
-    assert_eq!(found["into"], json!([true, found["copy"][2]]));
-    assert_eq!(found["written"], json!([expected[1], expected[2]]));
-    for (messages, n) in [("gone", 3), ("freed", 5)] {
+    let says = |messages: &str, n: usize, words: &str| {
         let messages = found[messages].as_array().unwrap();
         assert_eq!(messages.len(), n);
         for message in messages {
-            assert!(message.as_str().unwrap().contains("freed"), "{message}");
+            assert!(message.as_str().unwrap().contains(words), "{message}");
         }
-    }
+    };
+    let expected = &found["expected"];
+    assert_eq!(expected[1].as_array().unwrap().len(), 4);
+    assert!(found["failed"].as_str().unwrap().contains("logits[1]"));
+    assert_eq!(&found["version1"], expected);
+    assert_eq!(found["ofFreed"], 4);
+    assert_eq!(
+        found["stays"],
+        json!([true, expected[1], expected[0], expected])
+    );
+    assert_eq!(
+        found["written"],
+        json!([true, true, expected[1], expected[2]])
+    );
+    assert_eq!(found["afterFree"][0], true);
+    let after = found["afterFree"][1].as_str().unwrap();
+    assert!(after.contains("its loss was freed"), "{after}");
+    says("early", 2, "init()");
+    says("late", 4, "the next step came");
+    says("gone", 3, "freed");
+    says("freed", 5, "this result was freed");
 }

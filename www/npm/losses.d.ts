@@ -51,8 +51,9 @@ export interface Numbers extends Into {
 }
 
 /**
- * What one step computed. An array is copied when it is first read, and later steps don't change it: what hasn't been
- * read is copied before the next step overwrites it. Only what was written `into` arrays of yours is as you leave it.
+ * What one step computed. An array is copied when it is first read, is yours, and later steps don't change it; only what
+ * was written `into` an array of yours is that array. What hasn't been read by the next step can't be read any more, which
+ * costs nothing: `keep()` copies all of it. A loss that was made with numbers in their order keeps every result itself.
  */
 export class LossStep {
   private constructor();
@@ -66,7 +67,9 @@ export class LossStep {
   readonly counts: Float64Array;
   /** Moving average of the counts; null without momentum. */
   readonly average: Float64Array | null;
-  /** Lets go of the result: what wasn't read is not kept, and reading fails. */
+  /** Copies what hasn't been read yet, so that it stays. */
+  keep(): this;
+  /** Lets go of the result: reading fails from here on. */
   free(): void;
   [Symbol.dispose](): void;
 }
@@ -102,7 +105,7 @@ export class GhmC {
   save(): Saved;
   /** Goes on from a saved average. Throws if bins, momentum, start or empty were others. */
   restore(saved: Saved): void;
-  /** Gives the memory back. Results stay. */
+  /** Gives the memory back. Of results, what has been read or kept stays. */
   free(): void;
   [Symbol.dispose](): void;
 }
@@ -126,7 +129,7 @@ export class GhmR {
   save(): Saved;
   /** Goes on from a saved average. Throws if mu, bins, momentum, start or empty were others. */
   restore(saved: Saved): void;
-  /** Gives the memory back. Results stay. */
+  /** Gives the memory back. Of results, what has been read or kept stays. */
   free(): void;
   [Symbol.dispose](): void;
 }

@@ -47,6 +47,8 @@ function settings(name, given, defaults, order) {
   return {
     settings: /** @type {Required<types.LossOptions> & { mu?: number }} */ ('mu' in defaults ? { mu: number('mu'), ...all } : all),
     average: options.average,
+    // As version 1 promised to those who give numbers in their order.
+    keeps: !isOptions(given[0]),
   };
 }
 
@@ -54,17 +56,22 @@ function settings(name, given, defaults, order) {
 let result;
 /** @type {(step: LossStep) => void} */
 let keep;
+/** @type {(step: LossStep, why: string) => void} */
+let leave;
 
 /** What one step computed. What is read is copied then, once. */
 export class LossStep {
-  /** @type {built.Harmonized | null} where the numbers are, until they are about to be overwritten */
+  /** @type {built.Harmonized | null} where the numbers are */
   #core;
   /** @type {types.Numbers | null} what has been copied; null once it is freed */
   #copied;
+  /** Why the numbers are no longer there. */
+  #gone = '';
 
   static {
     result = (core, loss, into) => new LossStep(core, { loss, ...into });
-    keep = (step) => step.#keep();
+    keep = (step) => void (step.#copied && step.keep());
+    leave = (step, why) => step.#leave(why);
   }
 
   /**
@@ -80,12 +87,28 @@ export class LossStep {
   /** @returns {types.Numbers} */
   get #numbers() {
     if (this.#copied) return this.#copied;
-    throw new Error('LossStep: this result was freed');
+    throw new Error(`LossStep: ${this.#gone}`);
   }
 
-  #keep() {
-    if (this.#copied) void [this.weights, this.gradient, this.counts, this.average];
+  /**
+   * @template {keyof types.Numbers} Name
+   * @param {Name} name
+   * @param {(core: built.Harmonized) => types.Numbers[Name]} copy
+   * @returns {NonNullable<types.Numbers[Name]>}
+   */
+  #read(name, copy) {
+    const numbers = this.#numbers;
+    if (numbers[name] === undefined) {
+      if (!this.#core) throw new Error(`LossStep: ${this.#gone} before its ${name} had been read: read it earlier, or call keep()`);
+      numbers[name] = copy(this.#core);
+    }
+    return /** @type {NonNullable<types.Numbers[Name]>} */ (numbers[name]);
+  }
+
+  /** @param {string} why */
+  #leave(why) {
     this.#core = null;
+    this.#gone ||= why;
   }
 
   get loss() {
@@ -93,25 +116,30 @@ export class LossStep {
   }
 
   get weights() {
-    return (this.#numbers.weights ??= this.#core?.weights());
+    return this.#read('weights', (core) => core.weights());
   }
 
   get gradient() {
-    return (this.#numbers.gradient ??= this.#core?.gradient());
+    return this.#read('gradient', (core) => core.gradient());
   }
 
   get counts() {
-    return (this.#numbers.counts ??= this.#core?.counts());
+    return this.#read('counts', (core) => core.counts());
   }
 
   get average() {
-    const numbers = this.#numbers;
-    if (numbers.average === undefined) numbers.average = this.#core?.average() ?? null;
-    return numbers.average;
+    return this.#read('average', (core) => core.average() ?? null);
+  }
+
+  keep() {
+    void [this.weights, this.gradient, this.counts, this.average];
+    return this;
   }
 
   free() {
-    this.#core = this.#copied = null;
+    this.#copied = null;
+    this.#core = null;
+    this.#gone = 'this result was freed';
   }
 }
 
@@ -127,6 +155,8 @@ class Loss {
   #held;
   /** @type {LossStep | null} whose numbers wasm holds */
   #last = null;
+  /** Whether results that were not read stay. */
+  #keeps;
 
   /**
    * @param {string} name
@@ -137,10 +167,11 @@ class Loss {
    */
   constructor(name, inputs, given, defaults, order) {
     expectStarted(name);
-    const { settings: all, average } = settings(name, given, defaults, order);
+    const { settings: all, average, keeps } = settings(name, given, defaults, order);
     this.#name = name;
     this.#inputs = inputs;
     this.#settings = all;
+    this.#keeps = keeps;
     const { mu, bins, momentum, weight, start, empty, convention } = all;
     this.#held = new built.Harmonized(
       mu, bins, momentum, weight, STARTS.indexOf(start), empty === 'decay', convention === 'paper',
@@ -166,11 +197,21 @@ class Loss {
     const wanted = expectNumbers('targets', targets, true, masked);
     const valid = masked && expectNumbers('mask', masked, true);
     const into = expectInto(this.#name, options, numbers.length);
-    if (this.#last) keep(this.#last);
-    this.#last = null;
+    this.#leave('the next step came');
     const loss = core.step(numbers, wanted, valid);
     if (into.weights || into.gradient) core.write(into.weights, into.gradient);
     return (this.#last = result(core, loss, into));
+  }
+
+  /**
+   * Wasm's arrays are about to change.
+   * @param {string} why
+   */
+  #leave(why) {
+    if (!this.#last) return;
+    if (this.#keeps) keep(this.#last);
+    leave(this.#last, why);
+    this.#last = null;
   }
 
   /** @returns {types.Saved} */
@@ -203,8 +244,7 @@ class Loss {
   }
 
   free() {
-    if (this.#last) keep(this.#last);
-    this.#last = null;
+    this.#leave('its loss was freed');
     this.#held?.free();
     this.#held = null;
   }

@@ -13,7 +13,8 @@ function prepare(reads, kernel, { n, logits, targets, predictions, boxes }, bins
   const [of, wanted] = kernel.split(" ");
   if (!["GHM-C", "GHM-R"].includes(of) || !["loss", "full"].includes(wanted)) return;
   if ((wanted === "loss") !== (reads === "loss")) return;
-  const loss = of === "GHM-C" ? new GhmC(bins, 0) : new GhmR(0.02, bins, 0);
+  const options = { bins, momentum: 0 };
+  const loss = of === "GHM-C" ? new GhmC(options) : new GhmR(options);
   const batch = of === "GHM-C" ? [logits, targets] : [predictions, boxes];
   if (wanted === "loss") {
     const call = () => loss.step(...batch).loss;
