@@ -135,6 +135,14 @@ pub(crate) fn example(index: usize, logit: f32, target: f32) -> Result<Example, 
     })
 }
 
+/// Key of the norm of one example, for those who count examples themselves: see [`UnitRegions`].
+///
+/// # Errors
+/// [`Error::NotFinite`], [`Error::TargetOutOfRange`].
+pub fn example_key(logit: f32, target: f32) -> Result<f32, Error> {
+    checked_key(0, logit, target)
+}
+
 /// Key of an example's norm: see [`UnitRegions`].
 pub(crate) fn checked_key(index: usize, logit: f32, target: f32) -> Result<f32, Error> {
     finite("logits", index, logit)?;

@@ -10,5 +10,5 @@ pub use exact::{count_window, densities, valid_length, validate_epsilon};
 pub use options::{Convention, Edge, Empty, Options, Start};
 pub(crate) use unit_regions::at_least;
 pub use unit_regions::{
-    UnitRegions, classification_key, classification_norm, regression_key, regression_norm,
+    CELLS, UnitRegions, classification_key, classification_norm, regression_key, regression_norm,
 };

@@ -9,6 +9,10 @@ use crate::{
 /// `1 - 2^-11` and 1, lies `1 - 2^-12`, and rounds to the even one.
 const ROUNDS_TO_ONE: f32 = 8.317_522;
 
+/// Cells of the gradient norm in which examples are counted elsewhere: fine enough for figures, and each M that divides
+/// it can be had from them exactly.
+pub const CELLS: usize = 1200;
+
 /// The `M` intervals `[j/M, (j+1)/M)` of the gradient norm, `j` from 0; `g = 1` belongs to the
 /// last.
 ///
@@ -31,6 +35,18 @@ impl UnitRegions {
     /// [`Error::Bins`].
     pub fn classification(bins: usize) -> Result<Self, Error> {
         Self::new(bins, logit_edge)
+    }
+
+    /// The [`CELLS`] of GHM-C. An edge that they share with M unit regions is the same number: both are computed from
+    /// the same quotient, which division rounds correctly.
+    pub fn cells() -> Self {
+        let thresholds = (1..CELLS)
+            .map(|j| at_least(logit_edge(j as f64, CELLS as f64)))
+            .collect();
+        Self {
+            thresholds,
+            end: None,
+        }
     }
 
     /// Regions of GHM-R; `mu` in units of the offsets.
@@ -172,6 +188,20 @@ mod tests {
             (4.0, 4),
         ] {
             assert_eq!(fifths.index(d), region, "{d:e}");
+        }
+    }
+
+    #[test]
+    fn cells_share_their_edges_with_each_number_of_regions_that_divides_them() {
+        let cells = UnitRegions::cells();
+        for bins in (1..=200).filter(|bins| CELLS % bins == 0) {
+            let regions = UnitRegions::classification(bins).unwrap();
+            let shared = cells
+                .thresholds()
+                .iter()
+                .skip(CELLS / bins - 1)
+                .step_by(CELLS / bins);
+            assert!(regions.thresholds().iter().eq(shared), "{bins}");
         }
     }
 

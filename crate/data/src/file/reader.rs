@@ -1,0 +1,234 @@
+//! Files to examples, in slices.
+
+use super::intake::{Intake, Parsed, Rest, entry};
+use super::unzip::Unzip;
+use crate::choices::Choices;
+use crate::counts::Counts;
+use crate::meaning::{Work, meanings, sets};
+use crate::name::Role;
+use crate::read::{Examples, Read, Report};
+use crate::refused::Refused;
+
+/// Takes files as their bytes come in. See the crate for how a worker uses it.
+pub struct Reader {
+    choices: Choices,
+    current: Option<(String, Intake)>,
+    files: Vec<(String, Rest)>,
+}
+
+impl Reader {
+    /// A reader that has seen nothing yet.
+    pub fn new(choices: &Choices) -> Self {
+        Self {
+            choices: choices.clone(),
+            current: None,
+            files: vec![],
+        }
+    }
+
+    /// A new file begins; the one before is whole.
+    ///
+    /// # Errors
+    /// What was wrong with the one before.
+    pub fn file(&mut self, name: &str) -> Result<(), Refused> {
+        self.end()?;
+        let short = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        self.current = Some((name.to_owned(), Intake::new(short, &self.choices)));
+        Ok(())
+    }
+
+    /// The next bytes of the file: as many as fit into a slice of time, such as 256 kB.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn push(&mut self, bytes: &[u8]) -> Result<(), Refused> {
+        match &mut self.current {
+            Some((name, intake)) => intake.push(bytes).map_err(|refused| refused.of(name)),
+            None => Err(Refused::new("bytes came before a file")),
+        }
+    }
+
+    fn end(&mut self) -> Result<(), Refused> {
+        if let Some((name, intake)) = self.current.take() {
+            let rest = intake.finish().map_err(|refused| refused.of(&name))?;
+            self.files.push((name, rest));
+        }
+        Ok(())
+    }
+
+    /// All files are whole: what is left to do, in slices.
+    ///
+    /// # Errors
+    /// What was wrong with the last file.
+    pub fn finish(mut self) -> Result<Reading, Refused> {
+        self.end()?;
+        if self.files.is_empty() {
+            return Err(Refused::new("there is no file"));
+        }
+        // Batches come in the order of their names.
+        self.files.sort_by(|a, b| natural(&a.0).cmp(&natural(&b.0)));
+        Ok(Reading {
+            choices: self.choices,
+            files: self.files,
+            parsed: vec![],
+            unzipped: None,
+            work: None,
+            counts: None,
+        })
+    }
+}
+
+/// A name whose numbers sort by their size.
+fn natural(name: &str) -> Vec<(u64, String)> {
+    let mut parts = vec![];
+    let mut rest = name;
+    while !rest.is_empty() {
+        let text = rest
+            .find(|c: char| c.is_ascii_digit())
+            .unwrap_or(rest.len());
+        let digits = rest[text..]
+            .find(|c: char| !c.is_ascii_digit())
+            .map_or(rest.len(), |at| text + at);
+        let number = rest[text..digits].parse().unwrap_or(0);
+        parts.push((0, rest[..text].to_owned()));
+        parts.push((number, String::new()));
+        rest = &rest[digits..];
+    }
+    parts
+}
+
+/// What is left to do once all bytes are here: unpack archives, decide what is what, make examples.
+pub struct Reading {
+    choices: Choices,
+    files: Vec<(String, Rest)>,
+    parsed: Vec<Parsed>,
+    /// What was unpacked of an archive so far.
+    unzipped: Option<(String, Box<Unzip>, Parsed)>,
+    work: Option<Work>,
+    counts: Option<Counts>,
+}
+
+impl Reading {
+    /// How far it is, from 0 to 1.
+    pub fn progress(&self) -> f64 {
+        match (&self.unzipped, &self.work) {
+            (Some((_, unzip, _)), _) => {
+                let (done, all) = unzip.progress();
+                0.5 * done as f64 / all.max(1) as f64
+            }
+            (None, Some(work)) => 0.5 + 0.5 * work.progress(),
+            (None, None) => 0.0,
+        }
+    }
+
+    /// Does a slice of the work; true when all is done.
+    ///
+    /// # Errors
+    /// What is wrong with the files.
+    pub fn step(&mut self) -> Result<bool, Refused> {
+        if let Some(work) = &mut self.work {
+            return work.step();
+        }
+        if let Some((name, unzip, into)) = &mut self.unzipped {
+            if let Some((inner, bytes)) = unzip.step().map_err(|refused| refused.of(name))? {
+                let parsed = entry(&inner, bytes, &self.choices).map_err(|refused| {
+                    Refused {
+                        what: format!("`{inner}`: {}", refused.what),
+                        ..refused
+                    }
+                    .of(name)
+                })?;
+                into.arrays.extend(parsed.arrays);
+                into.columns.extend(parsed.columns);
+                into.notes.extend(parsed.notes);
+                if into.preview.rows.is_empty() {
+                    into.preview = parsed.preview;
+                }
+            }
+            if unzip.is_done() {
+                let parsed = self.unzipped.take().map(|(_, _, parsed)| parsed);
+                self.parsed.extend(parsed);
+            }
+            return Ok(false);
+        }
+        if !self.files.is_empty() {
+            match self.files.remove(0) {
+                (_, Rest::Parsed(parsed)) => self.parsed.push(parsed),
+                (name, Rest::Unzip(unzip)) => {
+                    self.unzipped = Some((name, unzip, Parsed::default()))
+                }
+            }
+            return Ok(false);
+        }
+        self.begin()?;
+        Ok(false)
+    }
+
+    /// Decides what belongs together.
+    fn begin(&mut self) -> Result<(), Refused> {
+        let mut report = Report::default();
+        let mut files = vec![];
+        for parsed in std::mem::take(&mut self.parsed) {
+            report.columns.extend(parsed.columns);
+            report.notes.extend(parsed.notes);
+            if report.preview.rows.is_empty() {
+                report.preview = parsed.preview;
+            }
+            files.push(parsed.arrays);
+        }
+        let one = files.len() == 1;
+        let name = files
+            .iter()
+            .flatten()
+            .next()
+            .map(|array| array.file.clone())
+            .filter(|_| one);
+        let of = |refused: Refused| refused.of(name.as_deref().unwrap_or(""));
+        let known: Vec<String> = report
+            .columns
+            .iter()
+            .map(|column| column.name.clone())
+            .collect();
+        let sets = sets(files, &known, &self.choices, &mut report.notes).map_err(of)?;
+        meanings(&sets, &mut report.columns);
+        if sets.iter().any(|set| set.get(Role::Cell).is_some()) {
+            let mut counts = Counts::new();
+            for set in &sets {
+                counts.add(set, &mut report.notes).map_err(of)?;
+            }
+            if counts.total() == 0 {
+                return Err(of(Refused::new(
+                    "the table of counts is empty: all counts are 0",
+                )));
+            }
+            self.counts = Some(counts);
+        }
+        let sets = if self.counts.is_some() { vec![] } else { sets };
+        self.work = Some(Work::new(sets, &self.choices, report, Examples::default()).map_err(of)?);
+        Ok(())
+    }
+
+    /// What was read; call it when [`step`](Self::step) has said that all is done.
+    pub fn read(self) -> Option<Read> {
+        Some(self.work?.read(self.counts))
+    }
+}
+
+/// Reads whole files at once: names and bytes.
+///
+/// # Errors
+/// What is wrong with them.
+pub fn read(files: &[(&str, &[u8])], choices: &Choices) -> Result<Read, Refused> {
+    let mut reader = Reader::new(choices);
+    for (name, bytes) in files {
+        reader.file(name)?;
+        for piece in bytes.chunks(1 << 18) {
+            reader.push(piece)?;
+        }
+    }
+    let mut reading = reader.finish()?;
+    while !reading.step()? {}
+    reading
+        .read()
+        .ok_or_else(|| Refused::new("nothing was read"))
+}

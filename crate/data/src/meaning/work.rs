@@ -1,0 +1,376 @@
+//! The work after files were parsed: what values mean, and then the examples; in slices.
+
+use super::boxes::{Blocks, Values};
+use super::emit::{Counted, Sink};
+use super::layout::{Block, Layout};
+use super::plan::Plan;
+use super::set::Set;
+use super::survey::Survey;
+use crate::choices::Choices;
+use crate::counts::Counts;
+use crate::read::{Examples, Meaning, Read, Report};
+use crate::refused::Refused;
+use std::rc::Rc;
+
+/// Values in a block: enough to be fast, few enough for the cache and a slice of time.
+const BLOCK: usize = 1 << 14;
+
+/// Turns sets of arrays into examples, a slice at a time.
+pub struct Work<S = Examples> {
+    choices: Choices,
+    sets: Rc<[Set]>,
+    layouts: Vec<Option<Rc<Layout>>>,
+    survey: Survey,
+    plan: Option<Rc<Plan>>,
+    counted: Counted,
+    stage: Stage,
+    /// Which set, and the next row in it.
+    set: usize,
+    row: usize,
+    block: Block,
+    blocks: Blocks,
+    sink: S,
+    ends: Vec<usize>,
+    offsets: Option<Vec<f32>>,
+    norms: Option<Vec<f32>>,
+    unmasked: u64,
+    report: Report,
+    done: u64,
+    all: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    Survey,
+    Examples,
+    Boxes,
+    Norms,
+    Done,
+}
+
+impl<S: Sink> Work<S> {
+    pub(crate) fn new(
+        sets: Vec<Set>,
+        choices: &Choices,
+        report: Report,
+        sink: S,
+    ) -> Result<Self, Refused> {
+        let mut layouts = vec![];
+        for set in &sets {
+            layouts.push(Layout::of(set, choices)?.map(Rc::new));
+        }
+        let of =
+            |layout: &Option<Rc<Layout>>| layout.as_ref().map(|it| (it.classes, it.targets_per));
+        if let Some(other) = layouts.iter().find(|layout| of(layout) != of(&layouts[0])) {
+            let classes =
+                [&layouts[0], other].map(|layout| layout.as_ref().map_or(0, |it| it.classes));
+            return Err(Refused::new(format!(
+                "batches differ: one has logits of {} classes, another of {}",
+                classes[0], classes[1]
+            )));
+        }
+        let rows = layouts
+            .iter()
+            .flatten()
+            .map(|layout| layout.rows as u64)
+            .sum::<u64>();
+        Ok(Self {
+            choices: choices.clone(),
+            layouts,
+            survey: Survey::default(),
+            plan: None,
+            counted: Counted::default(),
+            stage: Stage::Survey,
+            set: 0,
+            row: 0,
+            block: Block::default(),
+            blocks: Blocks::default(),
+            sink,
+            ends: vec![],
+            offsets: None,
+            norms: None,
+            unmasked: 0,
+            report,
+            done: 0,
+            all: 2 * rows.max(1),
+            sets: sets.into(),
+        })
+    }
+
+    /// How far it is, from 0 to 1.
+    pub fn progress(&self) -> f64 {
+        self.done as f64 / self.all as f64
+    }
+
+    /// Does a slice of the work, a few milliseconds at most; true when all is done.
+    ///
+    /// # Errors
+    /// What is wrong with the files.
+    pub fn step(&mut self) -> Result<bool, Refused> {
+        match self.stage {
+            Stage::Survey => self.survey()?,
+            Stage::Examples => self.examples()?,
+            Stage::Boxes => self.boxes()?,
+            Stage::Norms => self.norms()?,
+            Stage::Done => {}
+        }
+        Ok(self.stage == Stage::Done)
+    }
+
+    /// Does all of it.
+    ///
+    /// # Errors
+    /// As [`step`](Self::step).
+    pub fn run(mut self) -> Result<Done<S>, Refused> {
+        while !self.step()? {}
+        Ok(self.finish())
+    }
+
+    fn next(&mut self, stage: Stage) {
+        (self.stage, self.set, self.row) = (stage, 0, 0);
+    }
+
+    /// The next rows of the set that is read; none at its end.
+    fn rows(&mut self, rows: usize, of_row: usize) -> Option<std::ops::Range<usize>> {
+        let to = rows.min(self.row + (BLOCK / of_row.max(1)).max(1));
+        let range = self.row..to;
+        self.row = to;
+        (!range.is_empty()).then_some(range)
+    }
+
+    fn survey(&mut self) -> Result<(), Refused> {
+        let Some(Some(layout)) = self.layouts.get(self.set).cloned() else {
+            if self.set < self.layouts.len() {
+                self.set += 1;
+                return Ok(());
+            }
+            if let Some(Some(layout)) = self.layouts.first() {
+                let plan = Plan::of(layout, &self.survey, &self.choices, &mut self.report.notes)?;
+                self.plan = Some(Rc::new(plan));
+            }
+            self.next(Stage::Examples);
+            return Ok(());
+        };
+        match self.rows(layout.rows, layout.classes) {
+            None => (self.set, self.row) = (self.set + 1, 0),
+            Some(rows) => {
+                self.done += rows.len() as u64;
+                layout.read(rows, &mut self.block)?;
+                self.survey.add(&layout, &self.block, self.choices.ignore)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn examples(&mut self) -> Result<(), Refused> {
+        let (Some(Some(layout)), Some(plan)) =
+            (self.layouts.get(self.set).cloned(), self.plan.clone())
+        else {
+            if self.set < self.layouts.len() {
+                self.set += 1;
+            } else {
+                self.next(Stage::Boxes);
+            }
+            return Ok(());
+        };
+        match self.rows(layout.rows, layout.classes) {
+            None => {
+                self.ends.push(self.counted.examples as usize);
+                (self.set, self.row) = (self.set + 1, 0);
+            }
+            Some(rows) => {
+                self.done += rows.len() as u64;
+                layout.read(rows, &mut self.block)?;
+                self.counted
+                    .emit(&plan, &layout, &self.block, &mut self.sink)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn boxes(&mut self) -> Result<(), Refused> {
+        let sets = Rc::clone(&self.sets);
+        let Some(set) = sets.get(self.set) else {
+            self.next(Stage::Norms);
+            return Ok(());
+        };
+        let Some(values) = Values::offsets(set)? else {
+            self.set += 1;
+            return Ok(());
+        };
+        match self.rows(values.len(), values.per_row()) {
+            None => (self.set, self.row) = (self.set + 1, 0),
+            Some(rows) => {
+                let offsets = self.offsets.get_or_insert_default();
+                self.unmasked +=
+                    values.read(rows, &mut self.blocks, |offset| offsets.push(offset))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn norms(&mut self) -> Result<(), Refused> {
+        let sets = Rc::clone(&self.sets);
+        let Some(set) = sets.get(self.set).filter(|_| self.plan.is_none()) else {
+            self.next(Stage::Done);
+            return Ok(());
+        };
+        let Some(values) = Values::norms(set) else {
+            self.set += 1;
+            return Ok(());
+        };
+        match self.rows(values.len(), 1) {
+            None => (self.set, self.row) = (self.set + 1, 0),
+            Some(rows) => {
+                let norms = self.norms.get_or_insert_default();
+                values.read(rows, &mut self.blocks, |norm| norms.push(norm))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Done<S> {
+        let counted = self.counted;
+        let layout = self.layouts.into_iter().flatten().next();
+        let report = &mut self.report;
+        report.batches = self.sets.len();
+        report.classes = layout.as_ref().map_or(1, |layout| layout.classes);
+        if let (Some(plan), Some(layout)) = (&self.plan, &layout) {
+            report.examples = counted.examples;
+            report.positives = Some(counted.positives);
+            report.ignored = counted.masked + counted.labelled.iter().sum::<u64>();
+            plan.notes(&counted, layout, &mut report.notes);
+        } else if let Some(norms) = &self.norms {
+            report.examples = norms.len() as u64;
+            report
+                .notes
+                .push("these are gradient norms without logits: they show the density only".into());
+        }
+        if let Some(offsets) = &self.offsets {
+            let n = offsets.len();
+            report
+                .notes
+                .push(format!("{n} box offsets were read, for GHM-R"));
+            if self.unmasked > 0 {
+                report.notes.push(format!(
+                    "{} box offsets are left out by their mask",
+                    self.unmasked
+                ));
+            }
+        }
+        if self.sets.len() > 1 {
+            report.notes.push(format!(
+                "{} batches were read, in the order of their names",
+                self.sets.len()
+            ));
+        }
+        Done {
+            sink: self.plan.is_some().then_some(self.sink),
+            ends: self.ends,
+            offsets: self.offsets,
+            norms: self.norms,
+            report: self.report,
+        }
+    }
+}
+
+/// What the work gave.
+#[derive(Debug)]
+pub struct Done<S> {
+    /// What took the examples; none if there were none to take.
+    pub sink: Option<S>,
+    /// Where each batch ends.
+    pub ends: Vec<usize>,
+    /// Box offsets.
+    pub offsets: Option<Vec<f32>>,
+    /// Gradient norms alone.
+    pub norms: Option<Vec<f32>>,
+    /// What was read.
+    pub report: Report,
+}
+
+impl Work<Examples> {
+    /// Ends the work: what was read.
+    pub fn read(self, counts: Option<Counts>) -> Read {
+        let mut done = self.finish();
+        if let Some(counts) = &counts {
+            done.report.examples = counts.total();
+            done.report.positives = counts
+                .positives
+                .as_ref()
+                .map(|positives| positives.iter().sum());
+            done.report.notes.push(
+                "these examples were counted elsewhere, in 1200 cells of the gradient norm".into(),
+            );
+        }
+        Read {
+            examples: done.sink.map(|examples| Examples {
+                batches: done.ends,
+                ..examples
+            }),
+            offsets: done.offsets,
+            norms: done.norms,
+            counts,
+            report: done.report,
+        }
+    }
+}
+
+impl Plan {
+    /// What was done with the values, in words.
+    fn notes(&self, counted: &Counted, layout: &Layout, notes: &mut Vec<String>) {
+        let name = &layout.values.name;
+        let mut say = |n: u64, text: String| {
+            if n > 0 {
+                notes.push(text);
+            }
+        };
+        say(
+            self.probabilities.into(),
+            format!("`{name}` was read as probabilities: logits are ln p - ln(1 - p)"),
+        );
+        let [zeros, ones] = counted.clamped;
+        say(
+            zeros + ones,
+            format!(
+                "{zeros} probabilities are exactly 0 and {ones} exactly 1: the nearest 32-bit number was taken"
+            ),
+        );
+        say(
+            counted.masked,
+            format!("{} are left out by the mask", counted.masked),
+        );
+        for (n, label) in counted
+            .labelled
+            .iter()
+            .zip(["-1", "255", "that is ignored as chosen"])
+        {
+            say(*n, format!("{n} are ignored for their label {label}"));
+        }
+        if layout.classes > 1 {
+            say(
+                counted.background,
+                format!(
+                    "{} rows are background: id {} has no logit of its own",
+                    counted.background,
+                    layout.classes as f64 + self.first
+                ),
+            );
+        }
+    }
+}
+
+/// Arrays as a report has them: columns of tables are there already.
+pub(crate) fn meanings(sets: &[Set], columns: &mut Vec<Meaning>) {
+    for array in sets.iter().flat_map(Set::arrays) {
+        let here = |it: &Meaning| it.file == array.file && it.name == array.name;
+        if !columns.iter().any(here) && array.columns.is_empty() {
+            columns.push(Meaning {
+                file: array.file.clone(),
+                name: array.name.clone(),
+                role: array.role,
+                shape: Some(array.shape.clone()),
+            });
+        }
+    }
+}

@@ -1,0 +1,503 @@
+//! A table as text, read in pieces: only the columns that mean something are kept.
+
+use super::cell::{self, Cell, MISSING, Marks};
+use super::encoding::{Encoding, Utf16};
+use super::sniff::{Layout, sniff};
+use super::split::{Delimiter, Quoted, ranges};
+use crate::choices::Choices;
+use crate::name::Role;
+use crate::names::{MOST_NAMES, Names};
+use crate::place::Places;
+use crate::preview::Preview;
+use crate::refused::{Refused, short};
+use crate::roles::{self, Roles};
+use std::ops::Range;
+
+/// The layout is found out from this many bytes.
+const HEAD: usize = 1 << 16;
+/// A longer line is no line of a table.
+const LONGEST: usize = 1 << 22;
+/// More columns than this are no table of examples.
+const MOST_COLUMNS: usize = 1 << 16;
+
+/// A column that means something.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Column {
+    /// Where it stands.
+    pub at: usize,
+    /// What it is called.
+    pub name: String,
+    /// What it is.
+    pub role: Option<Role>,
+    /// Its values; the numbers of its names, if it has names.
+    pub values: Vec<f64>,
+    /// Names of classes.
+    pub names: Names,
+    /// The line of its first number.
+    number: Option<usize>,
+    /// Where an index starts.
+    first: Option<f64>,
+}
+
+/// A table that is being read.
+#[derive(Debug)]
+pub(crate) struct Table {
+    choices: Choices,
+    file: String,
+    encoding: Option<(Encoding, Utf16)>,
+    carriage_returns: bool,
+    layout: Option<Layout>,
+    /// What is not parsed yet: the head, or a line without its end.
+    rest: Vec<u8>,
+    line: usize,
+    quoted: Quoted,
+    cells: Vec<Range<u32>>,
+    marks: Marks,
+    /// Rows read so far.
+    pub rows: usize,
+    /// Rows of which nothing is kept, at the beginning of `columns`.
+    pub dropped: usize,
+    /// Rows of empty cells.
+    pub empty_rows: usize,
+    /// The columns' names, or their numbers from 1.
+    pub names: Vec<String>,
+    /// What they are.
+    pub roles: Roles,
+    /// Those that mean something.
+    pub columns: Vec<Column>,
+    /// Where the rows stand.
+    pub places: Places,
+    /// The first rows.
+    pub preview: Preview,
+}
+
+impl Table {
+    pub fn new(file: &str, choices: &Choices) -> Self {
+        Self {
+            choices: choices.clone(),
+            file: file.into(),
+            encoding: None,
+            carriage_returns: false,
+            layout: None,
+            rest: vec![],
+            line: 1,
+            quoted: Quoted::default(),
+            cells: vec![],
+            marks: Marks::default(),
+            rows: 0,
+            dropped: 0,
+            empty_rows: 0,
+            names: vec![],
+            roles: Roles::default(),
+            columns: vec![],
+            places: Places::Lines(vec![]),
+            preview: Preview::default(),
+        }
+    }
+
+    /// The layout, once enough has come to know it.
+    pub fn layout(&self) -> Option<&Layout> {
+        self.layout.as_ref()
+    }
+
+    /// Whether decimals had commas.
+    pub fn decimal_commas(&self) -> bool {
+        self.marks.decimal_commas()
+    }
+
+    /// Whether thousands were separated.
+    pub fn has_thousands(&self) -> bool {
+        self.marks.has_thousands()
+    }
+
+    /// The next piece of the text.
+    pub fn push(&mut self, bytes: &[u8]) -> Result<(), Refused> {
+        self.rest.extend_from_slice(bytes);
+        if self.encoding.is_none() && self.rest.len() >= 3 {
+            self.begin()?;
+        } else if let Some((Encoding::Utf16 { big }, utf16)) = &mut self.encoding {
+            let fresh = self.rest.len() - bytes.len();
+            let text = utf16.decode(&self.rest[fresh..], *big)?;
+            self.rest.truncate(fresh);
+            self.rest.extend(text);
+        }
+        if self.layout.is_none() {
+            if self.rest.len() < HEAD {
+                return Ok(());
+            }
+            self.lay_out(false)?;
+        }
+        self.parse(false)
+    }
+
+    /// The text is whole.
+    pub fn finish(&mut self) -> Result<(), Refused> {
+        if self.encoding.is_none() {
+            self.begin()?;
+        }
+        if let Some((Encoding::Utf16 { .. }, utf16)) = &self.encoding {
+            if !utf16.is_whole() {
+                return Err(Refused::new(
+                    "the text is cut off inside a character of UTF-16",
+                ));
+            }
+        }
+        if self.layout.is_none() {
+            self.lay_out(true)?;
+        }
+        self.parse(true)?;
+        if let Some(doubt) = self.marks.doubt() {
+            return Err(Refused::new(doubt));
+        }
+        if self.rows == 0 {
+            return Err(Refused::new(format!(
+                "the table is empty: it has a header of {} columns and no row",
+                self.names.len()
+            )));
+        }
+        for column in &mut self.columns {
+            column.settle();
+        }
+        Ok(())
+    }
+
+    /// Finds out the encoding.
+    fn begin(&mut self) -> Result<(), Refused> {
+        let (encoding, mark) = Encoding::of(&self.rest);
+        let mut utf16 = Utf16::default();
+        let text = match encoding {
+            Encoding::Utf8 => self.rest.split_off(mark),
+            Encoding::Utf16 { big } => utf16.decode(&self.rest[mark..], big)?,
+        };
+        self.rest = text;
+        self.encoding = Some((encoding, utf16));
+        Ok(())
+    }
+
+    /// Finds out how the text is laid out and what its columns are.
+    fn lay_out(&mut self, complete: bool) -> Result<(), Refused> {
+        if self.rest.contains(&0) {
+            return Err(Refused::new(
+                "this is neither text nor an array: expected .csv, .txt, .json, .npy or .npz, or gzip around one",
+            ));
+        }
+        self.carriage_returns = !self.rest.contains(&b'\n') && self.rest.contains(&b'\r');
+        if self.carriage_returns {
+            newlines(&mut self.rest);
+        }
+        let layout = sniff(&self.rest, complete)?;
+        if layout.columns > MOST_COLUMNS {
+            return Err(Refused::new(format!(
+                "a line has {} columns: expected fewer than {MOST_COLUMNS}",
+                layout.columns
+            )));
+        }
+        self.marks.commas = layout.commas;
+        let numbers = (1..=layout.columns).map(|i| i.to_string()).collect();
+        self.names = layout.names.clone().unwrap_or(numbers);
+        let (line, start) = layout.data;
+        self.line = line;
+        self.rest.drain(..start);
+        let stem = stem(&self.file);
+        let unnamed = layout.names.is_none();
+        self.roles = if unnamed || layout.integer_names {
+            let first_unnamed = unnamed || self.names[0].is_empty();
+            let index = layout.columns > 1 && first_unnamed && first_counts(&self.rest, &layout);
+            roles::by_position(&self.names, index, stem, &self.choices)?
+        } else if self.names.iter().any(|name| name == "0") {
+            roles::numbered(&self.names, &self.choices)?
+        } else {
+            roles::by_name(&self.names, &self.choices)?
+        };
+        if layout.row_names && first_counts(&self.rest, &layout) {
+            self.roles.of[0] = Some(Role::Index);
+        }
+        let used = self.roles.of.iter().enumerate().filter_map(|(at, role)| {
+            let name = self.names[at].clone();
+            Some(Column {
+                at,
+                name,
+                role: Some((*role)?),
+                ..Column::default()
+            })
+        });
+        self.columns = used.collect();
+        self.layout = Some(layout);
+        Ok(())
+    }
+
+    /// Parses the whole records in `rest`; all of it, if the text is `complete`.
+    fn parse(&mut self, complete: bool) -> Result<(), Refused> {
+        let mut bytes = std::mem::take(&mut self.rest);
+        if self.carriage_returns {
+            newlines(&mut bytes);
+        }
+        let mut start = 0;
+        while start < bytes.len() {
+            let Some((end, lines, quoted)) = self.record_end(&bytes, start, complete)? else {
+                break;
+            };
+            self.record(&bytes[start..end], self.line, quoted)?;
+            self.line += lines;
+            start = end + 1;
+        }
+        bytes.drain(..start.min(bytes.len()));
+        self.rest = bytes;
+        Ok(())
+    }
+
+    /// Where the record that starts here ends, how many lines it takes, and whether it has quotes; none if its end has
+    /// not come yet.
+    fn record_end(
+        &self,
+        bytes: &[u8],
+        start: usize,
+        complete: bool,
+    ) -> Result<Option<(usize, usize, bool)>, Refused> {
+        let (mut from, mut lines, mut quotes) = (start, 0, 0);
+        loop {
+            let end = memchr::memchr(b'\n', &bytes[from..]).map(|at| from + at);
+            let ended = end.unwrap_or(bytes.len());
+            if ended - start > LONGEST {
+                let what = if quotes % 2 == 1 {
+                    "a quote is not closed"
+                } else {
+                    "the line is too long"
+                };
+                return Err(Refused::new(format!(
+                    "line {}: {what}: expected one example a line",
+                    self.line
+                )));
+            }
+            if end.is_none() && !complete {
+                return Ok(None);
+            }
+            quotes += memchr::memchr_iter(b'"', &bytes[from..ended]).count();
+            lines += 1;
+            if quotes % 2 == 0 {
+                return Ok(Some((ended, lines, quotes > 0)));
+            }
+            if end.is_none() || ended + 1 >= bytes.len() && complete {
+                return Err(Refused::new(format!(
+                    "line {}: a quote is not closed",
+                    self.line
+                )));
+            }
+            from = ended + 1;
+            if from >= bytes.len() {
+                return Ok(None);
+            }
+        }
+    }
+
+    fn record(&mut self, record: &[u8], line: usize, quoted: bool) -> Result<(), Refused> {
+        let Some(layout) = &self.layout else {
+            return Ok(());
+        };
+        let columns = layout.columns;
+        let trimmed = record.trim_ascii();
+        if trimmed.is_empty() || trimmed[0] == b'#' {
+            return Ok(());
+        }
+        let mut cells = std::mem::take(&mut self.cells);
+        let mut quotes = std::mem::take(&mut self.quoted);
+        let text = if quoted && quotes.read(record, layout.delimiter, &mut cells) {
+            &quotes.text[..]
+        } else {
+            ranges(record, layout.delimiter, &mut cells);
+            record
+        };
+        let done = self.cells(text, &mut cells, line, columns);
+        self.cells = cells;
+        self.quoted = quotes;
+        done
+    }
+
+    fn cells(
+        &mut self,
+        text: &[u8],
+        cells: &mut Vec<Range<u32>>,
+        line: usize,
+        columns: usize,
+    ) -> Result<(), Refused> {
+        let of = |range: &Range<u32>| &text[range.start as usize..range.end as usize];
+        if cells.len() == columns + 1 && cells.last().is_some_and(|last| last.is_empty()) {
+            cells.pop();
+        }
+        if cells.len() != columns {
+            let name = self
+                .names
+                .iter()
+                .map(|name| short(name))
+                .take(8)
+                .collect::<Vec<_>>()
+                .join(", ");
+            return Err(Refused::new(format!(
+                "line {line} has {} values: expected {columns}, separated by {}: {name}",
+                cells.len(),
+                self.layout
+                    .as_ref()
+                    .map_or(Delimiter::None, |it| it.delimiter)
+                    .name(),
+            )));
+        }
+        if columns > 1 && cells.iter().all(|cell| cell.is_empty()) {
+            self.empty_rows += 1;
+            return Ok(());
+        }
+        if !self.preview.is_full() {
+            let row = cells.iter().map(|cell| String::from_utf8_lossy(of(cell)));
+            self.preview.push(row.map(|text| short(&text)).collect());
+        }
+        for column in &mut self.columns {
+            column.read(of(&cells[column.at]), line, self.rows, &mut self.marks)?;
+        }
+        self.places.push(self.rows, line);
+        self.rows += 1;
+        Ok(())
+    }
+
+    /// Forgets the rows that were read and hands them over.
+    pub fn take(&mut self) -> Vec<Vec<f64>> {
+        self.dropped = self.rows;
+        self.columns
+            .iter_mut()
+            .map(|column| std::mem::take(&mut column.values))
+            .collect()
+    }
+}
+
+impl Column {
+    fn read(
+        &mut self,
+        bytes: &[u8],
+        line: usize,
+        row: usize,
+        marks: &mut Marks,
+    ) -> Result<(), Refused> {
+        let value = match cell::cell(bytes, line, marks) {
+            Cell::Number(value) => {
+                if self.number.is_none() {
+                    self.number = Some(line);
+                }
+                value
+            }
+            Cell::Missing => MISSING,
+            Cell::Word => self.word(bytes, line)?,
+        };
+        if let (false, Some(number)) = (self.names.is_empty(), self.number) {
+            return Err(Refused::new(format!(
+                "column `{}` has numbers, as on line {number}, and words, such as `{}`: expected one kind",
+                self.name,
+                short(&self.names.all()[0]),
+            )));
+        }
+        if self.role == Some(Role::Index) {
+            let row = row as f64;
+            let first = *self.first.get_or_insert(value);
+            if value != row + first || !(first == 0.0 || first == 1.0) {
+                return Err(Refused::new(format!(
+                    "line {line}: the first column has no name and counts rows until here, where `{}` stands: name the columns",
+                    short(&String::from_utf8_lossy(bytes)),
+                )));
+            }
+            return Ok(());
+        }
+        self.values.push(value);
+        Ok(())
+    }
+
+    fn word(&mut self, bytes: &[u8], line: usize) -> Result<f64, Refused> {
+        let text = String::from_utf8_lossy(bytes);
+        if !matches!(self.role, Some(Role::Targets | Role::Mask | Role::Index)) {
+            return Err(Refused::new(format!(
+                "line {line}, column `{}`: `{}` is not a number",
+                self.name,
+                short(&text)
+            )));
+        }
+        if self.names.all().len() >= MOST_NAMES {
+            return Err(Refused::new(format!(
+                "column `{}` has more than {MOST_NAMES} different words: expected classes",
+                self.name
+            )));
+        }
+        Ok(cell::word(bytes, &mut self.names))
+    }
+
+    /// Turns words for yes and no into 1 and 0, if there are no others.
+    fn settle(&mut self) {
+        let words = self
+            .names
+            .all()
+            .iter()
+            .map(|name| cell::yes_or_no(name.as_bytes()));
+        let Some(values) = words.collect::<Option<Vec<f64>>>() else {
+            return;
+        };
+        if values.is_empty() {
+            return;
+        }
+        for value in &mut self.values {
+            if !cell::is_missing(*value) {
+                *value = values[*value as usize];
+            }
+        }
+        self.names = Names::default();
+    }
+}
+
+/// Whether the first cells count 0, 1, 2 … or 1, 2, 3 …, at least three of them.
+fn first_counts(head: &[u8], layout: &Layout) -> bool {
+    let mut found = vec![];
+    let mut quoted = Quoted::default();
+    let lines = head.split(|byte| *byte == b'\n').take(64);
+    let lines = lines.filter(|line| !line.trim_ascii().is_empty());
+    let mut first: Vec<String> = lines
+        .map(|line| {
+            let text = if line.contains(&b'"') && quoted.read(line, layout.delimiter, &mut found) {
+                &quoted.text[..]
+            } else {
+                ranges(line, layout.delimiter, &mut found);
+                line
+            };
+            let cell = found
+                .first()
+                .map(|range| &text[range.start as usize..range.end as usize]);
+            String::from_utf8_lossy(cell.unwrap_or_default()).into_owned()
+        })
+        .collect();
+    // The last line may be cut off.
+    if first.len() == 64 || head.len() >= HEAD / 2 {
+        first.pop();
+    }
+    let counts = |from: usize| {
+        first
+            .iter()
+            .zip(from..)
+            .all(|(text, i)| *text == i.to_string())
+    };
+    first.len() >= 3 && (counts(0) || counts(1))
+}
+
+fn newlines(bytes: &mut [u8]) {
+    for byte in bytes.iter_mut().filter(|byte| **byte == b'\r') {
+        *byte = b'\n';
+    }
+}
+
+/// A file's name without folders and endings.
+pub(crate) fn stem(file: &str) -> &str {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    let mut stem = name;
+    while let Some((front, end)) = stem.rsplit_once('.') {
+        let known = [
+            "gz", "csv", "tsv", "txt", "npy", "npz", "json", "jsonl", "ndjson", "dat",
+        ];
+        if front.is_empty() || !known.contains(&end.to_ascii_lowercase().as_str()) {
+            break;
+        }
+        stem = front;
+    }
+    stem
+}
