@@ -5,6 +5,7 @@ mod run;
 
 use data::{Choices, Classes, Summary, Values, count};
 use serde_json::Value;
+use std::path::Path;
 
 /// The choices that a case's arguments make, as the command line does.
 fn choices(arguments: &str) -> Choices {
@@ -18,6 +19,7 @@ fn choices(arguments: &str) -> Choices {
             ("--mask", _) => choices.mask = text,
             ("--as", "probabilities") => choices.values = Some(Values::Probabilities),
             ("--as", "logits") => choices.values = Some(Values::Logits),
+            ("--first-class", "1") => choices.first_class = Some(1),
             ("--classes", "softmax") => choices.classes = Some(Classes::Softmax),
             other => panic!("{other:?}"),
         }
@@ -26,8 +28,8 @@ fn choices(arguments: &str) -> Choices {
 }
 
 /// What is wrong with how a case was read; none if nothing is.
-fn wrong(name: &str, case: &Value) -> Option<String> {
-    let bytes = std::fs::read(run::folder().join(name)).unwrap();
+fn wrong(folder: &Path, name: &str, case: &Value) -> Option<String> {
+    let bytes = std::fs::read(folder.join(name)).unwrap();
     let read = data::read(&[(name, &bytes)], &choices(case["args"].as_str().unwrap()));
     let refused = case["refused"].as_str();
     let read = match (read, refused) {
@@ -55,13 +57,24 @@ fn wrong(name: &str, case: &Value) -> Option<String> {
     })
 }
 
-#[test]
-fn files_as_people_write_them_are_read_right_or_refused_by_name() {
-    let cases = run::cases();
-    assert!(cases.len() >= 39);
+/// What is wrong with all cases of a folder.
+fn all(folder: &str, at_least: usize) {
+    let folder = run::folder().join(folder);
+    let cases = run::cases(&folder);
+    assert!(cases.len() >= at_least);
     let wrong: Vec<String> = cases
         .iter()
-        .filter_map(|(name, case)| Some(format!("{name}: {}", wrong(name, case)?)))
+        .filter_map(|(name, case)| Some(format!("{name}: {}", wrong(&folder, name, case)?)))
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn files_as_people_write_them_are_read_right_or_refused_by_name() {
+    all("", 39);
+}
+
+#[test]
+fn so_are_stranger_ones() {
+    all("more", 110);
 }

@@ -1,16 +1,16 @@
 //! What those who run the cases share.
 
 use serde_json::{Map, Value};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Where the cases are.
 pub fn folder() -> PathBuf {
     xtask::root().join("tests/cases")
 }
 
-/// Each case by its file.
-pub fn cases() -> Map<String, Value> {
-    let text = std::fs::read_to_string(folder().join("cases.json")).unwrap();
+/// Each case of a folder by its file.
+pub fn cases(folder: &Path) -> Map<String, Value> {
+    let text = std::fs::read_to_string(folder.join("cases.json")).unwrap();
     serde_json::from_str(&text).unwrap()
 }
 

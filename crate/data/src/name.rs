@@ -213,41 +213,37 @@ pub(crate) fn is_reversed_mask(name: &str) -> bool {
 
 /// The class that a column of class-wise values is for: `logit_0` is `("logit", "0")`, `prob_cat` `("prob", "cat")`.
 pub(crate) fn of_class(name: &str) -> Option<(Role, String, String)> {
+    of_class_as(name, &[Role::Logits, Role::Probabilities])
+}
+
+/// The same for columns of these roles.
+pub(crate) fn of_class_as(name: &str, wanted: &[Role]) -> Option<(Role, String, String)> {
     if role(name).is_some() {
         return None;
     }
     let plain = plain(name);
+    let base = |base: &str| role(base).filter(|(role, doubt)| wanted.contains(role) && *doubt <= 2);
     let digits = plain.len() - plain.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    let at = match plain.rfind('_') {
-        _ if digits > 0 => plain.len() - digits,
-        Some(_) => {
-            // The longest beginning that means something.
-            let mut cuts = plain
-                .match_indices('_')
-                .map(|(at, _)| at + 1)
-                .collect::<Vec<_>>();
-            cuts.reverse();
-            cuts.into_iter().find(|&at| {
-                matches!(
-                    role(&plain[..at]),
-                    Some((Role::Logits | Role::Probabilities, 0..=2))
-                )
-            })?
-        }
-        None => return None,
+    let at = if digits > 0 && digits < plain.len() {
+        plain.len() - digits
+    } else {
+        // The longest beginning that means something.
+        let cuts: Vec<usize> = plain.match_indices('_').map(|(at, _)| at + 1).collect();
+        cuts.into_iter()
+            .rev()
+            .find(|&at| base(&plain[..at]).is_some())?
     };
-    let (base, class) = plain.split_at(at);
-    match role(base)? {
-        (found @ (Role::Logits | Role::Probabilities), 0..=2) => {
-            let base = base.trim_end_matches('_').to_owned();
-            // As it was written, since class names are compared with labels.
-            let class = name
-                .get(name.len().saturating_sub(class.len())..)
-                .unwrap_or(class);
-            Some((found, base, class.to_owned()))
-        }
-        _ => None,
-    }
+    let (front, class) = plain.split_at(at);
+    let (found, _) = base(front)?;
+    // As it was written, since class names are compared with labels.
+    let written = name
+        .trim_end()
+        .get(name.trim_end().len().saturating_sub(class.len())..);
+    Some((
+        found,
+        front.trim_end_matches('_').to_owned(),
+        written.unwrap_or(class).to_owned(),
+    ))
 }
 
 /// The number of a batch in a name, and the name without it: `logits_03`, `03_logits`, `batch3_logits`.
@@ -272,6 +268,22 @@ pub(crate) fn batch(name: &str) -> Option<(String, u64)> {
     let digits = before.trim_start_matches(|c: char| !c.is_ascii_digit());
     let number = digits.parse().ok()?;
     role(after).is_some().then(|| (after.to_owned(), number))
+}
+
+/// A file's name without folders and endings.
+pub(crate) fn stem(file: &str) -> &str {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    let mut stem = name;
+    while let Some((front, end)) = stem.rsplit_once('.') {
+        let known = [
+            "gz", "csv", "tsv", "txt", "npy", "npz", "json", "jsonl", "ndjson", "dat",
+        ];
+        if front.is_empty() || !known.contains(&end.to_ascii_lowercase().as_str()) {
+            break;
+        }
+        stem = front;
+    }
+    stem
 }
 
 #[cfg(test)]

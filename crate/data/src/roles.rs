@@ -1,7 +1,7 @@
 //! Which column or array is what: by the reader's choice, else by name; by position only where nothing is named.
 
 use crate::choices::{Choices, Values};
-use crate::name::{Role, is_reversed_mask, of_class, role};
+use crate::name::{Role, is_reversed_mask, of_class, of_class_as, role};
 use crate::refused::{Ask, Refused, listed};
 
 /// What columns or arrays are.
@@ -11,6 +11,8 @@ pub(crate) struct Roles {
     pub of: Vec<Option<Role>>,
     /// Columns that are the logits of one class each, in the order of the classes, with the classes' names.
     pub classes: Vec<(usize, String)>,
+    /// Columns that are the targets of one class each, in the same order.
+    pub target_classes: Vec<(usize, String)>,
     /// Whether roles follow from positions alone, so that values are looked at twice.
     pub by_position: bool,
     /// Columns that could have had a role that another has, as sentences.
@@ -77,6 +79,7 @@ pub(crate) fn by_name(names: &[String], choices: &Choices) -> Result<Roles, Refu
         &mut roles,
     )?;
     let classes = class_columns(names, &roles)?;
+    one_hot(names, classes.as_ref(), &mut roles);
     match (single, classes) {
         (Some(at), None) => roles.of[at] = role(&names[at]).map(|(it, _)| it),
         (None, Some((of, classes))) => {
@@ -251,6 +254,31 @@ fn class_columns(
         }
     }
     Ok(Some((*role, columns)))
+}
+
+/// Columns of one-hot targets, such as `target_0`, `target_1`, for the same classes as the logits'.
+fn one_hot(names: &[String], logits: Option<&(Role, Vec<(usize, String)>)>, roles: &mut Roles) {
+    let Some((_, logits)) = logits else { return };
+    if roles.of.contains(&Some(Role::Targets)) {
+        return;
+    }
+    let of: Vec<_> = names
+        .iter()
+        .map(|name| of_class_as(name, &[Role::Targets]))
+        .collect();
+    let column = |class: &String| {
+        let is = |it: &Option<(Role, String, String)>| {
+            it.as_ref().is_some_and(|(.., other)| other == class)
+        };
+        let mut found = of.iter().enumerate().filter(|(_, it)| is(it));
+        Some((found.next()?.0, class.clone())).filter(|_| found.next().is_none())
+    };
+    let columns: Option<Vec<(usize, String)>> =
+        logits.iter().map(|(_, class)| column(class)).collect();
+    for (at, class) in columns.unwrap_or_default() {
+        roles.of[at] = Some(Role::Targets);
+        roles.target_classes.push((at, class));
+    }
 }
 
 /// The roles of columns without names, or with names that are but numbers. `index` says that the first counts rows.

@@ -34,6 +34,8 @@ pub(crate) struct Array {
     pub names: Vec<String>,
     /// What its columns are called, if they are one a class.
     pub columns: Vec<String>,
+    /// The classes that those are for, as their names have them.
+    pub classes: Vec<String>,
     /// Where its rows stand.
     pub places: Rc<Places>,
     /// Whether it has its role from its position alone.

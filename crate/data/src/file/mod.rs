@@ -4,8 +4,8 @@ mod intake;
 mod json;
 mod kind;
 pub mod limit;
+mod parsed;
 mod reader;
 mod unzip;
 
-pub(crate) use intake::{Parsed, npy, of_table, table_arrays, table_notes};
 pub use reader::{Reader, Reading, read};

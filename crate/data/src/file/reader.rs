@@ -1,6 +1,7 @@
 //! Files to examples, in slices.
 
-use super::intake::{Intake, Parsed, Rest, entry};
+use super::intake::{Intake, Rest, entry};
+use super::parsed::Parsed;
 use super::unzip::Unzip;
 use crate::choices::Choices;
 use crate::counts::Counts;

@@ -63,9 +63,8 @@ impl Layout {
         };
         let several = values.shape.len() > 1;
         let matrix = several && values.shape.last().is_some_and(|&k| k > 1);
-        let table = !values.columns.is_empty();
         let (values, targets_per, classes) = match axis {
-            _ if same && !(table && matrix) => {
+            _ if same => {
                 // One target a class, as in one-hot targets, or any shape where each value has its own.
                 let classes = if matrix && values.shape == targets.shape {
                     values.shape[values.shape.len() - 1]

@@ -142,6 +142,13 @@ impl Plan {
             plan.ignored.push(255.0);
         }
         plan.first = first(layout, survey, kind, choices)?;
+        let classes = &layout.values.classes;
+        if ids && classes.iter().any(|class| class.parse::<u64>().is_err()) {
+            let classes = listed(classes.iter().map(String::as_str));
+            notes.push(format!(
+                "class ids count the columns of logits in their order: {classes}"
+            ));
+        }
         if plan.minus {
             notes.push(format!(
                 "`{targets}` has labels of 1 and -1: -1 is taken for the negative, 0"
@@ -214,14 +221,11 @@ fn named(
         )));
     }
     // Columns that are called as the classes are.
-    let columns = &layout.values.columns;
+    let classes = &layout.values.classes;
     let called = |name: &String| {
-        columns.iter().position(|column| {
-            column.eq_ignore_ascii_case(name)
-                || column
-                    .to_lowercase()
-                    .ends_with(&format!("_{}", name.to_lowercase()))
-        })
+        classes
+            .iter()
+            .position(|class| class.eq_ignore_ascii_case(name))
     };
     let background = |name: &String| {
         ["background", "bg", "__background__"].contains(&name.to_lowercase().as_str())
@@ -232,6 +236,13 @@ fn named(
         .collect();
     if let Some(of) = by_column {
         return Ok(of);
+    }
+    if classes.iter().any(|class| class.parse::<u64>().is_err()) {
+        return Err(refused(format!(
+            "the targets `{}` have the class names {all}, and the columns of logits are for {}: expected the same",
+            layout.targets.name,
+            listed(classes.iter().map(String::as_str))
+        )));
     }
     let mut order: Vec<usize> = (0..names.len())
         .filter(|&id| !background(&names[id]))

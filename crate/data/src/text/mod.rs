@@ -1,6 +1,7 @@
 //! Tables as text, in pieces as they come.
 
 mod cell;
+mod column;
 mod encoding;
 mod sniff;
 mod split;
@@ -8,4 +9,4 @@ mod table;
 
 pub use cell::MISSING;
 pub(crate) use cell::{Cell, Marks, cell, is_missing, yes_or_no};
-pub(crate) use table::{Table, stem};
+pub(crate) use table::Table;

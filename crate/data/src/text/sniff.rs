@@ -56,9 +56,10 @@ pub fn sniff(head: &[u8], complete: bool) -> Result<Layout, Refused> {
         }
     }
     let delimiter = best.map_or(Delimiter::None, |(_, delimiter)| delimiter);
+    let mut quoted = Quoted::default();
     let table: Vec<Vec<String>> = lines
         .iter()
-        .map(|line| cells(line.bytes, delimiter))
+        .map(|line| cells(line.bytes, delimiter, &mut quoted))
         .collect();
     let mut columns = table.iter().map(Vec::len).max().unwrap_or(1);
     let body = if table.len() > 1 {
@@ -110,6 +111,18 @@ pub fn sniff(head: &[u8], complete: bool) -> Result<Layout, Refused> {
         .count();
     let counted = counts_up(&top);
     if words > 0 && (numbers == 0 || counted && named_besides(&top)) {
+        if top.len() != columns && table.len() > 1 {
+            if !body.iter().any(|row| row.len() == top.len()) {
+                return Err(Refused::new(format!(
+                    "line {} has {} values: expected {}, as many as there are names in the header (is a comma both \
+                     decimal mark and separator?)",
+                    second.0,
+                    body[0].len(),
+                    top.len()
+                )));
+            }
+            layout.columns = top.len();
+        }
         layout.names = Some(top);
         layout.data = second;
     } else if words == 0 && counted && columns > 1 && table.len() > 1 && top.len() == columns {
@@ -128,7 +141,7 @@ pub fn sniff(head: &[u8], complete: bool) -> Result<Layout, Refused> {
         )));
     } else if let Some(comment) = comment {
         let text = comment.trim_ascii_start_matches();
-        let of = |delimiter| cells(text, delimiter);
+        let mut of = |delimiter: Delimiter| cells(text, delimiter, &mut quoted);
         let named = [delimiter, Delimiter::Byte(b','), Delimiter::Spaces].map(of);
         layout.names = named.into_iter().find(|names| names.len() == columns);
     }
@@ -154,17 +167,32 @@ fn sample(head: &[u8], complete: bool) -> (Vec<Line<'_>>, Option<&[u8]>) {
     let (mut lines, mut comment) = (vec![], None);
     let (mut start, mut number) = (0, 1);
     while start < head.len() && lines.len() < LINES {
-        let end = memchr::memchr(b'\n', &head[start..]).map(|at| start + at);
+        let first = number;
+        let mut end = newline(head, start);
+        // A quote that is open goes on in the next line.
+        while let Some(at) =
+            end.filter(|&at| memchr::memchr_iter(b'"', &head[start..at]).count() % 2 == 1)
+        {
+            if number - first > LINES {
+                break;
+            }
+            number += 1;
+            end = newline(head, at + 1);
+        }
         if end.is_none() && !complete && !lines.is_empty() {
             break;
         }
         let bytes = head[start..end.unwrap_or(head.len())].trim_ascii_end();
-        let is_comment = bytes.trim_ascii_start().first() == Some(&b'#');
+        let text = bytes.trim_ascii_start();
+        let is_comment = text.first() == Some(&b'#');
+        // Excel's word on what separates cells: the cells tell, too.
+        let is_separator =
+            lines.is_empty() && text.len() <= 7 && text.to_ascii_lowercase().starts_with(b"sep=");
         if is_comment && lines.is_empty() {
             comment = Some(bytes);
-        } else if !is_comment && !bytes.trim_ascii_start().is_empty() {
+        } else if !is_comment && !is_separator && !text.is_empty() {
             lines.push(Line {
-                number,
+                number: first,
                 start,
                 bytes,
             });
@@ -175,9 +203,12 @@ fn sample(head: &[u8], complete: bool) -> (Vec<Line<'_>>, Option<&[u8]>) {
     (lines, comment)
 }
 
-fn cells(line: &[u8], delimiter: Delimiter) -> Vec<String> {
+fn newline(bytes: &[u8], from: usize) -> Option<usize> {
+    memchr::memchr(b'\n', &bytes[from..]).map(|at| from + at)
+}
+
+fn cells(line: &[u8], delimiter: Delimiter, quoted: &mut Quoted) -> Vec<String> {
     let mut found = vec![];
-    let mut quoted = Quoted::default();
     let text = |bytes: &[u8], found: &[std::ops::Range<u32>]| {
         let cell = |range: &std::ops::Range<u32>| {
             String::from_utf8_lossy(&bytes[range.start as usize..range.end as usize]).into_owned()
@@ -201,9 +232,10 @@ fn kind(text: &str) -> Cell {
 
 /// How well lines are explained by a separator: by lines of equal length, and by cells that are numbers.
 fn score(lines: &[Line<'_>], delimiter: Delimiter) -> f64 {
+    let mut quoted = Quoted::default();
     let rows: Vec<Vec<String>> = lines
         .iter()
-        .map(|line| cells(line.bytes, delimiter))
+        .map(|line| cells(line.bytes, delimiter, &mut quoted))
         .collect();
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     if columns < 2 && delimiter != Delimiter::None {
@@ -342,7 +374,8 @@ mod tests {
             assert_eq!(names(text).as_deref(), header, "{text}");
         }
         // A decimal comma between commas does not turn the first column into row names.
-        assert!(!of("logit,target\n0,5615,1\n2,25,0\n").row_names);
+        let mixed = sniff(b"logit,target\n0,5615,1\n2,25,0\n", true);
+        assert!(mixed.unwrap_err().what.contains("3 values"));
         assert!(of("1,0,\n2,1,\n").trailing);
     }
 

@@ -79,6 +79,8 @@ pub struct Quoted {
     ends: Vec<usize>,
     /// The line with single spaces.
     single: Vec<u8>,
+    /// Making one takes longer than reading a thousand lines.
+    reader: Option<(u8, csv_core::Reader)>,
 }
 
 impl Quoted {
@@ -114,7 +116,16 @@ impl Quoted {
             Delimiter::Spaces => b' ',
             Delimiter::None => 0,
         };
-        let mut reader = csv_core::ReaderBuilder::new().delimiter(byte).build();
+        let reader = match &mut self.reader {
+            Some((of, reader)) if *of == byte => {
+                reader.reset();
+                reader
+            }
+            other => {
+                let reader = csv_core::ReaderBuilder::new().delimiter(byte).build();
+                &mut other.insert((byte, reader)).1
+            }
+        };
         self.text.resize(self.single.len() + 1, 0);
         self.ends.resize(self.single.len() + 1, 0);
         let (mut read, mut wrote, mut cells) = (0, 0, 0);

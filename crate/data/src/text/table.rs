@@ -1,12 +1,12 @@
 //! A table as text, read in pieces: only the columns that mean something are kept.
 
-use super::cell::{self, Cell, MISSING, Marks};
+use super::cell::Marks;
+use super::column::Column;
 use super::encoding::{Encoding, Utf16};
 use super::sniff::{Layout, sniff};
 use super::split::{Delimiter, Quoted, ranges};
 use crate::choices::Choices;
-use crate::name::Role;
-use crate::names::{MOST_NAMES, Names};
+use crate::name::{Role, stem};
 use crate::place::Places;
 use crate::preview::Preview;
 use crate::refused::{Refused, short};
@@ -19,25 +19,6 @@ const HEAD: usize = 1 << 16;
 const LONGEST: usize = 1 << 22;
 /// More columns than this are no table of examples.
 const MOST_COLUMNS: usize = 1 << 16;
-
-/// A column that means something.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Column {
-    /// Where it stands.
-    pub at: usize,
-    /// What it is called.
-    pub name: String,
-    /// What it is.
-    pub role: Option<Role>,
-    /// Its values; the numbers of its names, if it has names.
-    pub values: Vec<f64>,
-    /// Names of classes.
-    pub names: Names,
-    /// The line of its first number.
-    number: Option<usize>,
-    /// Where an index starts.
-    first: Option<f64>,
-}
 
 /// A table that is being read.
 #[derive(Debug)]
@@ -214,12 +195,7 @@ impl Table {
         }
         let used = self.roles.of.iter().enumerate().filter_map(|(at, role)| {
             let name = self.names[at].clone();
-            Some(Column {
-                at,
-                name,
-                role: Some((*role)?),
-                ..Column::default()
-            })
+            Some(Column::new(at, name, (*role)?))
         });
         self.columns = used.collect();
         self.layout = Some(layout);
@@ -367,86 +343,6 @@ impl Table {
     }
 }
 
-impl Column {
-    fn read(
-        &mut self,
-        bytes: &[u8],
-        line: usize,
-        row: usize,
-        marks: &mut Marks,
-    ) -> Result<(), Refused> {
-        let value = match cell::cell(bytes, line, marks) {
-            Cell::Number(value) => {
-                if self.number.is_none() {
-                    self.number = Some(line);
-                }
-                value
-            }
-            Cell::Missing => MISSING,
-            Cell::Word => self.word(bytes, line)?,
-        };
-        if let (false, Some(number)) = (self.names.is_empty(), self.number) {
-            return Err(Refused::new(format!(
-                "column `{}` has numbers, as on line {number}, and words, such as `{}`: expected one kind",
-                self.name,
-                short(&self.names.all()[0]),
-            )));
-        }
-        if self.role == Some(Role::Index) {
-            let row = row as f64;
-            let first = *self.first.get_or_insert(value);
-            if value != row + first || !(first == 0.0 || first == 1.0) {
-                return Err(Refused::new(format!(
-                    "line {line}: the first column has no name and counts rows until here, where `{}` stands: name the columns",
-                    short(&String::from_utf8_lossy(bytes)),
-                )));
-            }
-            return Ok(());
-        }
-        self.values.push(value);
-        Ok(())
-    }
-
-    fn word(&mut self, bytes: &[u8], line: usize) -> Result<f64, Refused> {
-        let text = String::from_utf8_lossy(bytes);
-        if !matches!(self.role, Some(Role::Targets | Role::Mask | Role::Index)) {
-            return Err(Refused::new(format!(
-                "line {line}, column `{}`: `{}` is not a number",
-                self.name,
-                short(&text)
-            )));
-        }
-        if self.names.all().len() >= MOST_NAMES {
-            return Err(Refused::new(format!(
-                "column `{}` has more than {MOST_NAMES} different words: expected classes",
-                self.name
-            )));
-        }
-        Ok(cell::word(bytes, &mut self.names))
-    }
-
-    /// Turns words for yes and no into 1 and 0, if there are no others.
-    fn settle(&mut self) {
-        let words = self
-            .names
-            .all()
-            .iter()
-            .map(|name| cell::yes_or_no(name.as_bytes()));
-        let Some(values) = words.collect::<Option<Vec<f64>>>() else {
-            return;
-        };
-        if values.is_empty() {
-            return;
-        }
-        for value in &mut self.values {
-            if !cell::is_missing(*value) {
-                *value = values[*value as usize];
-            }
-        }
-        self.names = Names::default();
-    }
-}
-
 /// Whether the first cells count 0, 1, 2 … or 1, 2, 3 …, at least three of them.
 fn first_counts(head: &[u8], layout: &Layout) -> bool {
     let mut found = vec![];
@@ -484,20 +380,4 @@ fn newlines(bytes: &mut [u8]) {
     for byte in bytes.iter_mut().filter(|byte| **byte == b'\r') {
         *byte = b'\n';
     }
-}
-
-/// A file's name without folders and endings.
-pub(crate) fn stem(file: &str) -> &str {
-    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
-    let mut stem = name;
-    while let Some((front, end)) = stem.rsplit_once('.') {
-        let known = [
-            "gz", "csv", "tsv", "txt", "npy", "npz", "json", "jsonl", "ndjson", "dat",
-        ];
-        if front.is_empty() || !known.contains(&end.to_ascii_lowercase().as_str()) {
-            break;
-        }
-        stem = front;
-    }
-    stem
 }

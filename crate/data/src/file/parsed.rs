@@ -1,0 +1,325 @@
+//! What a whole file gives: arrays with their names, columns with what they are.
+
+use super::json;
+use crate::array::{self, Array, Bytes, Field};
+use crate::choices::Choices;
+use crate::name::{Role, stem};
+use crate::place::Places;
+use crate::preview::Preview;
+use crate::read::Meaning;
+use crate::refused::{Refused, short};
+use crate::roles;
+use crate::text::Table;
+use std::rc::Rc;
+
+/// What a file gives.
+#[derive(Debug, Default)]
+pub(crate) struct Parsed {
+    pub arrays: Vec<Array>,
+    /// Columns of a table, with what they are.
+    pub columns: Vec<Meaning>,
+    pub notes: Vec<String>,
+    pub preview: Preview,
+}
+
+/// The arrays of NumPy's file: one, or those of its fields.
+pub(crate) fn npy(bytes: Rc<dyn Bytes>, file: &str) -> Result<Parsed, Refused> {
+    let npy = array::open(bytes)?;
+    let stem = stem(file);
+    let mut parsed = Parsed::default();
+    for (name, view) in npy.fields {
+        let name = if name.is_empty() {
+            stem.to_owned()
+        } else {
+            name
+        };
+        let mut shape: Vec<usize> = view.axes.iter().map(|axis| axis.0).collect();
+        if shape.is_empty() {
+            shape.push(1);
+        }
+        if shape.contains(&0) {
+            return Err(Refused::new(format!(
+                "the array `{}` is empty",
+                short(&name)
+            )));
+        }
+        let (field, names) = match view.texts() {
+            None => (Field::View(view), vec![]),
+            Some(texts) => {
+                let mut names = crate::names::Names::default();
+                let mut ids = vec![];
+                for text in texts? {
+                    if names.all().len() > crate::names::MOST_NAMES {
+                        return Err(Refused::new(format!(
+                            "the array `{}` has too many different words: expected classes",
+                            short(&name)
+                        )));
+                    }
+                    ids.push(f64::from(names.id(text.trim())));
+                }
+                (Field::Values(Rc::new(ids)), names.all().to_vec())
+            }
+        };
+        parsed.arrays.push(Array {
+            file: file.into(),
+            name,
+            role: None,
+            shape,
+            field,
+            names,
+            columns: vec![],
+            classes: vec![],
+            places: Rc::new(Places::Indices),
+            by_position: false,
+        });
+    }
+    let odd_type = !["float32", "float64"].contains(&npy.type_name.as_str());
+    if npy.fortran && npy.shape.len() > 1 {
+        parsed.notes.push(format!("`{stem}` is in Fortran order"));
+    }
+    if npy.type_name == "float16" && odd_type {
+        parsed
+            .notes
+            .push(format!("`{stem}` has half precision (float16)"));
+    }
+    Ok(parsed)
+}
+
+/// The columns of a table.
+pub(crate) fn of_table(table: Table, file: &str) -> Parsed {
+    let mut parsed = Parsed {
+        preview: table.preview.clone(),
+        ..Parsed::default()
+    };
+    for (at, name) in table.names.iter().enumerate() {
+        parsed.columns.push(Meaning {
+            file: file.into(),
+            name: name.clone(),
+            role: table.roles.of[at],
+            shape: None,
+        });
+    }
+    table_notes(&table, &mut parsed.notes);
+    let rows = table.rows - table.dropped;
+    parsed.arrays = table_arrays(table, file, rows);
+    parsed
+}
+
+/// What was done with a table, in words.
+pub(crate) fn table_notes(table: &Table, notes: &mut Vec<String>) {
+    let Some(layout) = table.layout() else { return };
+    if layout.integer_names {
+        notes.push("the header is 0, 1, 2 …, as pandas names columns that nobody named".into());
+    }
+    if table.roles.of.first() == Some(&Some(Role::Index))
+        || layout.row_names
+        || layout.names.is_some() && table.names[0].is_empty()
+    {
+        notes.push("the first column has no name and is left out as an index".into());
+    }
+    if table.roles.by_position {
+        let roles = table
+            .roles
+            .of
+            .iter()
+            .flatten()
+            .filter(|role| **role != Role::Index)
+            .map(|role| role.name());
+        notes.push(format!(
+            "columns have no names: they were taken for {}",
+            roles.collect::<Vec<_>>().join(", ")
+        ));
+    }
+    if table.decimal_commas() {
+        notes.push("decimal commas were read".into());
+    }
+    if table.has_thousands() {
+        notes.push("thousands separators were read".into());
+    }
+    if table.empty_rows > 0 {
+        notes.push(format!(
+            "{} rows of empty cells were passed over",
+            table.empty_rows
+        ));
+    }
+    notes.extend(table.roles.passed_over.iter().cloned());
+}
+
+/// The columns of a table that mean something, class-wise ones together.
+pub(crate) fn table_arrays(mut table: Table, file: &str, rows: usize) -> Vec<Array> {
+    let columns = std::mem::take(&mut table.columns);
+    let places = Rc::new(std::mem::replace(&mut table.places, Places::Records));
+    arrays_of(
+        columns
+            .into_iter()
+            .map(|it| (it.at, it.name, it.role, it.values, it.names.all().to_vec()))
+            .collect(),
+        &table.roles,
+        &places,
+        file,
+        rows,
+    )
+}
+
+type Used = (usize, String, Option<Role>, Vec<f64>, Vec<String>);
+
+/// Arrays from columns with their roles.
+pub(crate) fn arrays_of(
+    columns: Vec<Used>,
+    roles: &roles::Roles,
+    places: &Rc<Places>,
+    file: &str,
+    rows: usize,
+) -> Vec<Array> {
+    let mut arrays: Vec<Array> = vec![];
+    let array = |name: String, role, shape, columns: Vec<Rc<Vec<f64>>>, by_position| Array {
+        file: file.into(),
+        name,
+        role,
+        shape,
+        field: Field::Columns(columns),
+        names: vec![],
+        columns: vec![],
+        classes: vec![],
+        places: Rc::clone(places),
+        by_position,
+    };
+    let groups = [&roles.classes, &roles.target_classes];
+    let mut of_groups = [vec![], vec![]];
+    for (at, name, role, values, names) in columns {
+        if role == Some(Role::Index) || role.is_none() {
+            continue;
+        }
+        let values = Rc::new(values);
+        let place =
+            |group: &Vec<(usize, String)>| group.iter().position(|(column, _)| *column == at);
+        let group = groups.iter().position(|group| place(group).is_some());
+        match group {
+            Some(group) => of_groups[group].push((place(groups[group]), name, role, values)),
+            None => arrays.push(Array {
+                names,
+                ..array(name, role, vec![rows], vec![values], roles.by_position)
+            }),
+        }
+    }
+    for (group, mut columns) in groups.into_iter().zip(of_groups) {
+        columns.sort_by_key(|(place, ..)| *place);
+        let Some((.., role, _)) = columns.first() else {
+            continue;
+        };
+        let names: Vec<String> = columns.iter().map(|(_, name, ..)| name.clone()).collect();
+        let (role, shape) = (*role, vec![rows, columns.len()]);
+        let values = columns.into_iter().map(|(.., values)| values).collect();
+        arrays.push(Array {
+            columns: names.clone(),
+            classes: group.iter().map(|(_, class)| class.clone()).collect(),
+            ..array(names.join(","), role, shape, values, false)
+        });
+    }
+    arrays
+}
+
+/// JSON's records or arrays.
+pub(crate) fn records(bytes: &[u8], file: &str, choices: &Choices) -> Result<Parsed, Refused> {
+    let records = json::read(bytes).map_err(Refused::new)?;
+    let mut parsed = Parsed::default();
+    if records.rows == 0 || records.columns.is_empty() {
+        return Err(Refused::new(
+            "the JSON is empty: expected objects with a logit and a target",
+        ));
+    }
+    let names: Vec<String> = records
+        .columns
+        .iter()
+        .map(|column| column.name.clone())
+        .collect();
+    let roles = if records.unnamed {
+        roles::by_position(&names, false, stem(file), choices)?
+    } else {
+        roles::by_name(&names, choices)?
+    };
+    let (rows, arrays) = (records.rows, records.arrays);
+    let lines = bytes.trim_ascii_start().first() == Some(&b'{') && !arrays;
+    let places = match (arrays, lines) {
+        (true, _) => Places::Indices,
+        (false, true) => {
+            let mut places = Places::Lines(vec![]);
+            let lines = bytes.split(|byte| *byte == b'\n').enumerate();
+            let lines = lines.filter(|(_, line)| !line.trim_ascii().is_empty());
+            lines
+                .enumerate()
+                .for_each(|(row, (line, _))| places.push(row, line + 1));
+            places
+        }
+        (false, false) => Places::Records,
+    };
+    let places = Rc::new(places);
+    for row in 0..crate::preview::ROWS.min(if arrays { 0 } else { rows }) {
+        let cell = |column: &json::Column| {
+            let value = column
+                .inner
+                .is_empty()
+                .then(|| column.values.get(row))
+                .flatten();
+            let name = |value: f64| column.names.all().get(value as usize).cloned();
+            value.map_or("…".into(), |&value| {
+                name(value)
+                    .filter(|_| !column.names.is_empty())
+                    .unwrap_or_else(|| value.to_string())
+            })
+        };
+        parsed
+            .preview
+            .push(records.columns.iter().map(cell).collect());
+    }
+    let mut plain: Vec<Used> = vec![];
+    for (at, column) in records.columns.into_iter().enumerate() {
+        parsed.columns.push(Meaning {
+            file: file.into(),
+            name: column.name.clone(),
+            role: roles.of[at],
+            shape: (!column.inner.is_empty()).then(|| column.inner.clone()),
+        });
+        let Some(role) = roles.of[at] else { continue };
+        if let Some(fault) = column.fault(rows, arrays) {
+            return Err(Refused::new(fault));
+        }
+        if column.inner.is_empty() {
+            plain.push((
+                at,
+                column.name,
+                Some(role),
+                column.values,
+                column.names.all().to_vec(),
+            ));
+            continue;
+        }
+        let mut shape = column.inner;
+        if !arrays {
+            shape.insert(0, rows);
+        }
+        if shape.contains(&0) || shape.iter().product::<usize>() != column.values.len() {
+            return Err(Refused::new(format!(
+                "`{}` has lists of different lengths, or empty ones: expected equal ones",
+                short(&column.name)
+            )));
+        }
+        parsed.arrays.push(Array {
+            file: file.into(),
+            name: column.name,
+            role: Some(role),
+            shape,
+            field: Field::Values(Rc::new(column.values)),
+            names: column.names.all().to_vec(),
+            columns: vec![],
+            classes: vec![],
+            places: Rc::clone(&places),
+            by_position: false,
+        });
+    }
+    parsed
+        .arrays
+        .extend(arrays_of(plain, &roles, &places, file, rows));
+    parsed.notes.extend(roles.passed_over);
+    Ok(parsed)
+}

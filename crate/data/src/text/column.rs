@@ -1,0 +1,116 @@
+//! One column of a text.
+
+use super::cell::{self, Cell, MISSING, Marks};
+use crate::name::Role;
+use crate::names::{MOST_NAMES, Names};
+use crate::refused::{Refused, short};
+
+/// A column that means something.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Column {
+    /// Where it stands.
+    pub at: usize,
+    /// What it is called.
+    pub name: String,
+    /// What it is.
+    pub role: Option<Role>,
+    /// Its values; the numbers of its names, if it has names.
+    pub values: Vec<f64>,
+    /// Names of classes.
+    pub names: Names,
+    /// The line of its first number.
+    number: Option<usize>,
+    /// Where an index starts.
+    first: Option<f64>,
+}
+
+impl Column {
+    /// An empty column.
+    pub fn new(at: usize, name: String, role: Role) -> Self {
+        Self {
+            at,
+            name,
+            role: Some(role),
+            ..Self::default()
+        }
+    }
+
+    /// Reads a cell of this column.
+    pub fn read(
+        &mut self,
+        bytes: &[u8],
+        line: usize,
+        row: usize,
+        marks: &mut Marks,
+    ) -> Result<(), Refused> {
+        let value = match cell::cell(bytes, line, marks) {
+            Cell::Number(value) => {
+                if self.number.is_none() {
+                    self.number = Some(line);
+                }
+                value
+            }
+            Cell::Missing => MISSING,
+            Cell::Word => self.word(bytes, line)?,
+        };
+        if let (false, Some(number)) = (self.names.is_empty(), self.number) {
+            return Err(Refused::new(format!(
+                "column `{}` has numbers, as on line {number}, and words, such as `{}`: expected one kind",
+                self.name,
+                short(&self.names.all()[0]),
+            )));
+        }
+        if self.role == Some(Role::Index) {
+            let row = row as f64;
+            let first = *self.first.get_or_insert(value);
+            if value != row + first || !(first == 0.0 || first == 1.0) {
+                return Err(Refused::new(format!(
+                    "line {line}: the first column has no name and counts rows until here, where `{}` stands: name the columns",
+                    short(&String::from_utf8_lossy(bytes)),
+                )));
+            }
+            return Ok(());
+        }
+        self.values.push(value);
+        Ok(())
+    }
+
+    fn word(&mut self, bytes: &[u8], line: usize) -> Result<f64, Refused> {
+        let text = String::from_utf8_lossy(bytes);
+        if !matches!(self.role, Some(Role::Targets | Role::Mask | Role::Index)) {
+            return Err(Refused::new(format!(
+                "line {line}, column `{}`: `{}` is not a number",
+                self.name,
+                short(&text)
+            )));
+        }
+        if self.names.all().len() >= MOST_NAMES {
+            return Err(Refused::new(format!(
+                "column `{}` has more than {MOST_NAMES} different words: expected classes",
+                self.name
+            )));
+        }
+        Ok(cell::word(bytes, &mut self.names))
+    }
+
+    /// Turns words for yes and no into 1 and 0, if there are no others.
+    pub fn settle(&mut self) {
+        let words = self
+            .names
+            .all()
+            .iter()
+            .map(|name| cell::yes_or_no(name.as_bytes()));
+        let Some(values) = words.collect::<Option<Vec<f64>>>() else {
+            return;
+        };
+        if values.is_empty() {
+            return;
+        }
+        for value in &mut self.values {
+            if !cell::is_missing(*value) {
+                *value = values[*value as usize];
+            }
+        }
+        self.names = Names::default();
+    }
+}
