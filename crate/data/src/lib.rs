@@ -42,6 +42,7 @@ mod preview;
 mod read;
 mod refused;
 mod roles;
+pub mod stream;
 mod tally;
 mod text;
 

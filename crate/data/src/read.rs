@@ -16,10 +16,26 @@ pub struct Examples {
     pub batches: Vec<usize>,
 }
 
-impl Sink for Examples {
+/// All that comes, kept.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Kept {
+    pub examples: Examples,
+    pub offsets: Vec<f32>,
+    pub norms: Vec<f32>,
+}
+
+impl Sink for Kept {
     fn example(&mut self, logit: f32, target: f32) {
-        self.logits.push(logit);
-        self.targets.push(target);
+        self.examples.logits.push(logit);
+        self.examples.targets.push(target);
+    }
+
+    fn offset(&mut self, offset: f32) {
+        self.offsets.push(offset);
+    }
+
+    fn norm(&mut self, norm: f32) {
+        self.norms.push(norm);
     }
 }
 

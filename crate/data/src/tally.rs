@@ -101,6 +101,12 @@ impl Sink for Tally {
             self.add(key, loss, target > 0.5);
         }
     }
+
+    fn offset(&mut self, _: f32) {}
+
+    fn norm(&mut self, norm: f32) {
+        self.add(classification_key(f64::from(norm)) as f32, 0.0, false);
+    }
 }
 
 /// What counts say under GHM-C without momentum, which is also what a moving average settles on.
@@ -183,7 +189,7 @@ pub fn count(read: &Read, bins: usize) -> Result<Option<Counted>, Refused> {
         return Ok(None);
     };
     for &norm in norms {
-        tally.add(classification_key(f64::from(norm)) as f32, 0.0, false);
+        tally.norm(norm);
     }
     tally.finish();
     tally.counts.losses = None;

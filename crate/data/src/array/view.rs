@@ -101,17 +101,6 @@ impl View {
         view
     }
 
-    /// Without axes of one place, but with one axis at least.
-    pub fn squeezed(&self) -> Self {
-        let mut view = self.clone();
-        let step = view.axes.last().map_or(0, |axis| axis.1);
-        view.axes.retain(|axis| axis.0 != 1);
-        if view.axes.is_empty() {
-            view.axes.push((1, step));
-        }
-        view
-    }
-
     /// Reads values in the order of the axes, the last one fastest.
     pub fn read(&self, from: usize, to: usize, out: &mut Vec<f64>) -> Result<(), Refused> {
         out.clear();

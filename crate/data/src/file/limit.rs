@@ -17,11 +17,11 @@ pub const UNPACKED_MORE: u64 = 64 << 20;
 pub const MEMORY_TIMES: u64 = 24;
 
 /// Refuses what is too large to be read at once.
-pub(crate) fn size(bytes: u64) -> Result<(), Refused> {
+pub fn size(bytes: u64) -> Result<(), Refused> {
     if bytes > MOST {
         return Err(Refused::new(
-            "the file has more than 2 GB, which is too much to be read at once: `ghm diagnose` reads a .csv or .npy of any size \
-             in a stream, and `ghm counts` makes a small table of it",
+            "the file has more than 2 GB, which is too much to be read at once: `ghm diagnose --stream` reads a .csv or .npy \
+             of any size, and `ghm counts --stream` makes a small table of it",
         ));
     }
     Ok(())

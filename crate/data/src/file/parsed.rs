@@ -9,7 +9,7 @@ use crate::preview::Preview;
 use crate::read::Meaning;
 use crate::refused::{Refused, short};
 use crate::roles;
-use crate::text::Table;
+use crate::text::{Table, Used};
 use std::rc::Rc;
 
 /// What a file gives.
@@ -86,7 +86,7 @@ pub(crate) fn npy(bytes: Rc<dyn Bytes>, file: &str) -> Result<Parsed, Refused> {
 }
 
 /// The columns of a table.
-pub(crate) fn of_table(table: Table, file: &str) -> Parsed {
+pub(crate) fn of_table(mut table: Table, file: &str) -> Parsed {
     let mut parsed = Parsed {
         preview: table.preview.clone(),
         ..Parsed::default()
@@ -100,8 +100,8 @@ pub(crate) fn of_table(table: Table, file: &str) -> Parsed {
         });
     }
     table_notes(&table, &mut parsed.notes);
-    let rows = table.rows - table.dropped;
-    parsed.arrays = table_arrays(table, file, rows);
+    let (rows, places, columns) = table.take();
+    parsed.arrays = arrays_of(columns, &table.roles, &Rc::new(places), file, rows);
     parsed
 }
 
@@ -145,24 +145,6 @@ pub(crate) fn table_notes(table: &Table, notes: &mut Vec<String>) {
     notes.extend(table.roles.passed_over.iter().cloned());
 }
 
-/// The columns of a table that mean something, class-wise ones together.
-pub(crate) fn table_arrays(mut table: Table, file: &str, rows: usize) -> Vec<Array> {
-    let columns = std::mem::take(&mut table.columns);
-    let places = Rc::new(std::mem::replace(&mut table.places, Places::Records));
-    arrays_of(
-        columns
-            .into_iter()
-            .map(|it| (it.at, it.name, it.role, it.values, it.names.all().to_vec()))
-            .collect(),
-        &table.roles,
-        &places,
-        file,
-        rows,
-    )
-}
-
-type Used = (usize, String, Option<Role>, Vec<f64>, Vec<String>);
-
 /// Arrays from columns with their roles.
 pub(crate) fn arrays_of(
     columns: Vec<Used>,
@@ -186,7 +168,14 @@ pub(crate) fn arrays_of(
     };
     let groups = [&roles.classes, &roles.target_classes];
     let mut of_groups = [vec![], vec![]];
-    for (at, name, role, values, names) in columns {
+    for Used {
+        at,
+        name,
+        role,
+        values,
+        names,
+    } in columns
+    {
         if role == Some(Role::Index) || role.is_none() {
             continue;
         }
@@ -285,13 +274,13 @@ pub(crate) fn records(bytes: &[u8], file: &str, choices: &Choices) -> Result<Par
             return Err(Refused::new(fault));
         }
         if column.inner.is_empty() {
-            plain.push((
+            plain.push(Used {
                 at,
-                column.name,
-                Some(role),
-                column.values,
-                column.names.all().to_vec(),
-            ));
+                name: column.name,
+                role: Some(role),
+                values: column.values,
+                names: column.names.all().to_vec(),
+            });
             continue;
         }
         let mut shape = column.inner;

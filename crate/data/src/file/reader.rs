@@ -7,7 +7,7 @@ use crate::choices::Choices;
 use crate::counts::Counts;
 use crate::meaning::{Work, meanings, sets};
 use crate::name::Role;
-use crate::read::{Examples, Read, Report};
+use crate::read::{Kept, Read, Report};
 use crate::refused::Refused;
 
 /// Takes files as their bytes come in. See the crate for how a worker uses it.
@@ -80,7 +80,7 @@ impl Reader {
 }
 
 /// A name whose numbers sort by their size.
-fn natural(name: &str) -> Vec<(u64, String)> {
+pub(crate) fn natural(name: &str) -> Vec<(u64, String)> {
     let mut parts = vec![];
     let mut rest = name;
     while !rest.is_empty() {
@@ -105,7 +105,7 @@ pub struct Reading {
     parsed: Vec<Parsed>,
     /// What was unpacked of an archive so far.
     unzipped: Option<(String, Box<Unzip>, Parsed)>,
-    work: Option<Work>,
+    work: Option<Work<Kept>>,
     counts: Option<Counts>,
 }
 
@@ -205,7 +205,7 @@ impl Reading {
             self.counts = Some(counts);
         }
         let sets = if self.counts.is_some() { vec![] } else { sets };
-        self.work = Some(Work::new(sets, &self.choices, report, Examples::default()).map_err(of)?);
+        self.work = Some(Work::new(sets, &self.choices, report, Kept::default()).map_err(of)?);
         Ok(())
     }
 

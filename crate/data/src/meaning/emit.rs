@@ -9,6 +9,10 @@ use crate::text::is_missing;
 pub trait Sink {
     /// An example that counts.
     fn example(&mut self, logit: f32, target: f32);
+    /// A box offset, prediction minus target.
+    fn offset(&mut self, offset: f32);
+    /// A gradient norm without a logit.
+    fn norm(&mut self, norm: f32);
 }
 
 /// What was counted on the way.
@@ -22,7 +26,11 @@ pub(crate) struct Counted {
     pub labelled: [u64; 3],
     /// Probabilities of exactly 0 and of exactly 1.
     pub clamped: [u64; 2],
-    /// Rows or anchors of background.
+    /// Box offsets that count, and those that their mask leaves out.
+    pub offsets: [u64; 2],
+    /// Gradient norms alone.
+    pub norms: u64,
+    /// Rows of background.
     pub background: u64,
 }
 

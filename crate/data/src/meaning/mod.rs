@@ -8,7 +8,10 @@ mod set;
 mod survey;
 mod work;
 
+pub(crate) use emit::Counted;
 pub use emit::Sink;
-pub(crate) use set::{Set, sets};
-pub(crate) use work::meanings;
-pub use work::{Done, Work};
+pub(crate) use layout::{Block, Layout};
+pub(crate) use plan::Plan;
+pub(crate) use set::{Set, of_table, sets};
+pub(crate) use survey::Survey;
+pub(crate) use work::{Work, meanings, reported};

@@ -112,6 +112,12 @@ pub(crate) fn sets(
     with_batches(pool, &all, choices, notes)
 }
 
+/// The set of a table's arrays, which have their roles; none if it has no examples of the classification.
+pub(crate) fn of_table(arrays: Vec<Array>) -> Option<Set> {
+    let set = Set { arrays };
+    set.has_classification().then_some(set)
+}
+
 fn same_roles(sets: &[Option<Set>]) -> bool {
     let roles = |set: &Option<Set>| {
         let roles = set

@@ -8,7 +8,7 @@ use super::set::Set;
 use super::survey::Survey;
 use crate::choices::Choices;
 use crate::counts::Counts;
-use crate::read::{Examples, Meaning, Read, Report};
+use crate::read::{Examples, Kept, Meaning, Read, Report};
 use crate::refused::Refused;
 use std::rc::Rc;
 
@@ -16,7 +16,7 @@ use std::rc::Rc;
 const BLOCK: usize = 1 << 14;
 
 /// Turns sets of arrays into examples, a slice at a time.
-pub struct Work<S = Examples> {
+pub(crate) struct Work<S> {
     choices: Choices,
     sets: Rc<[Set]>,
     layouts: Vec<Option<Rc<Layout>>>,
@@ -31,9 +31,6 @@ pub struct Work<S = Examples> {
     blocks: Blocks,
     sink: S,
     ends: Vec<usize>,
-    offsets: Option<Vec<f32>>,
-    norms: Option<Vec<f32>>,
-    unmasked: u64,
     report: Report,
     done: u64,
     all: u64,
@@ -87,9 +84,6 @@ impl<S: Sink> Work<S> {
             blocks: Blocks::default(),
             sink,
             ends: vec![],
-            offsets: None,
-            norms: None,
-            unmasked: 0,
             report,
             done: 0,
             all: 2 * rows.max(1),
@@ -115,15 +109,6 @@ impl<S: Sink> Work<S> {
             Stage::Done => {}
         }
         Ok(self.stage == Stage::Done)
-    }
-
-    /// Does all of it.
-    ///
-    /// # Errors
-    /// As [`step`](Self::step).
-    pub fn run(mut self) -> Result<Done<S>, Refused> {
-        while !self.step()? {}
-        Ok(self.finish())
     }
 
     fn next(&mut self, stage: Stage) {
@@ -201,9 +186,11 @@ impl<S: Sink> Work<S> {
         match self.rows(values.len(), values.per_row()) {
             None => (self.set, self.row) = (self.set + 1, 0),
             Some(rows) => {
-                let offsets = self.offsets.get_or_insert_default();
-                self.unmasked +=
-                    values.read(rows, &mut self.blocks, |offset| offsets.push(offset))?;
+                let (sink, [all, masked]) = (&mut self.sink, &mut self.counted.offsets);
+                *masked += values.read(rows, &mut self.blocks, |offset| {
+                    *all += 1;
+                    sink.offset(offset);
+                })?;
             }
         }
         Ok(())
@@ -222,74 +209,80 @@ impl<S: Sink> Work<S> {
         match self.rows(values.len(), 1) {
             None => (self.set, self.row) = (self.set + 1, 0),
             Some(rows) => {
-                let norms = self.norms.get_or_insert_default();
-                values.read(rows, &mut self.blocks, |norm| norms.push(norm))?;
+                let (sink, all) = (&mut self.sink, &mut self.counted.norms);
+                values.read(rows, &mut self.blocks, |norm| {
+                    *all += 1;
+                    sink.norm(norm);
+                })?;
             }
         }
         Ok(())
     }
 
-    fn finish(mut self) -> Done<S> {
-        let counted = self.counted;
-        let layout = self.layouts.into_iter().flatten().next();
-        let report = &mut self.report;
-        report.batches = self.sets.len();
-        report.classes = layout.as_ref().map_or(1, |layout| layout.classes);
-        if let (Some(plan), Some(layout)) = (&self.plan, &layout) {
-            report.examples = counted.examples;
-            report.positives = Some(counted.positives);
-            report.ignored = counted.masked + counted.labelled.iter().sum::<u64>();
-            plan.notes(&counted, layout, &mut report.notes);
-        } else if let Some(norms) = &self.norms {
-            report.examples = norms.len() as u64;
-            report
-                .notes
-                .push("these are gradient norms without logits: they show the density only".into());
-        }
-        if let Some(offsets) = &self.offsets {
-            let n = offsets.len();
-            report
-                .notes
-                .push(format!("{n} box offsets were read, for GHM-R"));
-            if self.unmasked > 0 {
-                report.notes.push(format!(
-                    "{} box offsets are left out by their mask",
-                    self.unmasked
-                ));
-            }
-        }
-        if self.sets.len() > 1 {
-            report.notes.push(format!(
-                "{} batches were read, in the order of their names",
-                self.sets.len()
-            ));
-        }
+    /// Ends the work.
+    pub fn finish(mut self) -> Done<S> {
+        let layout = self.layouts.iter().flatten().next();
+        let plan = self.plan.as_deref().zip(layout.map(|layout| &**layout));
+        self.report.batches = self.sets.len();
+        reported(&mut self.report, &self.counted, plan);
         Done {
-            sink: self.plan.is_some().then_some(self.sink),
+            sink: self.sink,
+            classified: self.plan.is_some(),
+            counted: self.counted,
             ends: self.ends,
-            offsets: self.offsets,
-            norms: self.norms,
             report: self.report,
         }
     }
 }
 
+/// Says what came of the values.
+pub(crate) fn reported(report: &mut Report, counted: &Counted, plan: Option<(&Plan, &Layout)>) {
+    report.classes = plan.map_or(1, |(_, layout)| layout.classes);
+    if let Some((plan, layout)) = plan {
+        report.examples = counted.examples;
+        report.positives = Some(counted.positives);
+        report.ignored = counted.masked + counted.labelled.iter().sum::<u64>();
+        plan.notes(counted, layout, &mut report.notes);
+    } else if counted.norms > 0 {
+        report.examples = counted.norms;
+        report
+            .notes
+            .push("these are gradient norms without logits: they show the density only".into());
+    }
+    let [offsets, masked] = counted.offsets;
+    if offsets > 0 {
+        report
+            .notes
+            .push(format!("{offsets} box offsets were read, for GHM-R"));
+    }
+    if masked > 0 {
+        report
+            .notes
+            .push(format!("{masked} box offsets are left out by their mask"));
+    }
+    if report.batches > 1 {
+        report.notes.push(format!(
+            "{} batches were read, in the order of their names",
+            report.batches
+        ));
+    }
+}
+
 /// What the work gave.
 #[derive(Debug)]
-pub struct Done<S> {
-    /// What took the examples; none if there were none to take.
-    pub sink: Option<S>,
+pub(crate) struct Done<S> {
+    /// What took the examples.
+    pub sink: S,
+    /// Whether there were examples of the classification.
+    pub classified: bool,
+    pub counted: Counted,
     /// Where each batch ends.
     pub ends: Vec<usize>,
-    /// Box offsets.
-    pub offsets: Option<Vec<f32>>,
-    /// Gradient norms alone.
-    pub norms: Option<Vec<f32>>,
     /// What was read.
     pub report: Report,
 }
 
-impl Work<Examples> {
+impl Work<Kept> {
     /// Ends the work: what was read.
     pub fn read(self, counts: Option<Counts>) -> Read {
         let mut done = self.finish();
@@ -303,13 +296,15 @@ impl Work<Examples> {
                 "these examples were counted elsewhere, in 1200 cells of the gradient norm".into(),
             );
         }
+        let kept = done.sink;
+        let examples = Examples {
+            batches: done.ends,
+            ..kept.examples
+        };
         Read {
-            examples: done.sink.map(|examples| Examples {
-                batches: done.ends,
-                ..examples
-            }),
-            offsets: done.offsets,
-            norms: done.norms,
+            examples: done.classified.then_some(examples),
+            offsets: (done.counted.offsets[0] > 0).then_some(kept.offsets),
+            norms: (done.counted.norms > 0).then_some(kept.norms),
             counts,
             report: done.report,
         }
@@ -318,7 +313,7 @@ impl Work<Examples> {
 
 impl Plan {
     /// What was done with the values, in words.
-    fn notes(&self, counted: &Counted, layout: &Layout, notes: &mut Vec<String>) {
+    pub fn notes(&self, counted: &Counted, layout: &Layout, notes: &mut Vec<String>) {
         let name = &layout.values.name;
         let mut say = |n: u64, text: String| {
             if n > 0 {

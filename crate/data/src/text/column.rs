@@ -20,6 +20,8 @@ pub(crate) struct Column {
     pub names: Names,
     /// The line of its first number.
     number: Option<usize>,
+    /// Whether its words are yes and no, once that is settled.
+    yes_or_no: Option<bool>,
     /// Where an index starts.
     first: Option<f64>,
 }
@@ -84,6 +86,15 @@ impl Column {
                 short(&text)
             )));
         }
+        if self.yes_or_no == Some(true) {
+            return cell::yes_or_no(bytes).ok_or_else(|| {
+                Refused::new(format!(
+                    "line {line}, column `{}`: `{}` stands among words for yes and no",
+                    self.name,
+                    short(&text)
+                ))
+            });
+        }
         if self.names.all().len() >= MOST_NAMES {
             return Err(Refused::new(format!(
                 "column `{}` has more than {MOST_NAMES} different words: expected classes",
@@ -95,6 +106,9 @@ impl Column {
 
     /// Turns words for yes and no into 1 and 0, if there are no others.
     pub fn settle(&mut self) {
+        if self.yes_or_no.is_some() {
+            return;
+        }
         let words = self
             .names
             .all()
@@ -112,5 +126,31 @@ impl Column {
             }
         }
         self.names = Names::default();
+        self.yes_or_no = Some(true);
     }
+
+    /// Its values, which are then forgotten. What kind of words it has is settled by the first ones.
+    pub fn take(&mut self) -> Used {
+        self.settle();
+        if !self.names.is_empty() {
+            self.yes_or_no = Some(false);
+        }
+        Used {
+            at: self.at,
+            name: self.name.clone(),
+            role: self.role,
+            values: std::mem::take(&mut self.values),
+            names: self.names.all().to_vec(),
+        }
+    }
+}
+
+/// What a column gives.
+#[derive(Debug)]
+pub(crate) struct Used {
+    pub at: usize,
+    pub name: String,
+    pub role: Option<Role>,
+    pub values: Vec<f64>,
+    pub names: Vec<String>,
 }

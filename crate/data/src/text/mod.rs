@@ -9,4 +9,5 @@ mod table;
 
 pub use cell::MISSING;
 pub(crate) use cell::{Cell, Marks, cell, is_missing, yes_or_no};
+pub(crate) use column::Used;
 pub(crate) use table::Table;

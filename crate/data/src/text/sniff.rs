@@ -141,7 +141,7 @@ pub fn sniff(head: &[u8], complete: bool) -> Result<Layout, Refused> {
         )));
     } else if let Some(comment) = comment {
         let text = comment.trim_ascii_start_matches();
-        let mut of = |delimiter: Delimiter| cells(text, delimiter, &mut quoted);
+        let of = |delimiter: Delimiter| cells(text, delimiter, &mut quoted);
         let named = [delimiter, Delimiter::Byte(b','), Delimiter::Spaces].map(of);
         layout.names = named.into_iter().find(|names| names.len() == columns);
     }

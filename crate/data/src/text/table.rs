@@ -1,7 +1,7 @@
 //! A table as text, read in pieces: only the columns that mean something are kept.
 
 use super::cell::Marks;
-use super::column::Column;
+use super::column::{Column, Used};
 use super::encoding::{Encoding, Utf16};
 use super::sniff::{Layout, sniff};
 use super::split::{Delimiter, Quoted, ranges};
@@ -328,18 +328,22 @@ impl Table {
         for column in &mut self.columns {
             column.read(of(&cells[column.at]), line, self.rows, &mut self.marks)?;
         }
-        self.places.push(self.rows, line);
+        self.places.push(self.rows - self.dropped, line);
         self.rows += 1;
         Ok(())
     }
 
-    /// Forgets the rows that were read and hands them over.
-    pub fn take(&mut self) -> Vec<Vec<f64>> {
+    /// Hands over the rows that were read since the last time, and forgets them: where they stand, and each column
+    /// with its place, name, role, values and class names.
+    pub fn take(&mut self) -> (usize, Places, Vec<Used>) {
+        let rows = self.rows - self.dropped;
         self.dropped = self.rows;
-        self.columns
-            .iter_mut()
-            .map(|column| std::mem::take(&mut column.values))
-            .collect()
+        let places = std::mem::replace(&mut self.places, Places::Lines(vec![]));
+        (
+            rows,
+            places,
+            self.columns.iter_mut().map(Column::take).collect(),
+        )
     }
 }
 

@@ -1,0 +1,173 @@
+//! Files from the disk: in memory where they are small, else in a stream.
+
+use crate::arguments::Files;
+use data::stream::{Streamed, can, stream};
+use data::{Bytes, Counts, Read as Held, Reader, Refused, Report, Tally, count};
+use std::cell::RefCell;
+use std::fs::File;
+use std::io::{IsTerminal, Read, Seek, SeekFrom, Write};
+use std::path::Path;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+/// Files of more bytes than this are streamed, if they can be.
+const LARGE: u64 = 256 << 20;
+
+/// What files hold, counted.
+pub struct Counted {
+    /// What was read.
+    pub report: Report,
+    /// Examples by 1200 cells; none if there are box offsets alone.
+    pub cells: Option<Counts>,
+    /// Examples by unit regions, and their summed losses where those are known.
+    pub regions: Option<(Vec<u64>, Option<Vec<f64>>)>,
+}
+
+/// Bytes on a disk.
+struct OnDisk(RefCell<File>, u64);
+
+impl Bytes for OnDisk {
+    fn len(&self) -> u64 {
+        self.1
+    }
+
+    fn read_at(&self, at: u64, out: &mut [u8]) -> std::io::Result<()> {
+        let mut file = self.0.borrow_mut();
+        file.seek(SeekFrom::Start(at))?;
+        file.read_exact(out)
+    }
+}
+
+/// How far it is, on standard error, if somebody looks there.
+struct Progress {
+    shown: Option<Instant>,
+    terminal: bool,
+}
+
+impl Progress {
+    fn new() -> Self {
+        Self {
+            shown: None,
+            terminal: std::io::stderr().is_terminal(),
+        }
+    }
+
+    fn tell(&mut self, share: f64) {
+        let due = self
+            .shown
+            .is_none_or(|shown| shown.elapsed() > Duration::from_millis(200));
+        if self.terminal && due {
+            self.shown = Some(Instant::now());
+            let _ = write!(
+                std::io::stderr(),
+                "\r{:3.0} %",
+                100.0 * share.clamp(0.0, 1.0)
+            );
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if self.shown.is_some() {
+            let _ = write!(std::io::stderr(), "\r     \r");
+        }
+    }
+}
+
+fn named(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+fn open(path: &Path) -> Result<(File, u64), Refused> {
+    let refused = |error: std::io::Error| {
+        Refused::new(format!("the file can't be opened: {error}")).of(&named(path))
+    };
+    let file = File::open(path).map_err(refused)?;
+    let about = file.metadata().map_err(refused)?;
+    if about.is_dir() {
+        return Err(Refused::new("this is a folder: expected files").of(&named(path)));
+    }
+    // What is no plain file, such as a pipe, has no length.
+    Ok((file, if about.is_file() { about.len() } else { 0 }))
+}
+
+/// The files as they can be streamed; none if they can't be or need not.
+fn streamed(files: &Files) -> Result<Option<Vec<Streamed>>, Refused> {
+    let mut all = vec![];
+    let mut total = 0;
+    for path in &files.paths {
+        let (file, length) = open(path)?;
+        total += length;
+        all.push(Streamed {
+            name: named(path),
+            bytes: Rc::new(OnDisk(RefCell::new(file), length)),
+        });
+    }
+    let wanted = files.stream || total > LARGE;
+    Ok(Some(all).filter(|all| wanted && can(all)))
+}
+
+/// Reads files in memory.
+pub fn hold(files: &Files) -> Result<Held, Refused> {
+    let mut reader = Reader::new(&files.choices);
+    let mut progress = Progress::new();
+    let mut piece = vec![0; 1 << 18];
+    for path in &files.paths {
+        let (mut file, length) = open(path)?;
+        data::limit::size(length).map_err(|refused| refused.of(&named(path)))?;
+        reader.file(&named(path))?;
+        let mut came = 0;
+        loop {
+            let n = file
+                .read(&mut piece)
+                .map_err(|error| Refused::new(error.to_string()).of(&named(path)))?;
+            if n == 0 {
+                break;
+            }
+            reader.push(&piece[..n])?;
+            came += n as u64;
+            progress.tell(0.5 * came as f64 / length.max(came) as f64);
+        }
+    }
+    let mut reading = reader.finish()?;
+    while !reading.step()? {
+        progress.tell(0.5 + 0.5 * reading.progress());
+    }
+    reading
+        .read()
+        .ok_or_else(|| Refused::new("nothing was read"))
+}
+
+/// Reads files and counts their examples.
+pub fn counted(files: &Files, bins: usize) -> Result<Counted, Refused> {
+    let Some(all) = streamed(files)? else {
+        let held = hold(files)?;
+        let counted = count(&held, bins)?;
+        let (cells, regions) = counted
+            .map(|(cells, counts, losses)| (cells, (counts, losses)))
+            .unzip();
+        return Ok(Counted {
+            report: held.report,
+            cells,
+            regions,
+        });
+    };
+    let tally = Tally::new(bins).map_err(|error| Refused::new(error.to_string()))?;
+    let mut progress = Progress::new();
+    let done = stream(&all, &files.choices, tally, &mut |share| {
+        progress.tell(share)
+    })?;
+    let mut tally = done.sink;
+    tally.finish();
+    let there = done.examples || done.norms;
+    let (mut cells, (counts, losses)) = (tally.counts, tally.of_regions);
+    if done.norms {
+        (cells.losses, cells.positives) = (None, None);
+    }
+    Ok(Counted {
+        report: done.report,
+        cells: there.then_some(cells),
+        regions: there.then_some((counts, (!done.norms).then_some(losses))),
+    })
+}
