@@ -37,6 +37,11 @@ impl Column {
         }
     }
 
+    /// A number was met on this line.
+    pub fn met_number(&mut self, line: usize) {
+        self.number.get_or_insert(line);
+    }
+
     /// Reads a cell of this column.
     pub fn read(
         &mut self,
@@ -47,9 +52,7 @@ impl Column {
     ) -> Result<(), Refused> {
         let value = match cell::cell(bytes, line, marks) {
             Cell::Number(value) => {
-                if self.number.is_none() {
-                    self.number = Some(line);
-                }
+                self.met_number(line);
                 value
             }
             Cell::Missing => MISSING,

@@ -3,6 +3,7 @@
 mod cell;
 mod column;
 mod encoding;
+mod fast;
 mod sniff;
 mod split;
 mod table;

@@ -3,6 +3,7 @@
 use super::cell::Marks;
 use super::column::{Column, Used};
 use super::encoding::{Encoding, Utf16};
+use super::fast;
 use super::sniff::{Layout, sniff};
 use super::split::{Delimiter, Quoted, ranges};
 use crate::choices::Choices;
@@ -210,6 +211,7 @@ impl Table {
         }
         let mut start = 0;
         while start < bytes.len() {
+            start = self.plain_rows(&bytes, start);
             let Some((end, lines, quoted)) = self.record_end(&bytes, start, complete)? else {
                 break;
             };
@@ -220,6 +222,43 @@ impl Table {
         bytes.drain(..start.min(bytes.len()));
         self.rest = bytes;
         Ok(())
+    }
+
+    /// Reads rows of plain numbers from here on; returns where they end.
+    fn plain_rows(&mut self, bytes: &[u8], mut start: usize) -> usize {
+        let Some(Layout {
+            delimiter: Delimiter::Byte(delimiter),
+            columns,
+            ..
+        }) = self.layout
+        else {
+            return start;
+        };
+        let plain = |column: &Column| column.names.is_empty() && column.role != Some(Role::Index);
+        if !self.preview.is_full() || self.marks.commas || !self.columns.iter().all(plain) {
+            return start;
+        }
+        let mut slots = vec![None; columns];
+        for (slot, column) in self.columns.iter_mut().enumerate() {
+            slots[column.at] = Some(slot);
+        }
+        let mut row = vec![0.0; self.columns.len()];
+        let from = start;
+        while let Some(end) = fast::row(bytes, start, delimiter, &slots, &mut row) {
+            for (column, &value) in self.columns.iter_mut().zip(&row) {
+                column.values.push(value);
+            }
+            self.places.push(self.rows - self.dropped, self.line);
+            self.rows += 1;
+            self.line += 1;
+            start = end;
+        }
+        if start > from {
+            self.columns
+                .iter_mut()
+                .for_each(|column| column.met_number(self.line - 1));
+        }
+        start
     }
 
     /// Where the record that starts here ends, how many lines it takes, and whether it has quotes; none if its end has
