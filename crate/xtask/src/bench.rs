@@ -9,6 +9,7 @@
 mod answer;
 mod cases;
 mod chromium;
+mod files;
 mod first;
 mod frames;
 mod process;
@@ -42,6 +43,8 @@ pub struct Options {
     pub first: bool,
     /// What the names of the kernels contain that are measured, and nothing else.
     pub only: Option<String>,
+    /// Whether to measure only how files are read.
+    pub files: bool,
 }
 
 /// How often each program is asked for a case.
@@ -52,6 +55,9 @@ const ROUNDS: usize = 5;
 /// Runs the benchmark and prints its table.
 pub fn run(options: &Options) -> Result<()> {
     let shell = tools::shell()?;
+    if options.files {
+        return step("reading files", || files::measure(&shell));
+    }
     let chrome = tools::chrome(&shell)?;
     if options.first {
         let runtime = tokio::runtime::Runtime::new()?;

@@ -4,6 +4,7 @@ pub mod bench;
 pub mod browser;
 pub mod build;
 pub mod bundle;
+pub mod engines;
 pub mod generate;
 pub mod hosts;
 pub mod package;

@@ -14,6 +14,7 @@ cargo xtask <command>
   test                           run everything that is tested; `ci` is the same
   test --hosts                   put the built figures into pages of mdBook, Sphinx, Jupyter, reveal.js
                                  and Vite; needs npm and Python
+  test --engines                 count examples in DuckDB and Spark and compare; needs Python and Java
   bench [--json FILE] [--torch] [--quick]
                                  measure the kernels against each other and their peers, and the
                                  page's frames; torch in the Python that PYTHON names
@@ -21,6 +22,7 @@ cargo xtask <command>
   bench --frames                 the built page's frames alone
   bench --training               a detector's training step, and the built page's frames and memory
                                  while it trains: some minutes
+  bench --files                  reading files, beside pandas and NumPy in the Python that PYTHON names
   bench --first                  how long the built pages' first figures take, and for how many bytes
   screenshot [--out DIR] [--path PAGE]
                                  PNGs of the built page and of each figure, wide, narrow, light, dark
@@ -35,6 +37,7 @@ enum Command {
     Generate,
     Test,
     Hosts,
+    Engines,
     Bench(bench::Options),
     Screenshot { out: PathBuf, path: String },
 }
@@ -86,6 +89,7 @@ fn parse(mut arguments: Parser) -> Result<Command> {
             }
             (Command::Serve { open, .. }, Arg::Long("no-open")) => *open = false,
             (Command::Test, Arg::Long("hosts")) => command = Command::Hosts,
+            (Command::Test, Arg::Long("engines")) => command = Command::Engines,
             (Command::Bench(options), Arg::Long("json")) => {
                 options.json = Some(arguments.value()?.into());
             }
@@ -96,6 +100,7 @@ fn parse(mut arguments: Parser) -> Result<Command> {
             }
             (Command::Bench(options), Arg::Long("frames")) => options.frames = true,
             (Command::Bench(options), Arg::Long("training")) => options.training = true,
+            (Command::Bench(options), Arg::Long("files")) => options.files = true,
             (Command::Bench(options), Arg::Long("first")) => options.first = true,
             (Command::Screenshot { out, .. }, Arg::Long("out")) => {
                 *out = arguments.value()?.into();
@@ -120,6 +125,7 @@ fn run(command: Command) -> Result<()> {
         Command::Generate => generate::run(&tools::shell()?),
         Command::Test => test::run(),
         Command::Hosts => test::hosts(),
+        Command::Engines => test::engines(),
         Command::Bench(options) => bench::run(&options),
         Command::Screenshot { out, path } => screenshot::run(&out, &path),
     }
@@ -139,6 +145,7 @@ mod tests {
         assert_eq!(parsed(&["ci"]), Ok(Command::Test));
         assert_eq!(parsed(&["generate"]), Ok(Command::Generate));
         assert_eq!(parsed(&["test", "--hosts"]), Ok(Command::Hosts));
+        assert_eq!(parsed(&["test", "--engines"]), Ok(Command::Engines));
         assert_eq!(
             parsed(&["serve", "--port", "9000", "--no-open"]),
             Ok(Command::Serve {

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: all checks and tests, the cheapest first, until one fails.
 
 use crate::build::{self, CRATES, Engine};
-use crate::{Result, browser, hosts, root, step, tools};
+use crate::{Result, browser, engines, hosts, root, step, tools};
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -61,7 +61,7 @@ fn counts(line: &str) -> Option<(u32, u32)> {
     Some((number(" passed")?, number(" failed")?))
 }
 
-/// Runs every test except those of `--hosts`.
+/// Runs every test except those of `--hosts` and `--engines`.
 pub fn run() -> Result<()> {
     reported(all)
 }
@@ -78,6 +78,23 @@ pub fn hosts() -> Result<()> {
                 shell,
                 "cargo test --package ghm-tests --test e2e -- --ignored --test-threads 1 hosts::"
             ))
+        })
+    })
+}
+
+/// Runs the query that counts examples in engines that group.
+pub fn engines() -> Result<()> {
+    reported(|shell, report| {
+        report.step("engines", |_| engines::install(shell))?;
+        let python = engines::python();
+        report.step("counted elsewhere", |report| {
+            report.count(
+                cmd!(
+                    shell,
+                    "cargo test --package cli --test engines -- --ignored"
+                )
+                .env("ENGINES_PYTHON", python),
+            )
         })
     })
 }

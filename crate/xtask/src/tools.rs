@@ -237,6 +237,20 @@ pub fn typescript(shell: &Shell) -> Result<PathBuf> {
     })
 }
 
+/// Finds Java; on Debian, installs it if it is missing.
+pub fn java(shell: &Shell) -> Result<()> {
+    let there = cmd!(shell, "java -version")
+        .quiet()
+        .ignore_stdout()
+        .ignore_stderr()
+        .run();
+    if there.is_ok() {
+        return Ok(());
+    }
+    let advice = "install Java 17 or newer, which Spark needs";
+    debian(shell, &["default-jre-headless"], advice)
+}
+
 /// Installs Debian packages; on any other system, fails with the advice.
 fn debian(shell: &Shell, packages: &[&str], advice: &str) -> Result<()> {
     let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
