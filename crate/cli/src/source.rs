@@ -117,6 +117,7 @@ pub fn hold(files: &Files) -> Result<Held, Refused> {
         let (mut file, length) = open(path)?;
         data::limit::size(length).map_err(|refused| refused.of(&named(path)))?;
         reader.file(&named(path))?;
+        reader.expect(length);
         let mut came = 0;
         loop {
             let n = file

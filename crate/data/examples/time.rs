@@ -17,6 +17,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         for name in &files {
             reader.file(name)?;
             let mut file = std::fs::File::open(name)?;
+            reader.expect(file.metadata()?.len());
             loop {
                 let n = file.read(&mut piece)?;
                 if n == 0 {

@@ -30,6 +30,20 @@ impl Sink for Kept {
         self.examples.targets.push(target);
     }
 
+    fn keep(&mut self, logits: &[f64], targets: &[f64]) -> bool {
+        self.examples
+            .logits
+            .extend(logits.iter().map(|&it| it as f32));
+        self.examples
+            .targets
+            .extend(targets.iter().map(|&it| it as f32));
+        true
+    }
+
+    fn forget(&mut self) {
+        self.examples = Examples::default();
+    }
+
     fn offset(&mut self, offset: f32) {
         self.offsets.push(offset);
     }

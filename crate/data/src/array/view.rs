@@ -18,6 +18,11 @@ pub trait Bytes {
     /// # Errors
     /// Where they can't be read.
     fn read_at(&self, at: u64, out: &mut [u8]) -> std::io::Result<()>;
+    /// So many bytes from this place on, where they lie in memory.
+    fn slice(&self, at: u64, len: usize) -> Option<&[u8]> {
+        let _ = (at, len);
+        None
+    }
 }
 
 impl Bytes for Vec<u8> {
@@ -32,6 +37,13 @@ impl Bytes for Vec<u8> {
         let end = end.ok_or(std::io::ErrorKind::UnexpectedEof)?;
         out.copy_from_slice(&self[at as usize..end as usize]);
         Ok(())
+    }
+
+    fn slice(&self, at: u64, len: usize) -> Option<&[u8]> {
+        let end = at
+            .checked_add(len as u64)
+            .filter(|&end| end <= Bytes::len(self))?;
+        Some(&self[at as usize..end as usize])
     }
 }
 
@@ -178,10 +190,13 @@ impl View {
             return (0..n as u64).try_for_each(|i| self.run(at + i * step, 1, buffer, out));
         }
         // Read with what lies between.
-        buffer.resize((n - 1) * step as usize + size, 0);
-        self.bytes.read_at(at, buffer).map_err(unreadable)?;
-        self.dtype.decode_strided(buffer, step as usize, n, out);
-        Ok(())
+        self.decode(
+            at,
+            (n - 1) * step as usize + size,
+            (step as usize, n),
+            buffer,
+            out,
+        )
     }
 
     fn run(
@@ -192,9 +207,25 @@ impl View {
         out: &mut Vec<f64>,
     ) -> Result<(), Refused> {
         let size = self.dtype.size();
-        buffer.resize(n * size, 0);
+        self.decode(at, n * size, (size, n), buffer, out)
+    }
+
+    /// Decodes `n` values that lie `step` bytes apart.
+    fn decode(
+        &self,
+        at: u64,
+        len: usize,
+        (step, n): (usize, usize),
+        buffer: &mut Vec<u8>,
+        out: &mut Vec<f64>,
+    ) -> Result<(), Refused> {
+        if let Some(bytes) = self.bytes.slice(at, len) {
+            self.dtype.decode_strided(bytes, step, n, out);
+            return Ok(());
+        }
+        buffer.resize(len, 0);
         self.bytes.read_at(at, buffer).map_err(unreadable)?;
-        self.dtype.decode_strided(buffer, size, n, out);
+        self.dtype.decode_strided(buffer, step, n, out);
         Ok(())
     }
 

@@ -19,6 +19,8 @@ pub(crate) struct Intake {
     head: Vec<u8>,
     body: Body,
     came: u64,
+    /// How many bytes will come, if that was said.
+    pub expected: u64,
     /// Whether it lies in another file.
     inside: bool,
 }
@@ -48,6 +50,7 @@ impl Intake {
             head: vec![],
             body: Body::Unknown,
             came: 0,
+            expected: 0,
             inside: false,
         }
     }
@@ -84,16 +87,17 @@ impl Intake {
     fn begin(&mut self) -> Result<(), Refused> {
         let head = std::mem::take(&mut self.head);
         let kind = kind(&head)?;
+        let room = || Vec::with_capacity(self.expected as usize);
         self.body = match kind {
-            Kind::Npy => Body::Npy(vec![]),
-            Kind::Json => Body::Json(vec![]),
+            Kind::Npy => Body::Npy(room()),
+            Kind::Json => Body::Json(room()),
             Kind::Text => Body::Text(Box::new(Table::new(&self.name, &self.choices))),
             Kind::Zip | Kind::Gzip if self.inside => {
                 return Err(Refused::new(
                     "there is a packed file in a packed file: unpack the outer one",
                 ));
             }
-            Kind::Zip => Body::Zip(vec![]),
+            Kind::Zip => Body::Zip(room()),
             Kind::Gzip => {
                 let name = self.name.strip_suffix(".gz").unwrap_or(&self.name);
                 let inner = Self {

@@ -38,6 +38,13 @@ impl Reader {
         Ok(())
     }
 
+    /// The file will have so many bytes: room for them is made at once, if it is a kind that is kept whole.
+    pub fn expect(&mut self, bytes: u64) {
+        if let Some((_, intake)) = &mut self.current {
+            intake.expected = bytes.min(super::limit::MOST);
+        }
+    }
+
     /// The next bytes of the file: as many as fit into a slice of time, such as 256 kB.
     ///
     /// # Errors

@@ -30,6 +30,17 @@ impl Bytes for Part {
         }
         self.bytes.read_at(self.start + at, out)
     }
+
+    fn slice(&self, at: u64, len: usize) -> Option<&[u8]> {
+        let fits = at
+            .checked_add(len as u64)
+            .is_some_and(|end| end <= self.len);
+        if fits {
+            self.bytes.slice(self.start + at, len)
+        } else {
+            None
+        }
+    }
 }
 
 struct Entry {

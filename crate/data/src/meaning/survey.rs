@@ -12,6 +12,8 @@ pub(crate) struct Survey {
     pub unit: bool,
     /// Whether each is 0 or 1.
     pub hard: bool,
+    /// Whether each, and each target, is a number that 32 bits can have.
+    pub finite: bool,
     /// Whether the values of each row add up to 1, of at least two.
     pub sums_to_one: bool,
     /// The targets.
@@ -49,6 +51,7 @@ impl Default for Survey {
             n: 0,
             unit: true,
             hard: true,
+            finite: true,
             sums_to_one: true,
             labels: Labels {
                 least: f64::INFINITY,
@@ -92,11 +95,10 @@ impl Survey {
         let named = !layout.targets.names.is_empty();
         self.labels.named.resize(layout.targets.names.len(), false);
         if layout.mask.is_none() && k == 1 && !named {
-            return {
-                self.values(block.values.iter().copied());
-                self.labels.add(block.targets.iter().copied(), ignore);
-                Ok(())
-            };
+            self.all(&block.values);
+            self.finite &= within(&block.targets, f64::from(f32::MAX));
+            self.labels.all(&block.targets, ignore);
+            return Ok(());
         }
         for row in 0..block.rows {
             let values = &block.values[row * k..(row + 1) * k];
@@ -132,6 +134,23 @@ impl Survey {
         Ok(())
     }
 
+    /// All values of a block: counted without a branch, so that the compiler does it in lanes.
+    fn all(&mut self, values: &[f64]) {
+        let (mut within_unit, mut hard, mut numbers) = (0_u64, 0_u64, 0_u64);
+        for &value in values {
+            within_unit += u64::from((value >= 0.0) & (value <= 1.0));
+            hard += u64::from((value == 0.0) | (value == 1.0));
+            numbers += u64::from(value.abs() <= f64::from(f32::MAX));
+        }
+        let n = values.len() as u64;
+        self.n += n;
+        self.hard &= hard == n;
+        self.finite &= numbers == n;
+        // What is no number is found where it counts.
+        self.unit &= within_unit == n
+            || within_unit + values.iter().filter(|value| value.is_nan()).count() as u64 == n;
+    }
+
     fn values(&mut self, values: impl Iterator<Item = f64>) {
         let (mut n, mut unit, mut hard) = (0, true, true);
         for value in values {
@@ -146,7 +165,37 @@ impl Survey {
     }
 }
 
+fn within(values: &[f64], most: f64) -> bool {
+    values
+        .iter()
+        .map(|value| u64::from(value.abs() <= most))
+        .sum::<u64>()
+        == values.len() as u64
+}
+
 impl Labels {
+    /// All targets of a block; mostly they are 0 and 1.
+    fn all(&mut self, targets: &[f64], ignore: Option<f64>) {
+        let (mut zeros, mut ones) = (0_u64, 0_u64);
+        for &target in targets {
+            zeros += u64::from(target == 0.0);
+            ones += u64::from(target == 1.0);
+        }
+        let n = targets.len() as u64;
+        if ignore.is_some() || zeros + ones != n {
+            return self.add(targets.iter().copied(), ignore);
+        }
+        self.n += n;
+        self.zeros += zeros;
+        self.ones += ones;
+        if zeros > 0 {
+            (self.least, self.most) = (self.least.min(0.0), self.most.max(0.0));
+        }
+        if ones > 0 {
+            (self.least, self.most) = (self.least.min(1.0), self.most.max(1.0));
+        }
+    }
+
     fn add(&mut self, targets: impl Iterator<Item = f64>, ignore: Option<f64>) {
         for target in targets {
             if Some(target) == ignore {

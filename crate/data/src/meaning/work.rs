@@ -6,8 +6,9 @@ use super::layout::{Block, Layout};
 use super::plan::Plan;
 use super::set::Set;
 use super::survey::Survey;
-use crate::choices::Choices;
+use crate::choices::{self, Choices};
 use crate::counts::Counts;
+use crate::name::Role;
 use crate::read::{Examples, Kept, Meaning, Read, Report};
 use crate::refused::Refused;
 use std::rc::Rc;
@@ -31,6 +32,8 @@ pub(crate) struct Work<S> {
     blocks: Blocks,
     sink: S,
     ends: Vec<usize>,
+    /// Whether the sink keeps what comes before it is known to be plain.
+    eager: bool,
     report: Report,
     done: u64,
     all: u64,
@@ -66,6 +69,10 @@ impl<S: Sink> Work<S> {
                 classes[0], classes[1]
             )));
         }
+        let eager = layouts
+            .iter()
+            .flatten()
+            .all(|layout| is_simple(layout, choices));
         let rows = layouts
             .iter()
             .flatten()
@@ -84,6 +91,7 @@ impl<S: Sink> Work<S> {
             blocks: Blocks::default(),
             sink,
             ends: vec![],
+            eager,
             report,
             done: 0,
             all: 2 * rows.max(1),
@@ -132,19 +140,40 @@ impl<S: Sink> Work<S> {
             if let Some(Some(layout)) = self.layouts.first() {
                 let plan = Plan::of(layout, &self.survey, &self.choices, &mut self.report.notes)?;
                 self.plan = Some(Rc::new(plan));
+                if self.eager && self.kept() {
+                    self.next(Stage::Boxes);
+                    return Ok(());
+                }
             }
+            self.sink.forget();
+            self.ends.clear();
             self.next(Stage::Examples);
             return Ok(());
         };
         match self.rows(layout.rows, layout.classes) {
-            None => (self.set, self.row) = (self.set + 1, 0),
+            None => {
+                self.ends.push(self.survey.n as usize);
+                (self.set, self.row) = (self.set + 1, 0);
+            }
             Some(rows) => {
                 self.done += rows.len() as u64;
                 layout.read(rows, &mut self.block)?;
                 self.survey.add(&layout, &self.block, self.choices.ignore)?;
+                self.eager = self.eager && self.sink.keep(&self.block.values, &self.block.targets);
             }
         }
         Ok(())
+    }
+
+    /// Whether all that the sink has kept are examples as they are; they are counted then.
+    fn kept(&mut self) -> bool {
+        let labels = &self.survey.labels;
+        let plain = self.survey.finite && labels.zeros + labels.ones == labels.n;
+        if plain {
+            self.counted.examples = labels.n;
+            self.counted.positives = labels.ones;
+        }
+        plain
     }
 
     fn examples(&mut self) -> Result<(), Refused> {
@@ -233,6 +262,16 @@ impl<S: Sink> Work<S> {
             report: self.report,
         }
     }
+}
+
+/// Whether values may be logits and their own targets as they are.
+fn is_simple(layout: &Layout, choices: &Choices) -> bool {
+    let plain = layout.classes == 1 && layout.mask.is_none() && layout.targets.names.is_empty();
+    let logits = layout.values.role == Some(Role::Logits)
+        && choices.values != Some(choices::Values::Probabilities);
+    let chosen =
+        choices.ignore.is_some() || choices.class.is_some() || choices.first_class.is_some();
+    plain && (logits || choices.values == Some(choices::Values::Logits)) && !chosen
 }
 
 /// Says what came of the values.
