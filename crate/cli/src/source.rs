@@ -1,7 +1,7 @@
 //! Files from the disk: in memory where they are small, else in a stream.
 
 use crate::arguments::Files;
-use data::stream::{Streamed, can, stream};
+use data::stream::{Streamed, are_arrays, can, read_arrays, stream};
 use data::{Bytes, Counts, Read as Held, Reader, Refused, Report, Tally, count};
 use std::cell::RefCell;
 use std::fs::File;
@@ -92,8 +92,8 @@ fn open(path: &Path) -> Result<(File, u64), Refused> {
     Ok((file, if about.is_file() { about.len() } else { 0 }))
 }
 
-/// The files as they can be streamed; none if they can't be or need not.
-fn streamed(files: &Files) -> Result<Option<Vec<Streamed>>, Refused> {
+/// The files as they lie on the disk, and whether they should be streamed.
+fn on_disk(files: &Files) -> Result<(Vec<Streamed>, bool), Refused> {
     let mut all = vec![];
     let mut total = 0;
     for path in &files.paths {
@@ -105,13 +105,18 @@ fn streamed(files: &Files) -> Result<Option<Vec<Streamed>>, Refused> {
         });
     }
     let wanted = files.stream || total > LARGE;
-    Ok(Some(all).filter(|all| wanted && can(all)))
+    let stream = wanted && can(&all);
+    Ok((all, stream))
 }
 
 /// Reads files in memory.
 pub fn hold(files: &Files) -> Result<Held, Refused> {
-    let mut reader = Reader::new(&files.choices);
     let mut progress = Progress::new();
+    let (all, _) = on_disk(files)?;
+    if are_arrays(&all) {
+        return read_arrays(&all, &files.choices, &mut |share| progress.tell(share));
+    }
+    let mut reader = Reader::new(&files.choices);
     let mut piece = vec![0; 1 << 18];
     for path in &files.paths {
         let (mut file, length) = open(path)?;
@@ -142,7 +147,8 @@ pub fn hold(files: &Files) -> Result<Held, Refused> {
 
 /// Reads files and counts their examples.
 pub fn counted(files: &Files, bins: usize) -> Result<Counted, Refused> {
-    let Some(all) = streamed(files)? else {
+    let (all, wanted) = on_disk(files)?;
+    if !wanted {
         let held = hold(files)?;
         let counted = count(&held, bins)?;
         let (cells, regions) = counted
@@ -153,7 +159,7 @@ pub fn counted(files: &Files, bins: usize) -> Result<Counted, Refused> {
             cells,
             regions,
         });
-    };
+    }
     let tally = Tally::new(bins).map_err(|error| Refused::new(error.to_string()))?;
     let mut progress = Progress::new();
     let done = stream(&all, &files.choices, tally, &mut |share| {

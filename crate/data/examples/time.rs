@@ -2,37 +2,71 @@
 //!
 //! Prints the milliseconds of each round, with a first one that is not counted. `cargo xtask bench --files` asks it.
 
-use data::{Choices, Reader};
-use std::io::Read;
+use data::stream::{Streamed, are_arrays, read_arrays};
+use data::{Bytes, Choices, Reader};
+use std::cell::RefCell;
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::rc::Rc;
 use std::time::Instant;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let rounds: usize = arguments.next().ok_or("time ROUNDS FILE…")?.parse()?;
     let files: Vec<String> = arguments.collect();
-    let mut piece = vec![0; 1 << 18];
     for round in 0..=rounds {
         let start = Instant::now();
-        let mut reader = Reader::new(&Choices::default());
-        for name in &files {
-            reader.file(name)?;
-            let mut file = std::fs::File::open(name)?;
-            reader.expect(file.metadata()?.len());
-            loop {
-                let n = file.read(&mut piece)?;
-                if n == 0 {
-                    break;
-                }
-                reader.push(&piece[..n])?;
-            }
-        }
-        let mut reading = reader.finish()?;
-        while !reading.step()? {}
-        let read = reading.read().ok_or("nothing was read")?;
+        let read = read(&files)?;
         let took = start.elapsed().as_secs_f64() * 1e3;
         if round > 0 {
             println!("{took:.3} {}", read.report.examples);
         }
     }
     Ok(())
+}
+
+/// Reads files as `ghm` does.
+fn read(files: &[String]) -> Result<data::Read, Box<dyn std::error::Error>> {
+    let mut all = vec![];
+    for name in files {
+        let file = File::open(name)?;
+        let length = file.metadata()?.len();
+        all.push(Streamed {
+            name: name.clone(),
+            bytes: Rc::new(OnDisk(RefCell::new(file), length)),
+        });
+    }
+    if are_arrays(&all) {
+        return Ok(read_arrays(&all, &Choices::default(), &mut |_| {})?);
+    }
+    let mut reader = Reader::new(&Choices::default());
+    let mut piece = vec![0; 1 << 18];
+    for name in files {
+        reader.file(name)?;
+        let mut file = File::open(name)?;
+        loop {
+            let n = file.read(&mut piece)?;
+            if n == 0 {
+                break;
+            }
+            reader.push(&piece[..n])?;
+        }
+    }
+    let mut reading = reader.finish()?;
+    while !reading.step()? {}
+    Ok(reading.read().ok_or("nothing was read")?)
+}
+
+struct OnDisk(RefCell<File>, u64);
+
+impl Bytes for OnDisk {
+    fn len(&self) -> u64 {
+        self.1
+    }
+
+    fn read_at(&self, at: u64, out: &mut [u8]) -> std::io::Result<()> {
+        let mut file = self.0.borrow_mut();
+        file.seek(SeekFrom::Start(at))?;
+        file.read_exact(out)
+    }
 }

@@ -40,6 +40,11 @@ impl Sink for Kept {
         true
     }
 
+    fn expect(&mut self, examples: usize) {
+        self.examples.logits.reserve_exact(examples);
+        self.examples.targets.reserve_exact(examples);
+    }
+
     fn forget(&mut self) {
         self.examples = Examples::default();
     }

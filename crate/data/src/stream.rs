@@ -10,10 +10,11 @@ use crate::meaning::{
     Block, Counted, Layout, Plan, Set, Sink, Survey, Work, meanings, of_table, reported, sets,
 };
 use crate::name::Role;
-use crate::read::{Meaning, Report};
+use crate::read::{Kept, Meaning, Report};
 use crate::refused::{Ask, Refused};
 use crate::text::Table;
 use flate2::read::MultiGzDecoder;
+use std::cell::RefCell;
 use std::io::Read;
 use std::rc::Rc;
 
@@ -89,31 +90,35 @@ pub fn stream<S: Sink>(
     }
 }
 
+/// Reads arrays from where they lie, without a copy of the files: what [`read`](crate::read) gives.
+///
+/// # Errors
+/// What is wrong with the files, such as that they are no arrays.
+pub fn read_arrays(
+    files: &[Streamed],
+    choices: &Choices,
+    progress: &mut dyn FnMut(f64),
+) -> Result<crate::Read, Refused> {
+    let mut files = files.to_vec();
+    files.sort_by_key(|file| natural(&file.name));
+    let mut work = begun(&files, choices, Kept::default())?;
+    run(&files, &mut work, progress)?;
+    Ok(work.read(None))
+}
+
+/// Whether files are arrays, which [`read_arrays`] reads.
+pub fn are_arrays(files: &[Streamed]) -> bool {
+    files.iter().all(|file| kind_of(file) == Ok(Kind::Npy))
+}
+
 fn arrays<S: Sink>(
     files: &[Streamed],
     choices: &Choices,
     sink: S,
     progress: &mut dyn FnMut(f64),
 ) -> Result<Done<S>, Refused> {
-    let mut report = Report::default();
-    let mut all = vec![];
-    for file in files {
-        let parsed =
-            npy(Rc::clone(&file.bytes), &file.name).map_err(|refused| refused.of(&file.name))?;
-        report.notes.extend(parsed.notes);
-        all.push(parsed.arrays);
-    }
-    let one = if files.len() == 1 {
-        files[0].name.as_str()
-    } else {
-        ""
-    };
-    let sets = sets(all, &[], choices, &mut report.notes).map_err(|refused| refused.of(one))?;
-    meanings(&sets, &mut report.columns);
-    let mut work = Work::new(sets, choices, report, sink).map_err(|refused| refused.of(one))?;
-    while !work.step().map_err(|refused| refused.of(one))? {
-        progress(work.progress());
-    }
+    let mut work = begun(files, choices, sink)?;
+    run(files, &mut work, progress)?;
     let done = work.finish();
     Ok(Done {
         sink: done.sink,
@@ -121,6 +126,73 @@ fn arrays<S: Sink>(
         examples: done.classified,
         norms: done.counted.norms > 0,
     })
+}
+
+/// The name of the only file, for what is wrong with it.
+fn only(files: &[Streamed]) -> &str {
+    if let [file] = files { &file.name } else { "" }
+}
+
+/// Keeps what was read last, since the columns of an array lie side by side.
+struct Window {
+    bytes: Rc<dyn Bytes>,
+    last: RefCell<(u64, Vec<u8>)>,
+}
+
+/// So many bytes are read with those that are asked for, on either side.
+const BESIDE: u64 = 1 << 9;
+
+impl Bytes for Window {
+    fn len(&self) -> u64 {
+        self.bytes.len()
+    }
+
+    fn read_at(&self, at: u64, out: &mut [u8]) -> std::io::Result<()> {
+        let (start, last) = &mut *self.last.borrow_mut();
+        let end = at + out.len() as u64;
+        if at < *start || end > *start + last.len() as u64 {
+            *start = at.saturating_sub(BESIDE);
+            let to = (end + BESIDE).min(self.bytes.len()).max(end);
+            last.resize((to - *start) as usize, 0);
+            if let Err(error) = self.bytes.read_at(*start, last) {
+                last.clear();
+                return Err(error);
+            }
+        }
+        let from = (at - *start) as usize;
+        out.copy_from_slice(&last[from..from + out.len()]);
+        Ok(())
+    }
+}
+
+fn begun<S: Sink>(files: &[Streamed], choices: &Choices, sink: S) -> Result<Work<S>, Refused> {
+    let mut report = Report::default();
+    let mut all = vec![];
+    for file in files {
+        let short = file.name.rsplit(['/', '\\']).next().unwrap_or(&file.name);
+        let bytes = Window {
+            bytes: Rc::clone(&file.bytes),
+            last: RefCell::default(),
+        };
+        let parsed = npy(Rc::new(bytes), short).map_err(|refused| refused.of(&file.name))?;
+        report.notes.extend(parsed.notes);
+        all.push(parsed.arrays);
+    }
+    let of = |refused: Refused| refused.of(only(files));
+    let sets = sets(all, &[], choices, &mut report.notes).map_err(of)?;
+    meanings(&sets, &mut report.columns);
+    Work::new(sets, choices, report, sink).map_err(of)
+}
+
+fn run<S: Sink>(
+    files: &[Streamed],
+    work: &mut Work<S>,
+    progress: &mut dyn FnMut(f64),
+) -> Result<(), Refused> {
+    while !work.step().map_err(|refused| refused.of(only(files)))? {
+        progress(work.progress());
+    }
+    Ok(())
 }
 
 /// The bytes of a file from front to back.

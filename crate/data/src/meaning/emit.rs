@@ -15,6 +15,10 @@ pub trait Sink {
         let _ = (logits, targets);
         false
     }
+    /// So many examples may come.
+    fn expect(&mut self, examples: usize) {
+        let _ = examples;
+    }
     /// Forgets what it has kept.
     fn forget(&mut self) {}
     /// A box offset, prediction minus target.

@@ -53,7 +53,7 @@ impl<S: Sink> Work<S> {
         sets: Vec<Set>,
         choices: &Choices,
         report: Report,
-        sink: S,
+        mut sink: S,
     ) -> Result<Self, Refused> {
         let mut layouts = vec![];
         for set in &sets {
@@ -78,6 +78,9 @@ impl<S: Sink> Work<S> {
             .flatten()
             .map(|layout| layout.rows as u64)
             .sum::<u64>();
+        if eager {
+            sink.expect(rows as usize);
+        }
         Ok(Self {
             choices: choices.clone(),
             layouts,

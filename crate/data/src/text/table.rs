@@ -158,16 +158,20 @@ impl Table {
 
     /// Finds out how the text is laid out and what its columns are.
     fn lay_out(&mut self, complete: bool) -> Result<(), Refused> {
-        if self.rest.contains(&0) {
+        // However much has come, this much tells.
+        let head = self.rest.len().min(HEAD);
+        let complete = complete && head == self.rest.len();
+        if self.rest[..head].contains(&0) {
             return Err(Refused::new(
                 "this is neither text nor an array: expected .csv, .txt, .json, .npy or .npz, or gzip around one",
             ));
         }
-        self.carriage_returns = !self.rest.contains(&b'\n') && self.rest.contains(&b'\r');
+        self.carriage_returns =
+            !self.rest[..head].contains(&b'\n') && self.rest[..head].contains(&b'\r');
         if self.carriage_returns {
             newlines(&mut self.rest);
         }
-        let layout = sniff(&self.rest, complete)?;
+        let layout = sniff(&self.rest[..head], complete)?;
         if layout.columns > MOST_COLUMNS {
             return Err(Refused::new(format!(
                 "a line has {} columns: expected fewer than {MOST_COLUMNS}",
@@ -180,18 +184,19 @@ impl Table {
         let (line, start) = layout.data;
         self.line = line;
         self.rest.drain(..start);
+        let head = &self.rest[..head - start];
         let stem = stem(&self.file);
         let unnamed = layout.names.is_none();
         self.roles = if unnamed || layout.integer_names {
             let first_unnamed = unnamed || self.names[0].is_empty();
-            let index = layout.columns > 1 && first_unnamed && first_counts(&self.rest, &layout);
+            let index = layout.columns > 1 && first_unnamed && first_counts(head, &layout);
             roles::by_position(&self.names, index, stem, &self.choices)?
         } else if self.names.iter().any(|name| name == "0") {
             roles::numbered(&self.names, &self.choices)?
         } else {
             roles::by_name(&self.names, &self.choices)?
         };
-        if layout.row_names && first_counts(&self.rest, &layout) {
+        if layout.row_names && first_counts(head, &layout) {
             self.roles.of[0] = Some(Role::Index);
         }
         let used = self.roles.of.iter().enumerate().filter_map(|(at, role)| {
