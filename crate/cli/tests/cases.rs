@@ -101,3 +101,88 @@ fn a_stream_reads_the_same_as_memory() {
         assert_eq!(held["read"], streamed["read"], "{name}");
     }
 }
+
+#[test]
+fn the_readme_shows_the_query_as_the_engines_run_it() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let [readme, query] = ["README.md", "tests/engines/counts.sql"]
+        .map(|file| std::fs::read_to_string(root.join(file)).unwrap());
+    assert!(readme.contains(query.trim()));
+}
+
+#[test]
+fn counts_are_read_again_as_the_examples_they_stand_for() {
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let file = folder("").join("mask-valid.csv");
+    let counts = out.join("counts.csv");
+    let made = ghm(&["counts", file.to_str().unwrap()]);
+    assert_eq!(made.status.code(), Some(0));
+    std::fs::write(&counts, &made.stdout).unwrap();
+    let case = serde_json::json!({ "args": "" });
+    let direct = diagnosed(&folder(""), "mask-valid.csv", &case, &["--json"]).0;
+    let counted = diagnosed(out, "counts.csv", &case, &["--json"]).0;
+    for (key, direct) in direct["summary"].as_object().unwrap() {
+        let found = counted["summary"][key].as_f64().unwrap();
+        assert!((found - direct.as_f64().unwrap()).abs() < 1e-12, "{key}");
+    }
+    assert_eq!(counted["read"]["examples"], direct["read"]["examples"]);
+    // Twice the table is twice the examples.
+    let twice = ghm(&[
+        "diagnose",
+        counts.to_str().unwrap(),
+        counts.to_str().unwrap(),
+        "--json",
+    ]);
+    let twice: Value = serde_json::from_slice(&twice.stdout).unwrap();
+    assert_eq!(twice["read"]["examples"], 64);
+}
+
+#[test]
+fn figures_of_files_are_drawn_and_others_refused() {
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("figure.svg");
+    let out = out.to_str().unwrap();
+    let file = folder("").join("mask-valid.csv");
+    let file = file.to_str().unwrap();
+    let drawn = |arguments: &[&str]| {
+        let ghm = ghm(&[&["figure"], arguments, &["-o", out]].concat());
+        assert_eq!(
+            ghm.status.code(),
+            Some(0),
+            "{}",
+            String::from_utf8_lossy(&ghm.stderr)
+        );
+        std::fs::read_to_string(out).unwrap()
+    };
+    let ten = drawn(&["weights", file, "--bins", "10"]);
+    assert!(ten.starts_with("<svg") && ten != drawn(&["weights", file, "--bins", "20"]));
+    assert_ne!(
+        ten,
+        drawn(&[
+            "weights",
+            folder("").join("classes.npz").to_str().unwrap(),
+            "--bins",
+            "10"
+        ])
+    );
+    for name in [
+        "distribution",
+        "gradient",
+        "contribution",
+        "momentum",
+        "regions",
+    ] {
+        drawn(&[name, file]);
+    }
+    for (name, word) in [
+        ("twin", "trains"),
+        ("offsets", "box offsets"),
+        ("sheep", "no figure"),
+    ] {
+        let ghm = ghm(&["figure", name, file, "-o", out]);
+        assert_eq!(ghm.status.code(), Some(2));
+        assert!(
+            String::from_utf8(ghm.stderr).unwrap().contains(word),
+            "{name}"
+        );
+    }
+}
