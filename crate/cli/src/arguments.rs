@@ -136,7 +136,7 @@ pub fn parse(mut arguments: Parser) -> Result<Command> {
                     "width",
                     |w| (100.0..=4000.0).contains(w),
                     "100 to 4000",
-                )?
+                )?;
             }
             "theme" if figure => dark = one_of(&mut arguments, "theme", &["light", "dark"])? == 1,
             "knob" if figure => {
@@ -213,7 +213,7 @@ fn choice(option: &str, arguments: &mut Parser, choices: &mut Choices) -> Result
                 option,
                 |value| value.is_finite(),
                 "a label",
-            )?)
+            )?);
         }
         _ => return Ok(false),
     }
@@ -251,7 +251,7 @@ fn setting(
                 option,
                 |value| *value > 0.0 && value.is_finite(),
                 "a number above 0",
-            )?
+            )?;
         }
     }
     Ok(())

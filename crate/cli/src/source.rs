@@ -163,7 +163,7 @@ pub fn counted(files: &Files, bins: usize) -> Result<Counted, Refused> {
     let tally = Tally::new(bins).map_err(|error| Refused::new(error.to_string()))?;
     let mut progress = Progress::new();
     let done = stream(&all, &files.choices, tally, &mut |share| {
-        progress.tell(share)
+        progress.tell(share);
     })?;
     let mut tally = done.sink;
     tally.finish();

@@ -80,7 +80,7 @@ impl Counts {
         let losses = column(Role::Loss)?;
         let positives = column(Role::Positives)?;
         let whole = |value: f64| {
-            value >= 0.0 && value <= 9_007_199_254_740_992.0 && value as u64 as f64 == value
+            (0.0..=9_007_199_254_740_992.0).contains(&value) && value as u64 as f64 == value
         };
         let mut seen = vec![false; CELLS];
         let mut twice = 0;

@@ -46,13 +46,11 @@ pub(crate) fn by_name(names: &[String], choices: &Choices) -> Result<Roles, Refu
     choose(names, choices, &mut roles)?;
     let chosen: Vec<Role> = roles.of.iter().flatten().copied().collect();
     let no_mask = choices.mask.is_some();
-    if !no_mask {
-        if let Some(name) = names.iter().find(|name| is_reversed_mask(name)) {
-            return Err(Refused::new(format!(
+    if !no_mask && let Some(name) = names.iter().find(|name| is_reversed_mask(name)) {
+        return Err(Refused::new(format!(
                 "`{name}` says which examples do not count, and a mask says which do: invert it, or choose a mask, or none by an empty name"
             ))
             .asking(Ask::Columns(names.to_vec())));
-        }
     }
     let counts = names
         .iter()
@@ -209,11 +207,11 @@ fn unclear<'a>(names: &[String], what: &str, equal: impl Iterator<Item = &'a str
     .asking(Ask::Columns(names.to_vec()))
 }
 
+/// A role, and the columns that have it for one class each, with the classes' names.
+type OfClasses = (Role, Vec<(usize, String)>);
+
 /// Columns of class-wise values, such as `logit_0`, `logit_1`, in the order of their classes.
-fn class_columns(
-    names: &[String],
-    roles: &Roles,
-) -> Result<Option<(Role, Vec<(usize, String)>)>, Refused> {
+fn class_columns(names: &[String], roles: &Roles) -> Result<Option<OfClasses>, Refused> {
     let all = names
         .iter()
         .enumerate()
@@ -257,7 +255,7 @@ fn class_columns(
 }
 
 /// Columns of one-hot targets, such as `target_0`, `target_1`, for the same classes as the logits'.
-fn one_hot(names: &[String], logits: Option<&(Role, Vec<(usize, String)>)>, roles: &mut Roles) {
+fn one_hot(names: &[String], logits: Option<&OfClasses>, roles: &mut Roles) {
     let Some((_, logits)) = logits else { return };
     if roles.of.contains(&Some(Role::Targets)) {
         return;

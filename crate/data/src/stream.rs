@@ -236,9 +236,9 @@ fn pass(
             Err(error) => return Err(unreadable(error)),
         };
         if n == 0 {
-            table.finish()?
+            table.finish()?;
         } else {
-            table.push(&piece[..n])?
+            table.push(&piece[..n])?;
         }
         came += n as u64;
         at(came.min(file.bytes.len()));

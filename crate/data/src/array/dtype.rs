@@ -141,16 +141,16 @@ impl Dtype {
         }
         match self {
             Self::F16 { big: false } => {
-                each(bytes, step, n, out, |it| f16::from_le_bytes(it).into())
+                each(bytes, step, n, out, |it| f16::from_le_bytes(it).into());
             }
             Self::F16 { big: true } => {
-                each(bytes, step, n, out, |it| f16::from_be_bytes(it).into())
+                each(bytes, step, n, out, |it| f16::from_be_bytes(it).into());
             }
             Self::F32 { big: false } => {
-                each(bytes, step, n, out, |it| f32::from_le_bytes(it).into())
+                each(bytes, step, n, out, |it| f32::from_le_bytes(it).into());
             }
             Self::F32 { big: true } => {
-                each(bytes, step, n, out, |it| f32::from_be_bytes(it).into())
+                each(bytes, step, n, out, |it| f32::from_be_bytes(it).into());
             }
             Self::F64 { big: false } => each(bytes, step, n, out, f64::from_le_bytes),
             Self::F64 { big: true } => each(bytes, step, n, out, f64::from_be_bytes),

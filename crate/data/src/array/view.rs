@@ -137,7 +137,9 @@ impl View {
                 out,
             ),
             // Rows that lie apart, of values that lie close: row by row; otherwise column by column.
-            [(rows, row), (n, step)] if from % n == 0 && to % n == 0 && n > 0 && rows > 0 => {
+            [(rows, row), (n, step)]
+                if from.is_multiple_of(n) && to.is_multiple_of(n) && n > 0 && rows > 0 =>
+            {
                 let (first, last) = (from / n, to / n);
                 if step <= row {
                     for r in first..last {

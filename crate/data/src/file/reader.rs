@@ -74,7 +74,7 @@ impl Reader {
             return Err(Refused::new("there is no file"));
         }
         // Batches come in the order of their names.
-        self.files.sort_by(|a, b| natural(&a.0).cmp(&natural(&b.0)));
+        self.files.sort_by_key(|a| natural(&a.0));
         Ok(Reading {
             choices: self.choices,
             files: self.files,
@@ -163,7 +163,7 @@ impl Reading {
             match self.files.remove(0) {
                 (_, Rest::Parsed(parsed)) => self.parsed.push(parsed),
                 (name, Rest::Unzip(unzip)) => {
-                    self.unzipped = Some((name, unzip, Parsed::default()))
+                    self.unzipped = Some((name, unzip, Parsed::default()));
                 }
             }
             return Ok(false);

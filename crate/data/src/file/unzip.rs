@@ -43,6 +43,9 @@ impl Bytes for Part {
     }
 }
 
+/// An entry that is whole: its name and bytes.
+pub(crate) type Unpacked = (String, Rc<dyn Bytes>);
+
 struct Entry {
     name: String,
     start: u64,
@@ -178,7 +181,7 @@ impl Unzip {
     }
 
     /// Unpacks a slice. Returns an entry when it is whole: its name and bytes.
-    pub fn step(&mut self) -> Result<Option<(String, Rc<dyn Bytes>)>, Refused> {
+    pub fn step(&mut self) -> Result<Option<Unpacked>, Refused> {
         let Some(entry) = self.entries.get(self.entry) else {
             return Ok(None);
         };

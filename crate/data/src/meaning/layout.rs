@@ -118,13 +118,11 @@ impl Layout {
                 Some((mask.clone(), per))
             }
         };
-        if choices.class.is_some() || choices.classes == Some(Classes::Softmax) {
-            if classes < 2 {
-                return Err(Refused::new(format!(
-                    "`{}` has one logit for each target: expected the logits of several classes, as a class or a softmax was chosen",
-                    short(&values.name)
-                )));
-            }
+        if (choices.class.is_some() || choices.classes == Some(Classes::Softmax)) && classes < 2 {
+            return Err(Refused::new(format!(
+                "`{}` has one logit for each target: expected the logits of several classes, as a class or a softmax was chosen",
+                short(&values.name)
+            )));
         }
         Ok(Some(Self {
             values,

@@ -61,14 +61,14 @@ impl Plan {
                 None => "the file is empty: it holds no example".into(),
             }));
         }
-        if let Some((mask, _)) = &layout.mask {
-            if !mask.names.is_empty() {
-                let names = listed(mask.names.iter().map(String::as_str));
-                return Err(refused(format!(
-                    "the mask `{}` has the words {names}: expected numbers, or true and false",
-                    mask.name
-                )));
-            }
+        if let Some((mask, _)) = &layout.mask
+            && !mask.names.is_empty()
+        {
+            let names = listed(mask.names.iter().map(String::as_str));
+            return Err(refused(format!(
+                "the mask `{}` has the words {names}: expected numbers, or true and false",
+                mask.name
+            )));
         }
         let labels = &survey.labels;
         let position = layout.values.by_position;
@@ -88,13 +88,13 @@ impl Plan {
         let probabilities = probabilities(layout, survey, choices)?;
         let kind = kind(layout, survey, choices)?;
         let class = choices.class;
-        if let Some(class) = class {
-            if matches!(kind, Kind::Softmax | Kind::OneHot) || class >= layout.classes {
-                return Err(refused(format!(
-                    "class {class} was chosen: expected 0 to {} under a sigmoid for each class",
-                    layout.classes - 1
-                )));
-            }
+        if let Some(class) = class
+            && (matches!(kind, Kind::Softmax | Kind::OneHot) || class >= layout.classes)
+        {
+            return Err(refused(format!(
+                "class {class} was chosen: expected 0 to {} under a sigmoid for each class",
+                layout.classes - 1
+            )));
         }
         if probabilities
             && layout.classes > 1

@@ -256,10 +256,10 @@ fn assigned_as(
     // A table has assigned its columns when it saw their names; others wait for all names.
     let table = arrays.iter().any(|array| array.role.is_some());
     if !table {
-        if let [one] = &arrays[..] {
-            if let Some(split) = split(one, choices)? {
-                return Ok(Set { arrays: split });
-            }
+        if let [one] = &arrays[..]
+            && let Some(split) = split(one, choices)?
+        {
+            return Ok(Set { arrays: split });
         }
         let found = roles::by_name(names, choices)?;
         if found.classes.len() > 1 {

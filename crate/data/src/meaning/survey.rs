@@ -80,15 +80,15 @@ impl Survey {
         block: &Block,
         ignore: Option<f64>,
     ) -> Result<(), Refused> {
-        if let Some((mask, _)) = &layout.mask {
-            if let Some(at) = block.mask.iter().position(|value| value.is_nan()) {
-                let per_row = layout.mask_of_row();
-                return Err(mask.refuse(
-                    block.start * per_row + at,
-                    per_row,
-                    "expected a number, above 0 where an example counts",
-                ));
-            }
+        if let Some((mask, _)) = &layout.mask
+            && let Some(at) = block.mask.iter().position(|value| value.is_nan())
+        {
+            let per_row = layout.mask_of_row();
+            return Err(mask.refuse(
+                block.start * per_row + at,
+                per_row,
+                "expected a number, above 0 where an example counts",
+            ));
         }
         let k = layout.classes;
         let per_row = layout.targets_of_row();
@@ -138,7 +138,7 @@ impl Survey {
     fn all(&mut self, values: &[f64]) {
         let (mut within_unit, mut hard, mut numbers) = (0_u64, 0_u64, 0_u64);
         for &value in values {
-            within_unit += u64::from((value >= 0.0) & (value <= 1.0));
+            within_unit += u64::from((0.0..=1.0).contains(&value));
             hard += u64::from((value == 0.0) | (value == 1.0));
             numbers += u64::from(value.abs() <= f64::from(f32::MAX));
         }

@@ -53,12 +53,12 @@ pub fn cell(bytes: &[u8], line: usize, marks: &mut Marks) -> Cell {
         return with_commas(text, line, marks).map_or(Cell::Word, Cell::Number);
     }
     // A minus as typesetters write it.
-    if let Some(rest) = text.strip_prefix('\u{2212}') {
-        if rest.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
-            return rest
-                .parse::<f64>()
-                .map_or(Cell::Word, |it| Cell::Number(-it));
-        }
+    if let Some(rest) = text.strip_prefix('\u{2212}')
+        && rest.starts_with(|c: char| c.is_ascii_digit() || c == '.')
+    {
+        return rest
+            .parse::<f64>()
+            .map_or(Cell::Word, |it| Cell::Number(-it));
     }
     match text.to_ascii_lowercase().as_str() {
         "" | "na" | "n/a" | "null" | "none" | "nil" | "-" | "<na>" | "nat" => Cell::Missing,

@@ -117,12 +117,12 @@ impl Table {
         if self.encoding.is_none() {
             self.begin()?;
         }
-        if let Some((Encoding::Utf16 { .. }, utf16)) = &self.encoding {
-            if !utf16.is_whole() {
-                return Err(Refused::new(
-                    "the text is cut off inside a character of UTF-16",
-                ));
-            }
+        if let Some((Encoding::Utf16 { .. }, utf16)) = &self.encoding
+            && !utf16.is_whole()
+        {
+            return Err(Refused::new(
+                "the text is cut off inside a character of UTF-16",
+            ));
         }
         if self.layout.is_none() {
             self.lay_out(true)?;
