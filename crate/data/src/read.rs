@@ -1,9 +1,9 @@
 //! What was read, and what it was taken for.
 
 use crate::counts::Counts;
-use crate::meaning::Sink;
 use crate::name::Role;
 use crate::preview::Preview;
+use crate::sink::Sink;
 
 /// Examples of the classification that count.
 #[derive(Clone, Debug, Default, PartialEq)]

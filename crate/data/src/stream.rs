@@ -6,12 +6,14 @@
 use crate::array::Bytes;
 use crate::choices::Choices;
 use crate::file::{Kind, arrays_of, kind, natural, npy, table_notes};
+use crate::finish::finished;
 use crate::meaning::{
-    Block, Counted, Layout, Plan, Set, Sink, Survey, Work, meanings, of_table, reported, sets,
+    Block, Counted, Layout, Plan, Set, Survey, Work, meanings, of_table, reported, sets,
 };
 use crate::name::Role;
 use crate::read::{Kept, Meaning, Report};
 use crate::refused::{Ask, Refused};
+use crate::sink::Sink;
 use crate::text::Table;
 use flate2::read::MultiGzDecoder;
 use std::cell::RefCell;
@@ -103,7 +105,7 @@ pub fn read_arrays(
     files.sort_by_key(|file| natural(&file.name));
     let mut work = begun(&files, choices, Kept::default())?;
     run(&files, &mut work, progress)?;
-    Ok(work.read(None))
+    Ok(finished(work, None))
 }
 
 /// Whether files are arrays, which [`read_arrays`] reads.

@@ -1,9 +1,9 @@
 //! Examples counted as they come, and what follows from the counts.
 
 use crate::counts::Counts;
-use crate::meaning::Sink;
 use crate::read::Read;
 use crate::refused::Refused;
+use crate::sink::Sink;
 use ghm::baseline::cross_entropy;
 use ghm::classification::example_key;
 use ghm::density::{CELLS, classification_key};

@@ -4,7 +4,9 @@ use super::intake::{Intake, Rest, entry};
 use super::parsed::Parsed;
 use super::unzip::Unzip;
 use crate::choices::Choices;
+use crate::counted::add;
 use crate::counts::Counts;
+use crate::finish::finished;
 use crate::meaning::{Work, meanings, sets};
 use crate::name::Role;
 use crate::read::{Kept, Read, Report};
@@ -202,7 +204,7 @@ impl Reading {
         if sets.iter().any(|set| set.get(Role::Cell).is_some()) {
             let mut counts = Counts::new();
             for set in &sets {
-                counts.add(set, &mut report.notes).map_err(of)?;
+                add(&mut counts, set, &mut report.notes).map_err(of)?;
             }
             if counts.total() == 0 {
                 return Err(of(Refused::new(
@@ -218,7 +220,7 @@ impl Reading {
 
     /// What was read; call it when [`step`](Self::step) has said that all is done.
     pub fn read(self) -> Option<Read> {
-        Some(self.work?.read(self.counts))
+        Some(finished(self.work?, self.counts))
     }
 }
 

@@ -9,7 +9,6 @@ mod survey;
 mod work;
 
 pub(crate) use emit::Counted;
-pub use emit::Sink;
 pub(crate) use layout::{Block, Layout};
 pub(crate) use plan::Plan;
 pub(crate) use set::{Set, of_table, sets};

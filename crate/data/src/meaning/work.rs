@@ -1,16 +1,16 @@
 //! The work after files were parsed: what values mean, and then the examples; in slices.
 
 use super::boxes::{Blocks, Values};
-use super::emit::{Counted, Sink};
+use super::emit::Counted;
 use super::layout::{Block, Layout};
 use super::plan::Plan;
 use super::set::Set;
 use super::survey::Survey;
 use crate::choices::{self, Choices};
-use crate::counts::Counts;
 use crate::name::Role;
-use crate::read::{Examples, Kept, Meaning, Read, Report};
+use crate::read::{Meaning, Report};
 use crate::refused::Refused;
+use crate::sink::Sink;
 use std::rc::Rc;
 
 /// Values in a block: enough to be fast, few enough for the cache and a slice of time.
@@ -322,35 +322,6 @@ pub(crate) struct Done<S> {
     pub ends: Vec<usize>,
     /// What was read.
     pub report: Report,
-}
-
-impl Work<Kept> {
-    /// Ends the work: what was read.
-    pub fn read(self, counts: Option<Counts>) -> Read {
-        let mut done = self.finish();
-        if let Some(counts) = &counts {
-            done.report.examples = counts.total();
-            done.report.positives = counts
-                .positives
-                .as_ref()
-                .map(|positives| positives.iter().sum());
-            done.report.notes.push(
-                "these examples were counted elsewhere, in 1200 cells of the gradient norm".into(),
-            );
-        }
-        let kept = done.sink;
-        let examples = Examples {
-            batches: done.ends,
-            ..kept.examples
-        };
-        Read {
-            examples: done.classified.then_some(examples),
-            offsets: (done.counted.offsets[0] > 0).then_some(kept.offsets),
-            norms: (done.counted.norms > 0).then_some(kept.norms),
-            counts,
-            report: done.report,
-        }
-    }
 }
 
 impl Plan {

@@ -194,7 +194,7 @@ mod tests {
     #[test]
     fn cells_share_their_edges_with_each_number_of_regions_that_divides_them() {
         let cells = UnitRegions::cells();
-        for bins in (1..=200).filter(|bins| CELLS % bins == 0) {
+        for bins in (1..=200).filter(|bins| CELLS.is_multiple_of(*bins)) {
             let regions = UnitRegions::classification(bins).unwrap();
             let shared = cells
                 .thresholds()
