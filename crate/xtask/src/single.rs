@@ -9,7 +9,7 @@ use crate::bundle::{Form, Sources, bundle};
 use crate::site::{Around, Assets, policy_hash, squeezed, with_files};
 
 /// More than this is too much for the upload limits of course platforms.
-pub const LARGEST: usize = 1_200_000;
+pub const LARGEST: usize = 1_000_000;
 
 /// What a page is made of.
 #[derive(Clone, Copy, Debug)]
