@@ -42,8 +42,9 @@ export function readoutItems(items) {
  * @param {Table[]} tables
  */
 export function dataTables(tables) {
-  return tables.map(({ columns, rows }) => {
+  return tables.map(({ title, columns, rows }) => {
     const table = make('table');
+    if (title) table.createCaption().textContent = title;
     const head = table.createTHead().insertRow();
     for (const column of columns) {
       const cell = head.appendChild(make('th', '', column));

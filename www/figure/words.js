@@ -52,13 +52,16 @@ export class Words {
     if (this.#stamp === stamp) return;
     this.#stamp = stamp;
     this.#writeReadout(cursor, dark);
-    const items = engine.legend(this.figure, dark);
+    // What has its name in the plot is not in the legend. The canvas's size in CSS pixels, without asking for a layout.
+    const { width, height } = this.parts.canvas;
+    const items = engine.legend(this.figure, width / devicePixelRatio, height / devicePixelRatio, dark);
     const heading = engine.title(this.figure);
     const now = JSON.stringify([heading, items]);
     if (this.#legend === now) return;
     this.#legend = now;
     show(title, heading);
     legend.replaceChildren(...legendItems(items));
+    legend.hidden = !this.text.legend || items.length === 0;
   }
 
   /**

@@ -4,12 +4,11 @@
 //! by a fifth to a half, as it gives every text a font; [`Svg`] can do only what this folder needs.
 
 use super::svg::Svg;
-use super::{Area, Dashes, Theme, draw};
+use super::{Area, FONT, Surface, Text, Theme, css, draw};
 use crate::plot::{Cursor, Plot};
 use crate::text::Lang;
 use js_sys::Array;
-use plotters::prelude::IntoDrawingArea;
-use plotters_backend::text_anchor::Pos;
+use plotters::prelude::{IntoDrawingArea, RGBColor};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
@@ -18,7 +17,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 /// A canvas or an SVG. One type for both, so that the drawing code is compiled once.
-enum Surface<'a> {
+enum Target<'a> {
     Canvas(Canvas),
     Svg(&'a mut Svg),
 }
@@ -30,12 +29,13 @@ struct Canvas {
     size: (u32, u32),
     /// See [`Canvas::has`].
     set: Set,
+    /// Weight, size and alignment of texts that it is set to.
+    font: (u32, u32, &'static str),
 }
 
-/// What a canvas is set to: colour, opacity, and [`FILL`], an anchor of texts or a width of lines.
+/// What a canvas is set to: colour, opacity, and [`FILL`] or a width of lines.
 type Set = ([u8; 3], f32, u32);
 const FILL: u32 = 0;
-const TEXT: u32 = 1;
 const LINE: u32 = 16;
 /// Of a canvas that nothing was drawn on yet.
 const UNSET: Set = ([0; 3], 0.0, FILL);
@@ -86,15 +86,48 @@ impl Canvas {
         refused(drawn)
     }
 
-    fn text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Drawn {
-        let Pos { h_pos, v_pos } = style.anchor();
-        // Figures have one font.
-        let anchor = TEXT + 4 * h_pos as u32 + v_pos as u32;
-        if !self.has(style.color(), anchor) {
-            return refused(self.backend.draw_text(text, style, at));
+    fn segments(&mut self, ends: &[(i32, i32)], colour: BackendColor, width: u32) {
+        if !self.has(colour, LINE + width) {
+            let ((r, g, b), alpha) = (colour.rgb, colour.alpha);
+            let colour = format!("rgba({r},{g},{b},{alpha})");
+            self.context.set_stroke_style_str(&colour);
+            self.context.set_line_width(width.into());
         }
-        let drawn = self.context.fill_text(text, at.0.into(), at.1.into());
-        refused(drawn)
+        self.context.begin_path();
+        for pair in ends.chunks(2) {
+            if let [from, to] = pair {
+                self.context.move_to(from.0.into(), from.1.into());
+                self.context.line_to(to.0.into(), to.1.into());
+            }
+        }
+        self.context.stroke();
+    }
+
+    fn word(&mut self, word: &Text, at: BackendCoord) -> Drawn {
+        let font = (word.font.0, word.font.1, word.align);
+        if std::mem::replace(&mut self.font, font) != font {
+            let (weight, size, align) = font;
+            self.context.set_font(&format!("{weight} {size}px {FONT}"));
+            self.context
+                .set_text_align(if align == "middle" { "center" } else { align });
+        }
+        let (x, y) = (at.0.into(), at.1.into());
+        if let Some((colour, width)) = word.halo {
+            self.set = UNSET;
+            self.context.set_stroke_style_str(&css(colour));
+            self.context.set_line_width(width.into());
+            self.context.set_line_join("round");
+            refused(self.context.stroke_text(word.text, x, y))?;
+        }
+        let RGBColor(r, g, b) = word.paint;
+        let paint = BackendColor {
+            alpha: 1.0,
+            rgb: (r, g, b),
+        };
+        if !self.has(paint, FILL) {
+            self.context.set_fill_style_str(&css(word.paint));
+        }
+        refused(self.context.fill_text(word.text, x, y))
     }
 }
 
@@ -130,7 +163,7 @@ macro_rules! either {
     };
 }
 
-impl DrawingBackend for Surface<'_> {
+impl DrawingBackend for Target<'_> {
     type ErrorType = Refused;
 
     fn get_size(&self) -> (u32, u32) {
@@ -201,16 +234,18 @@ impl DrawingBackend for Surface<'_> {
             svg => svg.polygon(corners, style.color()))
     }
 
-    /// Never rotated: no figure turns its texts.
-    fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Drawn {
-        let Pos { h_pos, v_pos } = style.anchor();
-        either!(self,
-            canvas => canvas.text(text, style, at),
-            svg => svg.text(text, at, style.color(), (h_pos, v_pos)))
+    /// Words are drawn by [`Surface::word`].
+    fn draw_text<S: BackendTextStyle>(
+        &mut self,
+        _text: &str,
+        _style: &S,
+        _at: BackendCoord,
+    ) -> Drawn {
+        Ok(())
     }
 }
 
-impl Dashes for Surface<'_> {
+impl Surface for Target<'_> {
     fn dash(&mut self, lengths: Option<(f64, f64)>) {
         match self {
             Self::Canvas(Canvas { context, .. }) => {
@@ -223,6 +258,18 @@ impl Dashes for Surface<'_> {
             }
             Self::Svg(svg) => svg.dash = lengths,
         }
+    }
+
+    fn segments(&mut self, ends: &[(i32, i32)], colour: BackendColor, width: u32) -> Drawn {
+        match self {
+            Self::Canvas(canvas) => canvas.segments(ends, colour, width),
+            Self::Svg(svg) => svg.segments(ends, colour, width),
+        }
+        Ok(())
+    }
+
+    fn word(&mut self, word: &Text, at: BackendCoord) -> Drawn {
+        either!(self, canvas => canvas.word(word, at), svg => svg.word(word, at))
     }
 }
 
@@ -252,12 +299,14 @@ pub fn on_canvas(
     let scaled = context.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0);
     scaled.map_err(|_| Refused.to_string())?;
     let size = area.size();
+    context.set_text_baseline("alphabetic");
     context.clear_rect(0.0, 0.0, f64::from(size.0), f64::from(size.1));
-    let root = Surface::Canvas(Canvas {
+    let root = Target::Canvas(Canvas {
         backend,
         context,
         size,
         set: UNSET,
+        font: (0, 0, ""),
     })
     .into_drawing_area();
     draw(plot, &root, area, theme, lang, cursor).map_err(|_| Refused.to_string())
@@ -268,7 +317,7 @@ pub fn to_svg(plot: &Plot, (width, height): (f64, f64), theme: Theme, lang: Lang
     let area = Area::new(width, height, 1.0);
     let mut svg = Svg::new(area.size());
     // Drawing on an SVG can't fail.
-    let root = Surface::Svg(&mut svg).into_drawing_area();
+    let root = Target::Svg(&mut svg).into_drawing_area();
     let _ = draw(plot, &root, area, theme, lang, None);
     drop(root);
     svg.document(area)

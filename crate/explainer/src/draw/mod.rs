@@ -3,29 +3,32 @@
 //! plotters works in whole units and knows no device pixel ratio, so every size here is in CSS pixels times
 //! [`Area::units`]. Captions and legends are HTML: measuring text in a canvas forces a page layout.
 
-mod axes;
+mod bars;
 pub mod canvas;
 mod cut;
 mod layout;
+mod measure;
 mod pen;
+mod place;
 mod svg;
 mod theme;
 mod thin;
+mod words;
 
-pub use axes::FONT;
-pub use layout::{Area, Rect, cursor_at, layout, plane_at, preferred_height};
-pub use pen::Dashes;
+pub use layout::{Area, Frame, Rect, cursor_at, layout, plane_at, preferred_height};
+pub use measure::Font;
+pub use pen::{Surface, Text};
+pub use place::{Align, Paint, Placed, Word, place};
 pub use theme::{Theme, css, look};
 
-use crate::plot::{Cursor, Plot};
+use crate::plot::{Cursor, Plot, Role};
 use crate::text::Lang;
-use layout::fitted;
 use pen::Pen;
 use plotters::coord::Shift;
 use plotters::prelude::*;
 
 /// Draws the whole figure.
-pub fn draw<DB: Dashes>(
+pub fn draw<DB: Surface>(
     plot: &Plot,
     root: &DrawingArea<DB, Shift>,
     area: Area,
@@ -33,36 +36,42 @@ pub fn draw<DB: Dashes>(
     lang: Lang,
     cursor: Option<Cursor>,
 ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
-    let rects = layout(plot.rows, area);
-    for (index, (panel, rect)) in plot.panels.iter().zip(rects).enumerate() {
-        let (x, y) = if panel.is_plane() {
-            fitted(&panel.x, &panel.y, rect)
-        } else {
-            (panel.x.clone(), panel.y.clone())
-        };
+    for (index, (panel, placed)) in plot.panels.iter().zip(place(plot, area, lang)).enumerate() {
         let pen = Pen {
             root,
-            rect,
+            rect: placed.frame.rect,
             area,
             theme,
-            lang,
-            x: &x,
-            y: &y,
+            x: &placed.axes.0,
+            y: &placed.axes.1,
         };
-        let here = cursor.filter(|c| (c.panel == index || plot.shared_x) && !panel.is_plane());
-        if let (Some(window), Some(cursor)) = (panel.window, here) {
-            pen.window(cursor.x, window)?;
+        if panel.instead.is_some() {
+            pen.words(&placed)?;
+            continue;
         }
-        pen.axes()?;
+        for &band in &panel.bands {
+            pen.shade(band, theme.raised().into())?;
+        }
+        let here = cursor.filter(|c| (c.panel == index || plot.shared_x) && !panel.is_plane());
+        if let (Some(window), Some(Cursor { x, .. })) = (panel.window, here) {
+            let shade = theme.colour(Role::Exact).mix(0.14);
+            pen.shade((x - window / 2.0, x + window / 2.0), shade)?;
+        }
+        pen.axes(&placed)?;
         for series in &panel.series {
             pen.series(series)?;
         }
         if let Some(x) = panel.mark {
             pen.upright(x, theme.axis(), 1.5)?;
         }
+        pen.words(&placed)?;
         if let Some(cursor) = here {
             pen.cursor(panel, cursor.x)?;
         }
     }
     root.present()
 }
+
+/// The font of figures.
+pub const FONT: &str =
+    "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans SC', sans-serif";

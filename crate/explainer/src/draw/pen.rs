@@ -4,22 +4,93 @@ use super::cut::{clip, runs};
 use super::layout::{Area, Rect};
 use super::theme::{Theme, look};
 use super::thin::thinned;
-use crate::plot::{Axis, Mark, Panel, Role, Series, Shape, Stroke};
-use crate::text::Lang;
+use crate::plot::{Axis, Fill, Mark, Panel, Series, Shape, Stroke};
 use plotters::coord::Shift;
 use plotters::element::{Drawable, PointCollection};
 use plotters::prelude::*;
-use plotters_backend::DrawingErrorKind;
+use plotters_backend::{BackendColor, DrawingErrorKind};
 
 /// From this many points on, each is drawn in a simpler way.
 const MANY: usize = 100;
+/// Width of the line of what was or will be.
+const GHOST: f64 = 1.3;
 /// CSS pixels by which a line may miss a point: a tenth of the thinnest line's width.
 const UNSEEN: f64 = 0.1;
 
-/// What plotters' backends lack: dashed lines, in one stroke.
-pub trait Dashes: DrawingBackend {
+/// What plotters' backends lack.
+pub trait Surface: DrawingBackend {
     /// Sets the lengths of dash and gap for the paths that follow, in the backend's units; none is a solid line.
     fn dash(&mut self, lengths: Option<(f64, f64)>);
+    /// Draws separate lines, from each first to each second point, in one stroke.
+    fn segments(&mut self, ends: &[(i32, i32)], colour: BackendColor, width: u32) -> Painted<Self>;
+    /// Draws a text.
+    fn word(&mut self, text: &Text, at: (i32, i32)) -> Painted<Self>;
+}
+
+type Painted<DB> = Result<(), DrawingErrorKind<<DB as DrawingBackend>::ErrorType>>;
+
+/// A text on its baseline.
+pub struct Text<'a> {
+    /// What it says.
+    pub text: &'a str,
+    /// Where: one point.
+    pub at: [(i32, i32); 1],
+    /// What of it is there: `start`, `middle` or `end`.
+    pub align: &'static str,
+    /// Weight, and size in the backend's units.
+    pub font: (u32, u32),
+    /// Its colour.
+    pub paint: RGBColor,
+    /// Colour and width of its halo, if it wears one.
+    pub halo: Option<(RGBColor, u32)>,
+}
+
+impl<'a> PointCollection<'a, (i32, i32)> for &'a Text<'_> {
+    type Point = &'a (i32, i32);
+    type IntoIter = std::slice::Iter<'a, (i32, i32)>;
+
+    fn point_iter(self) -> Self::IntoIter {
+        self.at.iter()
+    }
+}
+
+impl<DB: Surface> Drawable<DB> for Text<'_> {
+    fn draw<I: Iterator<Item = (i32, i32)>>(
+        &self,
+        points: I,
+        backend: &mut DB,
+        _parent: (u32, u32),
+    ) -> Painted<DB> {
+        let mut points = points;
+        points.try_for_each(|at| backend.word(self, at))
+    }
+}
+
+/// Separate lines, in one stroke.
+pub(super) struct Segments {
+    pub(super) lines: Vec<(i32, i32)>,
+    pub(super) colour: BackendColor,
+    pub(super) width: u32,
+}
+
+impl<'a> PointCollection<'a, (i32, i32)> for &'a Segments {
+    type Point = &'a (i32, i32);
+    type IntoIter = std::slice::Iter<'a, (i32, i32)>;
+
+    fn point_iter(self) -> Self::IntoIter {
+        self.lines.iter()
+    }
+}
+
+impl<DB: Surface> Drawable<DB> for Segments {
+    fn draw<I: Iterator<Item = (i32, i32)>>(
+        &self,
+        points: I,
+        backend: &mut DB,
+        _parent: (u32, u32),
+    ) -> Painted<DB> {
+        backend.segments(&points.collect::<Vec<_>>(), self.colour, self.width)
+    }
 }
 
 /// A line through points, solid or dashed.
@@ -38,13 +109,13 @@ impl<'a> PointCollection<'a, (i32, i32)> for &'a Line {
     }
 }
 
-impl<DB: Dashes> Drawable<DB> for Line {
+impl<DB: Surface> Drawable<DB> for Line {
     fn draw<I: Iterator<Item = (i32, i32)>>(
         &self,
         points: I,
         backend: &mut DB,
         _parent: (u32, u32),
-    ) -> Result<(), DrawingErrorKind<DB::ErrorType>> {
+    ) -> Painted<DB> {
         if self.dash.is_none() {
             return backend.draw_path(points, &self.style);
         }
@@ -58,26 +129,25 @@ impl<DB: Dashes> Drawable<DB> for Line {
 pub(super) type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
 
 /// Draws inside one panel.
-pub(super) struct Pen<'a, DB: Dashes> {
+pub(super) struct Pen<'a, DB: Surface> {
     pub(super) root: &'a DrawingArea<DB, Shift>,
     pub(super) rect: Rect,
     pub(super) area: Area,
     pub(super) theme: Theme,
-    pub(super) lang: Lang,
     pub(super) x: &'a Axis,
     pub(super) y: &'a Axis,
 }
 
-impl<DB: Dashes> Pen<'_, DB> {
+impl<DB: Surface> Pen<'_, DB> {
     pub(super) fn px(&self, css: f64) -> i32 {
         libm::round(css * self.area.units()) as i32
     }
 
-    fn css_x(&self, value: f64) -> f64 {
+    pub(super) fn css_x(&self, value: f64) -> f64 {
         self.rect.x + self.x.position(value) * self.rect.width
     }
 
-    fn css_y(&self, value: f64) -> f64 {
+    pub(super) fn css_y(&self, value: f64) -> f64 {
         self.rect.y + (1.0 - self.y.position(value)) * self.rect.height
     }
 
@@ -116,10 +186,19 @@ impl<DB: Dashes> Pen<'_, DB> {
 
     pub(super) fn series(&self, series: &Series) -> Drawn<DB> {
         let colour = self.theme.colour(series.role);
-        let stroke = look(series.role).stroke;
+        let mut stroke = look(series.role).stroke;
+        if series.ghost {
+            stroke.width = GHOST;
+        }
         match &series.shape {
+            Shape::Bars { edges, values } if series.fill == Fill::Hatched => {
+                self.hatched(edges, values, series.role)
+            }
             Shape::Bars { edges, values } => self.bars(edges, values, series.role),
             Shape::Steps { edges, values } => {
+                if series.fill == Fill::Hatched {
+                    self.hatched(edges, values, series.role)?;
+                }
                 for run in runs(values.len(), |j| self.inside(values[j])) {
                     let points = run
                         .flat_map(|j| {
@@ -232,16 +311,13 @@ impl<DB: Dashes> Pen<'_, DB> {
     }
 
     /// Whether a value can be drawn: a logarithm shows no 0, and nothing shows a NaN.
-    fn shown(&self, value: f64) -> bool {
+    pub(super) fn shown(&self, value: f64) -> bool {
         self.y.scale.forward(value).is_finite()
     }
 
     /// Whether a line is drawn at a value: beyond the axis it is cut off, not pressed flat.
     fn inside(&self, value: f64) -> bool {
-        let round_off = |end: f64| 1e-9 * end.abs();
-        self.shown(value)
-            && value >= self.y.min - round_off(self.y.min)
-            && value <= self.y.max + round_off(self.y.max)
+        self.y.shows(value)
     }
 
     fn joined(
@@ -265,31 +341,6 @@ impl<DB: Dashes> Pen<'_, DB> {
         Ok(())
     }
 
-    fn bars(&self, edges: &[f64], values: &[f64], role: Role) -> Drawn<DB> {
-        let bottom = self.px(self.rect.y + self.rect.height);
-        let slot = self.rect.width / values.len().max(1) as f64;
-        let gap = self.px(if slot > 8.0 { 1.0 } else { 0.0 });
-        for (edge, &value) in edges.windows(2).zip(values) {
-            if !self.shown(value) || value <= 0.0 {
-                continue;
-            }
-            let (from, to) = (self.at_x(edge[0]) + gap, self.at_x(edge[1]));
-            // Even the lowest bar shows a sliver, as its region is not empty.
-            let top = self.at_y(value).min(bottom - self.px(1.5));
-            let corners = [(from, top), (to.max(from + 1), bottom)];
-            let colour = self.theme.colour(role);
-            // At full strength, bars would drown the lines.
-            let share = match role {
-                Role::Class(_) => 0.45,
-                Role::Positive => 0.85,
-                _ => 1.0,
-            };
-            self.root
-                .draw(&Rectangle::new(corners, colour.mix(share).filled()))?;
-        }
-        Ok(())
-    }
-
     fn dot(&self, x: f64, y: f64, colour: RGBColor) -> Drawn<DB> {
         if !self.shown(y) {
             return Ok(());
@@ -301,17 +352,11 @@ impl<DB: Dashes> Pen<'_, DB> {
             .draw(&Circle::new(at, self.px(3.25), colour.filled()))
     }
 
-    pub(super) fn window(&self, x: f64, width: f64) -> Drawn<DB> {
-        let (top, bottom) = (
-            self.px(self.rect.y),
-            self.px(self.rect.y + self.rect.height),
-        );
-        let corners = [
-            (self.at_x(x - width / 2.0), top),
-            (self.at_x(x + width / 2.0), bottom),
-        ];
-        let shade = self.theme.colour(Role::Exact).mix(0.14);
-        self.root.draw(&Rectangle::new(corners, shade.filled()))
+    /// Shades a range of x.
+    pub(super) fn shade(&self, (from, to): (f64, f64), colour: RGBAColor) -> Drawn<DB> {
+        let (top, bottom) = (self.px(self.rect.y), self.px(self.rect.bottom()));
+        let corners = [(self.at_x(from), top), (self.at_x(to), bottom)];
+        self.root.draw(&Rectangle::new(corners, colour.filled()))
     }
 
     pub(super) fn upright(&self, x: f64, colour: RGBColor, width: f64) -> Drawn<DB> {

@@ -1,7 +1,7 @@
 //! An SVG document.
 
-use super::{Area, FONT};
-use plotters_backend::text_anchor::{HPos, VPos};
+use super::theme::css;
+use super::{Area, FONT, Text};
 use plotters_backend::{BackendColor, BackendCoord};
 use std::fmt::Display;
 
@@ -32,7 +32,9 @@ impl Svg {
         all.set("viewBox", format!("0 0 {width} {height}"));
         all.set("xmlns", "http://www.w3.org/2000/svg");
         all.set("font-family", FONT);
-        all.set("font-size", area.font_size());
+        // A halo is behind its letters.
+        all.put("paint-order", "stroke");
+        all.put("stroke-linejoin", "round");
         all.text + ">" + &self.text + "</svg>\n"
     }
 
@@ -121,34 +123,41 @@ impl Svg {
         self.close();
     }
 
-    pub fn text(
-        &mut self,
-        text: &str,
-        at: BackendCoord,
-        colour: BackendColor,
-        (h, v): (HPos, VPos),
-    ) {
+    /// Separate lines, in one path.
+    pub fn segments(&mut self, ends: &[BackendCoord], colour: BackendColor, width: u32) {
+        self.open("path");
+        self.paint("stroke", colour);
+        self.set("stroke-width", width);
+        let mut path = String::new();
+        for pair in ends.chunks(2) {
+            if let [from, to] = pair {
+                path.push_str(&format!("M{} {}L{} {}", from.0, from.1, to.0, to.1));
+            }
+        }
+        self.put("d", &path);
+        self.close();
+    }
+
+    pub fn word(&mut self, word: &Text, at: BackendCoord) {
         self.open("text");
         self.set("x", at.0);
         self.set("y", at.1);
-        self.put(
-            "dy",
-            match v {
-                VPos::Top => "0.76em",
-                VPos::Center => "0.5ex",
-                VPos::Bottom => "-0.5ex",
-            },
-        );
-        self.put(
-            "text-anchor",
-            match h {
-                HPos::Left => "start",
-                HPos::Center => "middle",
-                HPos::Right => "end",
-            },
-        );
-        self.paint("fill", colour);
+        self.put("text-anchor", word.align);
+        self.set("font-size", word.font.1);
+        if word.font.0 != 400 {
+            self.set("font-weight", word.font.0);
+        }
+        self.put("fill", &css(word.paint));
+        if let Some((colour, width)) = word.halo {
+            self.put("stroke", &css(colour));
+            self.set("stroke-width", width);
+        }
         self.text.push('>');
+        self.escaped(word.text);
+        self.text.push_str("</text>\n");
+    }
+
+    fn escaped(&mut self, text: &str) {
         for letter in text.chars() {
             match letter {
                 '<' => self.text.push_str("&lt;"),
@@ -156,7 +165,6 @@ impl Svg {
                 other => self.text.push(other),
             }
         }
-        self.text.push_str("</text>\n");
     }
 }
 
@@ -169,6 +177,7 @@ fn hex(colour: BackendColor) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use plotters::style::RGBColor;
 
     #[test]
     fn each_shape_becomes_an_element() {
@@ -180,7 +189,16 @@ mod tests {
         svg.rect((1, 2), (4, 6), half);
         svg.dash = Some((6.0, 4.0));
         svg.path([(0, 0), (-3, 4)], half.mix(2.0), 2);
-        svg.text("a<b&c", (5, 5), half.mix(2.0), (HPos::Left, VPos::Top));
+        let word = Text {
+            text: "a<b&c",
+            at: [(5, 5)],
+            align: "start",
+            font: (650, 52),
+            paint: RGBColor(255, 0, 16),
+            halo: Some((RGBColor(252, 251, 248), 16)),
+        };
+        svg.word(&word, word.at[0]);
+        svg.segments(&[(0, 0), (4, 4), (2, 0), (6, 4)], half, 4);
         let area = Area::new(10.0, 5.0, 1.0);
         let lines: Vec<_> = svg.document(area).lines().map(str::to_owned).collect();
         let (_, rect) = lines[0].split_once('>').unwrap();
@@ -195,7 +213,14 @@ mod tests {
             lines[1],
             "<polyline fill=\"none\" stroke=\"#ff0010\" stroke-width=\"2\" stroke-dasharray=\"6 4\" points=\"0,0 -3,4\"/>"
         );
-        assert!(lines[2].ends_with("fill=\"#ff0010\">a&lt;b&amp;c</text>"));
-        assert_eq!(lines[3], "</svg>");
+        assert_eq!(
+            lines[2],
+            "<text x=\"5\" y=\"5\" text-anchor=\"start\" font-size=\"52\" font-weight=\"650\" fill=\"#ff0010\" stroke=\"#fcfbf8\" stroke-width=\"16\">a&lt;b&amp;c</text>"
+        );
+        assert_eq!(
+            lines[3],
+            "<path stroke=\"#ff0010\" opacity=\".50\" stroke-width=\"4\" d=\"M0 0L4 4M2 0L6 4\"/>"
+        );
+        assert_eq!(lines[4], "</svg>");
     }
 }

@@ -24,24 +24,43 @@ impl Theme {
         }
     }
 
-    /// Numbers and labels.
+    /// Words.
     pub fn ink(self) -> RGBColor {
-        self.pick(0x3c434c, 0xc3cad3)
+        self.pick(0x1d2229, 0xe4e7ec)
     }
 
-    /// Axis lines and ticks.
+    /// Numbers of axes, and what is said in passing.
+    pub fn soft(self) -> RGBColor {
+        self.pick(0x586170, 0xa5aebb)
+    }
+
+    /// Axis lines, ticks and leaders.
     pub fn axis(self) -> RGBColor {
-        self.pick(0x8a929c, 0x76808c)
+        self.pick(0x8a93a1, 0x6b7686)
     }
 
     /// Grid lines.
     pub fn grid(self) -> RGBColor {
-        self.pick(0xe6e9ed, 0x2c323a)
+        self.pick(0xe3e0d8, 0x2b313a)
     }
 
-    /// The colour of the page behind the figure, which also rings the dots.
+    /// The colour of the page behind the figure, which also rings the dots and is the halo of words.
     pub fn paper(self) -> RGBColor {
-        self.pick(0xfdfdfc, 0x15181d)
+        self.pick(0xfcfbf8, 0x14171c)
+    }
+
+    /// What is behind a part that matters.
+    pub fn raised(self) -> RGBColor {
+        self.pick(0xf4f2ec, 0x1d2229)
+    }
+
+    /// The edge of a role's bars, where they have one.
+    pub fn edge(self, role: Role) -> Option<RGBColor> {
+        match role {
+            Role::Regions => Some(self.pick(0x5f8bd0, 0x5c84c4)),
+            Role::Crowd => Some(self.axis()),
+            _ => None,
+        }
     }
 
     /// The colour of a role. Bars are lighter than lines: they cover more.
@@ -60,12 +79,12 @@ impl Theme {
     }
 }
 
-/// Colour and stroke of a role. What GHM computes is blue.
+/// Colour and stroke of a role. What GHM computes is blue, and nothing else.
 pub fn look(role: Role) -> Look {
-    const GREY: (u32, u32) = (0x59626e, 0xa3aebb);
-    const BLUE: (u32, u32) = (0x0a5fbf, 0x6fb3ff);
+    const GREY: (u32, u32) = (0x5a6475, 0xb4b9c2);
+    const BLUE: (u32, u32) = (0x0a62d0, 0x6ea2ff);
     const GREEN: (u32, u32) = (0x007a62, 0x4fd0b0);
-    const VIOLET: (u32, u32) = (0x6a3fb0, 0xb79cf2);
+    const VIOLET: (u32, u32) = (0x3a1075, 0x8d70e2);
     let solid = |(light, dark), width| Look::solid(light, dark, width);
     let dashed = |(light, dark), width, dash| Look::dashed(light, dark, width, dash);
     match role {
@@ -85,16 +104,18 @@ pub fn look(role: Role) -> Look {
             }
         }
         Role::Box(place) => loss::BOX[place].look,
-        Role::Regions => solid((0x8db9e8, 0x386a9f), 1.5),
-        // Jagged, with many strokes: a line of one pixel is drawn six times as fast as a wider one.
-        Role::Exact => solid((0xa01a5c, 0xf58fbd), 1.0),
-        Role::Positive => solid((0x8a6a00, 0xe5c44a), 1.5),
-        Role::Easy => solid((0xb3bac3, 0x535c68), 1.5),
+        Role::Regions => solid((0xa9c4ec, 0x31517f), 1.5),
+        Role::Crowd => solid((0xbcc3cd, 0x4b5562), 1.5),
+        Role::Heard => solid((0x838b99, 0x77818f), 1.5),
+        Role::Exact => solid((0xbd2f7c, 0xec7aa4), 1.4),
+        Role::Positive => solid((0x4f5200, 0xe2e56c), 2.0),
+        Role::Easy => solid((0xbcc3cd, 0x4b5562), 1.5),
         Role::Hard => solid((0x6f7884, 0x9aa4b0), 1.5),
         Role::Handle => dashed(GREY, 1.25, (3.0, 3.0)),
-        Role::Average => solid(BLUE, 2.25),
-        Role::ColdStart => dashed(VIOLET, 1.75, (5.0, 3.0)),
-        Role::Paper => solid((0x1c2026, 0xf1f3f5), 1.5),
+        Role::Average => solid(BLUE, 2.4),
+        // Dash-dot would need four lengths; a long and a short dash say the same with two series of GHM.
+        Role::ColdStart => dashed(VIOLET, 1.75, (9.0, 3.0)),
+        Role::Paper => solid((0x1d2229, 0xe4e7ec), 1.5),
         Role::JavaScript => solid(GREY, 1.5),
         Role::BestJavaScript => solid(GREEN, 1.5),
         Role::Scalar => solid(VIOLET, 1.5),

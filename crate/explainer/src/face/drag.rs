@@ -88,12 +88,8 @@ impl Engine {
             return Ok(None);
         };
         let plot = self.plot(figure);
-        Ok(plane_at(
-            &plot,
-            panel,
-            Area::new(width, height, 1.0),
-            pointer,
-        ))
+        let area = Area::new(width, height, 1.0);
+        Ok(plane_at(&plot, panel, (area, self.state.lang), pointer))
     }
 
     fn put_outliers(&mut self, x: f64, y: f64) {

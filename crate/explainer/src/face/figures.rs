@@ -2,10 +2,9 @@
 
 use super::value::{array, object};
 use super::{Engine, named};
-use crate::draw::{Area, Theme, canvas, css, cursor_at, look};
-use crate::plot::{Cursor, Plot, Role};
+use crate::draw::{Area, Theme, canvas, css, cursor_at, look, place};
+use crate::plot::{Cursor, Plot, Role, Unit};
 use crate::read::{self, Item};
-use crate::text::number::number;
 use js_sys::Array;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -62,12 +61,8 @@ impl Engine {
         py: f64,
     ) -> Result<Vec<f64>, JsError> {
         let plot = self.plot(named(figure)?);
-        Ok(flat(cursor_at(
-            &plot,
-            Area::new(width, height, 1.0),
-            px,
-            py,
-        )))
+        let area = Area::new(width, height, 1.0);
+        Ok(flat(cursor_at(&plot, area, self.state.lang, px, py)))
     }
 
     /// The cursor `[panel, x]` moved on by `by` stops; from before the first stop if `panel` is below 0.
@@ -99,10 +94,17 @@ impl Engine {
         ))
     }
 
-    /// Legend entries.
+    /// Legend entries: what has no name in the figure as it is drawn at `width` x `height` CSS pixels.
     #[wasm_bindgen(unchecked_return_type = "LegendItem[]")]
-    pub fn legend(&mut self, figure: &str, dark: bool) -> Result<Array, JsError> {
+    pub fn legend(
+        &mut self,
+        figure: &str,
+        width: f64,
+        height: f64,
+        dark: bool,
+    ) -> Result<Array, JsError> {
         let plot = self.plot(named(figure)?);
+        let placed = place(&plot, Area::new(width, height, 1.0), self.state.lang);
         let entry = |(name, role, filled): (String, Role, bool)| {
             let stroke = look(role).stroke;
             let dash = stroke.dash.map(|(on, off)| format!("{on} {off}"));
@@ -114,25 +116,40 @@ impl Engine {
                 ("dash", dash.into()),
             ])
         };
-        Ok(array(read::legend(&plot).into_iter().map(entry)))
+        Ok(array(read::legend(&plot, &placed).into_iter().map(entry)))
     }
 
     /// Tables of the figure's numbers.
     #[wasm_bindgen(unchecked_return_type = "Table[]")]
     pub fn tables(&mut self, figure: &str) -> Result<Array, JsError> {
         let (plot, lang) = (self.plot(named(figure)?), self.state.lang);
-        let cell = |value: &Option<f64>| value.map_or(String::new(), |v| number(v, 5, lang)).into();
+        let cell = |value: &Option<f64>, &unit: &Unit| -> JsValue {
+            value
+                .map_or(String::new(), |v| read::written(v, 5, unit, lang))
+                .into()
+        };
         Ok(array(read::tables(&plot).iter().map(|table| {
-            let columns = array(table.columns.iter().map(JsValue::from));
-            let rows = table.rows.iter();
-            let rows = array(rows.map(|row| array(row.iter().map(cell)).into()));
-            object(&[("columns", columns.into()), ("rows", rows.into())])
+            let noted = table.noted(lang).map(JsValue::from);
+            let columns = array(table.columns.iter().map(JsValue::from).chain(noted));
+            let row = |(j, row): (usize, &Vec<Option<f64>>)| {
+                let cells = row
+                    .iter()
+                    .zip(&table.units)
+                    .map(|(value, unit)| cell(value, unit));
+                array(cells.chain(table.notes.get(j).map(JsValue::from))).into()
+            };
+            let rows = array(table.rows.iter().enumerate().map(row));
+            object(&[
+                ("title", (&table.title).into()),
+                ("columns", columns.into()),
+                ("rows", rows.into()),
+            ])
         })))
     }
 
     /// The figure's numbers as CSV, in full precision.
     pub fn csv(&mut self, figure: &str) -> Result<String, JsError> {
-        Ok(read::csv(&self.plot(named(figure)?)))
+        Ok(read::csv(&self.plot(named(figure)?), self.state.lang))
     }
 
     /// The figure as an SVG document.

@@ -53,6 +53,8 @@ export interface LegendItem {
 
 /** A table of a figure's numbers, as texts: each row has a cell for each column. */
 export interface Table {
+  /** Empty if the figure's own title says it. */
+  title: string;
   columns: string[];
   rows: string[][];
 }

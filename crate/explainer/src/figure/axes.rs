@@ -46,10 +46,7 @@ pub fn axis_over(label: &str, scale: Scale, values: impl IntoIterator<Item = f64
         }
     };
     Axis {
-        label: label.to_owned(),
         scale,
-        min,
-        max,
-        ticks: true,
+        ..Axis::linear(label, min, max)
     }
 }

@@ -8,7 +8,7 @@ use crate::draw::preferred_height;
 use crate::knob::State;
 use crate::loss;
 use crate::plot::Plot;
-use crate::text::number::number;
+use crate::text::number::percent;
 use crate::text::{Lang, Text};
 
 // generated: figures
@@ -237,11 +237,6 @@ impl Dependence {
 fn density(examples: &Examples, g: f64, epsilon: f64) -> f64 {
     let all = examples.all.as_ref();
     all.map_or(f64::NAN, |all| all.density(g, epsilon))
-}
-
-/// A share as a percentage.
-fn percent(share: f64, lang: Lang) -> String {
-    format!("{}%", number(100.0 * share, 3, lang))
 }
 
 /// Names and values as a list: "cross-entropy 0.5, GHM-C 1.2".

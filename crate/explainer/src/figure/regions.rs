@@ -36,11 +36,8 @@ fn plot(state: &State, derived: &Derived) -> Plot {
     let sweep = derived.sweep(state);
     let m: Vec<f64> = sweep.bins.iter().map(|&m| m as f64).collect();
     let bins = || Axis {
-        label: Text::Bins.get(lang).into(),
         scale: Scale::Log,
-        min: 1.0,
-        max: 200.0,
-        ticks: true,
+        ..Axis::linear(Text::Bins.get(lang), 1.0, 200.0)
     };
     let highest = sweep
         .regions

@@ -21,14 +21,14 @@ pub const CLASS: [Loss; 6] = [
     loss(
         "ce",
         Text::CrossEntropy,
-        Look::dashed(0x59626e, 0xa3aebb, 1.75, (2.0, 3.0)),
+        Look::dashed(0x5a6475, 0xb4b9c2, 1.75, (2.0, 3.0)),
     ),
     loss(
         "focal",
         Text::FocalLoss,
-        Look::dashed(0xb65c00, 0xf2a65a, 1.75, (8.0, 4.0)),
+        Look::dashed(0xbd520f, 0xff9646, 1.75, (7.0, 4.0)),
     ),
-    loss("ghm", Text::GhmC, Look::solid(0x0a5fbf, 0x6fb3ff, 2.25)),
+    loss("ghm", Text::GhmC, Look::solid(0x0a62d0, 0x6ea2ff, 2.4)),
     loss(
         "ohem",
         Text::Ohem,
@@ -51,14 +51,14 @@ pub const BOX: [Loss; 5] = [
     loss(
         "sl1",
         Text::SmoothL1,
-        Look::dashed(0x59626e, 0xa3aebb, 1.75, (2.0, 3.0)),
+        Look::dashed(0x5a6475, 0xb4b9c2, 1.75, (2.0, 3.0)),
     ),
     loss(
         "asl1",
         Text::Asl1,
         Look::dashed(0x0c5a42, 0x86ecdf, 2.0, (12.0, 3.0)),
     ),
-    loss("ghm-r", Text::GhmR, Look::solid(0x0a5fbf, 0x6fb3ff, 2.25)),
+    loss("ghm-r", Text::GhmR, Look::solid(0x0a62d0, 0x6ea2ff, 2.4)),
     loss(
         "l1",
         Text::L1,

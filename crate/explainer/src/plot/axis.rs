@@ -3,7 +3,7 @@
 use super::Scale;
 
 /// One axis: what it measures, how it is scaled, and the range shown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Axis {
     /// The quantity and its unit, in the reader's language.
     pub label: String,
@@ -15,6 +15,22 @@ pub struct Axis {
     pub max: f64,
     /// Whether it has ticks and numbers.
     pub ticks: bool,
+    /// How its values are written.
+    pub unit: Unit,
+    /// What its two ends mean, in words; only an x axis shows them.
+    pub ends: Option<[String; 2]>,
+}
+
+/// How values are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unit {
+    /// As they are.
+    #[default]
+    Plain,
+    /// Shares of a whole as percentages.
+    Percent,
+    /// Factors: `4×`.
+    Times,
 }
 
 impl Axis {
@@ -26,6 +42,32 @@ impl Axis {
             min,
             max,
             ticks: true,
+            ..Self::default()
+        }
+    }
+
+    /// The same axis in percent.
+    #[must_use]
+    pub fn percent(self) -> Self {
+        let unit = Unit::Percent;
+        Self { unit, ..self }
+    }
+
+    /// The same axis with words at its ends.
+    #[must_use]
+    pub fn ending(self, low: impl Into<String>, high: impl Into<String>) -> Self {
+        let ends = Some([low.into(), high.into()]);
+        Self { ends, ..self }
+    }
+
+    /// The same axis without ticks, numbers and label.
+    #[must_use]
+    pub fn bare(self) -> Self {
+        Self {
+            ticks: false,
+            label: String::new(),
+            ends: None,
+            ..self
         }
     }
 
@@ -45,6 +87,14 @@ impl Axis {
         let (low, high) = (self.scale.forward(self.min), self.scale.forward(self.max));
         self.scale.backward(low + position * (high - low))
     }
+
+    /// Whether it shows a value: a logarithm shows no 0, and what lies beyond the range is cut off.
+    pub fn shows(&self, value: f64) -> bool {
+        let round_off = |end: f64| 1e-9 * end.abs();
+        self.scale.forward(value).is_finite()
+            && value >= self.min - round_off(self.min)
+            && value <= self.max + round_off(self.max)
+    }
 }
 
 #[cfg(test)]
@@ -55,11 +105,8 @@ mod tests {
     fn a_position_leads_back_to_its_value() {
         for scale in [Scale::Linear, Scale::Log] {
             let axis = Axis {
-                label: String::new(),
                 scale,
-                min: 1e-5,
-                max: 10.0,
-                ticks: true,
+                ..Axis::linear("", 1e-5, 10.0)
             };
             for value in [1e-5, 0.02, 1.0, 9.9] {
                 let back = axis.value(axis.position(value));
@@ -70,6 +117,7 @@ mod tests {
             }
             assert_eq!(axis.position(-1.0), 0.0);
             assert_eq!(axis.position(1e9), 1.0);
+            assert!(axis.shows(10.0) && !axis.shows(10.1) && !axis.shows(f64::NAN));
         }
     }
 }

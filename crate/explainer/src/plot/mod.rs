@@ -3,21 +3,31 @@
 //! A figure turns the state and what is derived from it into a [`Plot`]. Drawing, read-out, tables, CSV and
 //! legends are then the same code for every figure.
 
+mod annotation;
 mod axis;
 mod role;
 mod scale;
 mod series;
 
-pub use axis::Axis;
+pub use annotation::{Annotation, Form, Side};
+pub use axis::{Axis, Unit};
 pub use role::{Look, Role, Stroke};
-pub use scale::{Scale, Ticks, sort_few, ticks};
-pub use series::{Mark, Series, Shape, cell};
+pub use scale::{Scale, sort_few, ticks};
+pub use series::{Fill, Label, Mark, Series, Shape, cell};
 
 /// One pair of axes with its series.
 pub struct Panel {
+    /// What it shows, in a few words; empty if the figure's own title says it.
+    pub title: String,
+    /// Quantity, unit and scale. Without it, the label of the y axis stands there.
+    pub subtitle: String,
+    /// Whether title and subtitle stand inside the axes where there is room, not above them.
+    pub heads_inside: bool,
+    /// Height of its row, relative to other rows.
+    pub height: f64,
     /// The x axis.
     pub x: Axis,
-    /// The y axis. Its label heads the panel.
+    /// The y axis. Its label names the panel in tables.
     pub y: Axis,
     /// What is drawn, back to front.
     pub series: Vec<Series>,
@@ -25,17 +35,61 @@ pub struct Panel {
     pub mark: Option<f64>,
     /// Width, in x, of the window that is shaded around the cursor.
     pub window: Option<f64>,
+    /// Ranges of x that are shaded behind everything.
+    pub bands: Vec<(f64, f64)>,
+    /// What is said about points of it, the most important first: at most [`MOST_ANNOTATIONS`].
+    pub annotations: Vec<Annotation>,
+    /// One line that stands there instead of axes and series, as there is nothing to show yet.
+    pub instead: Option<String>,
 }
+
+/// More would be a text, not a picture.
+pub const MOST_ANNOTATIONS: usize = 4;
 
 impl Panel {
     /// A panel without a mark or window.
     pub fn new(x: Axis, y: Axis, series: Vec<Series>) -> Self {
         Self {
+            title: String::new(),
+            subtitle: String::new(),
+            heads_inside: false,
+            height: 1.0,
             x,
             y,
             series,
             mark: None,
             window: None,
+            bands: vec![],
+            annotations: vec![],
+            instead: None,
+        }
+    }
+
+    /// The same panel with a title and, under it, quantity, unit and scale.
+    #[must_use]
+    pub fn titled(self, title: impl Into<String>, subtitle: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            subtitle: subtitle.into(),
+            ..self
+        }
+    }
+
+    /// What it is called in tables and when it is read out.
+    pub fn name(&self) -> &str {
+        if self.title.is_empty() {
+            &self.y.label
+        } else {
+            &self.title
+        }
+    }
+
+    /// What stands under its title: quantity, unit, scale.
+    pub fn quantity(&self) -> &str {
+        if self.subtitle.is_empty() {
+            &self.y.label
+        } else {
+            &self.subtitle
         }
     }
 

@@ -11,6 +11,10 @@ pub enum Role {
     Box(usize),
     /// Counts and densities of unit regions.
     Regions,
+    /// Counts of all examples, where no loss has looked at them yet.
+    Crowd,
+    /// What the network hears of them under cross-entropy.
+    Heard,
     /// The exact density of the epsilon window.
     Exact,
     /// Positive examples: anchors on an object.

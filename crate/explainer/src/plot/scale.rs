@@ -33,25 +33,14 @@ impl Scale {
     }
 }
 
-/// Ticks of an axis: those that carry a number, and the finer ones between.
-pub struct Ticks {
-    /// Ticks with a number.
-    pub major: Vec<f64>,
-    /// Ticks without a number.
-    pub minor: Vec<f64>,
-}
-
-/// Ticks for `min..=max`, at most about `most` with a number.
-pub fn ticks(scale: Scale, min: f64, max: f64, most: usize) -> Ticks {
+/// Values of an axis's numbers for `min..=max`, at most about `most`.
+pub fn ticks(scale: Scale, min: f64, max: f64, most: usize) -> Vec<f64> {
     match scale {
-        Scale::Linear => Ticks {
-            major: linear_ticks(min, max, most),
-            minor: vec![],
-        },
+        Scale::Linear => linear_ticks(min, max, most),
         Scale::Log => log_ticks(min, max, most),
         Scale::Counts => {
             let mut ticks = log_ticks(min.max(1.0), max, most);
-            ticks.major.insert(0, min);
+            ticks.insert(0, min);
             ticks
         }
     }
@@ -75,50 +64,27 @@ fn linear_ticks(min: f64, max: f64, most: usize) -> Vec<f64> {
     (first..=last).map(|k| k as f64 * step).collect()
 }
 
-fn log_ticks(min: f64, max: f64, most: usize) -> Ticks {
+fn log_ticks(min: f64, max: f64, most: usize) -> Vec<f64> {
     if !(min > 0.0 && max > min) {
-        return Ticks {
-            major: vec![],
-            minor: vec![],
-        };
+        return vec![];
     }
     let low = (libm::log10(min) - 1e-9).ceil() as i32;
     let high = (libm::log10(max) + 1e-9).floor() as i32;
     let decades = (high - low + 1).max(0) as usize;
     let every = decades.div_ceil(most.max(1)).max(1) as i32;
-    let inside = |v: &f64| (min * (1.0 - 1e-9)..=max * (1.0 + 1e-9)).contains(v);
-    let mut major = vec![];
-    let mut minor = vec![];
-    for k in low - 1..=high {
-        let power = libm::pow(10.0, f64::from(k));
-        if k >= low {
-            if k.rem_euclid(every) == 0 {
-                major.push(power);
-            } else {
-                minor.push(power);
-            }
-        }
-        if every == 1 {
-            minor.extend((2..10).map(|m| f64::from(m) * power).filter(inside));
-        }
-    }
+    let powers = (low..=high).filter(|k| k.rem_euclid(every) == 0);
+    let powers: Vec<f64> = powers.map(|k| libm::pow(10.0, f64::from(k))).collect();
     // A decade or two hold too few powers of ten to read a value by.
-    if major.len() < 2 {
-        let spread = if max / min < 2.0 {
-            linear_ticks(min, max, most)
-        } else {
-            let between = minor.iter().copied().filter(|v| {
-                let lead = v / libm::pow(10.0, (libm::log10(*v) + 1e-9).floor());
-                [2.0, 5.0].iter().any(|m| (lead - m).abs() < 1e-6)
-            });
-            let mut all: Vec<f64> = major.iter().copied().chain(between).collect();
-            sort_few(&mut all);
-            all
-        };
-        minor.retain(|v| spread.iter().all(|s| (s / v - 1.0).abs() > 1e-9));
-        major = spread;
+    if powers.len() >= 2 {
+        return powers;
     }
-    Ticks { major, minor }
+    if max / min < 2.0 {
+        return linear_ticks(min, max, most);
+    }
+    let inside = |v: &f64| (min * (1.0 - 1e-9)..=max * (1.0 + 1e-9)).contains(v);
+    let all =
+        (low - 1..=high).flat_map(|k| [1.0, 2.0, 5.0].map(|m| m * libm::pow(10.0, f64::from(k))));
+    all.filter(inside).collect()
 }
 
 /// Sorts a few numbers, ascending. The standard library's sort is made for many, and weighs 2 kB in the page, gzipped.
@@ -139,22 +105,22 @@ mod tests {
     #[test]
     fn linear_ticks_are_round() {
         assert_eq!(
-            ticks(Scale::Linear, 0.0, 1.0, 5).major,
+            ticks(Scale::Linear, 0.0, 1.0, 5),
             [0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0]
         );
-        assert!(ticks(Scale::Linear, 1.0, 1.0, 5).major.is_empty());
-        assert!(ticks(Scale::Linear, f64::NAN, 1.0, 5).major.is_empty());
+        assert!(ticks(Scale::Linear, 1.0, 1.0, 5).is_empty());
+        assert!(ticks(Scale::Linear, f64::NAN, 1.0, 5).is_empty());
     }
 
     #[test]
     fn log_ticks_fall_on_powers_of_ten() {
         let decades = ticks(Scale::Log, 1e-6, 1.0, 8);
-        assert_eq!(decades.major.len(), 7);
-        assert!((decades.major[0] / 1e-6 - 1.0).abs() < 1e-9);
-        assert!(ticks(Scale::Log, 1e-6, 1.0, 4).major.len() <= 4);
+        assert_eq!(decades.len(), 7);
+        assert!((decades[0] / 1e-6 - 1.0).abs() < 1e-9);
+        assert!(ticks(Scale::Log, 1e-6, 1.0, 4).len() <= 4);
         let short = ticks(Scale::Log, 1.5, 30.0, 6);
-        assert!(short.major.len() >= 3, "{:?}", short.major);
-        assert!(ticks(Scale::Log, 0.0, 1.0, 8).major.is_empty());
+        assert!(short.len() >= 3, "{:?}", short);
+        assert!(ticks(Scale::Log, 0.0, 1.0, 8).is_empty());
     }
 
     #[test]

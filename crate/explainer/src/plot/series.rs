@@ -1,6 +1,6 @@
 //! A series: a name, what it stands for, and its values.
 
-use super::Role;
+use super::{Axis, Role, Unit};
 
 /// How a series' values lie along x.
 pub enum Shape {
@@ -79,60 +79,116 @@ pub enum Mark {
     Cross,
 }
 
+/// How the space under bars or steps is filled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fill {
+    /// Bars in their colour, steps not at all.
+    #[default]
+    Plain,
+    /// With slanted lines, so that what is behind shows.
+    Hatched,
+}
+
+/// Where a series' name stands in the panel.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Label {
+    /// At the line's right end: in the margin where there is room, else along the line.
+    End,
+    /// Along the line, as near to this x as there is room.
+    At(f64),
+    /// Inside its area, as near to this x as there is room.
+    Within(f64),
+}
+
 /// One series of a panel.
 pub struct Series {
-    /// Its name in the legend.
+    /// Its name: in the panel, in the legend, in tables.
     pub name: String,
     /// What it stands for.
     pub role: Role,
     /// Its values.
     pub shape: Shape,
+    /// Where its name stands in the panel; without a place, and where there is no room, it is in the legend.
+    pub label: Option<Label>,
+    /// What stands in the panel instead of its name, where that is longer than needed.
+    pub short: Option<String>,
+    /// How the space under it is filled.
+    pub fill: Fill,
+    /// Whether it is drawn thin, as what was or will be.
+    pub ghost: bool,
 }
 
 impl Series {
-    /// Bars over `edges`.
-    pub fn bars(name: impl Into<String>, role: Role, edges: Vec<f64>, values: Vec<f64>) -> Self {
+    fn new(name: impl Into<String>, role: Role, shape: Shape) -> Self {
         Self {
             name: name.into(),
             role,
-            shape: Shape::Bars { edges, values },
+            shape,
+            label: None,
+            short: None,
+            fill: Fill::Plain,
+            ghost: false,
         }
+    }
+
+    /// The same with its name in the panel.
+    #[must_use]
+    pub fn labelled(self, label: Label) -> Self {
+        let label = Some(label);
+        Self { label, ..self }
+    }
+
+    /// The same with these words in the panel, not its name.
+    #[must_use]
+    pub fn called(self, short: impl Into<String>) -> Self {
+        let short = Some(short.into());
+        Self { short, ..self }
+    }
+
+    /// The same with slanted lines under it.
+    #[must_use]
+    pub fn hatched(self) -> Self {
+        let fill = Fill::Hatched;
+        Self { fill, ..self }
+    }
+
+    /// The same, thin.
+    #[must_use]
+    pub fn ghost(self) -> Self {
+        Self {
+            ghost: true,
+            ..self
+        }
+    }
+
+    /// What stands in the panel for it.
+    pub fn word(&self) -> &str {
+        self.short.as_deref().unwrap_or(&self.name)
+    }
+
+    /// Bars over `edges`.
+    pub fn bars(name: impl Into<String>, role: Role, edges: Vec<f64>, values: Vec<f64>) -> Self {
+        Self::new(name, role, Shape::Bars { edges, values })
     }
 
     /// A stepped line over `edges`.
     pub fn steps(name: impl Into<String>, role: Role, edges: Vec<f64>, values: Vec<f64>) -> Self {
-        Self {
-            name: name.into(),
-            role,
-            shape: Shape::Steps { edges, values },
-        }
+        Self::new(name, role, Shape::Steps { edges, values })
     }
 
     /// A function of x.
     pub fn curve(name: impl Into<String>, role: Role, f: impl Fn(f64) -> f64 + 'static) -> Self {
-        Self {
-            name: name.into(),
-            role,
-            shape: Shape::Curve(Box::new(f)),
-        }
+        Self::new(name, role, Shape::Curve(Box::new(f)))
     }
 
     /// Joined samples.
     pub fn line(name: impl Into<String>, role: Role, x: Vec<f64>, y: Vec<f64>) -> Self {
-        Self {
-            name: name.into(),
-            role,
-            shape: Shape::Line { x, y },
-        }
+        Self::new(name, role, Shape::Line { x, y })
     }
 
     /// Dots.
     pub fn points(name: impl Into<String>, role: Role, x: Vec<f64>, y: Vec<f64>) -> Self {
-        Self {
-            name: name.into(),
-            role,
-            shape: Shape::Points { x, y },
-        }
+        Self::new(name, role, Shape::Points { x, y })
     }
 
     /// The space between two lines.
@@ -142,11 +198,7 @@ impl Series {
         x: Vec<f64>,
         (low, high): (Vec<f64>, Vec<f64>),
     ) -> Self {
-        Self {
-            name: name.into(),
-            role,
-            shape: Shape::Band { x, low, high },
-        }
+        Self::new(name, role, Shape::Band { x, low, high })
     }
 
     /// Points of a plane.
@@ -156,38 +208,27 @@ impl Series {
         mark: Mark,
         points: Vec<(f64, f64)>,
     ) -> Self {
-        Self {
-            name: name.into(),
-            role,
-            shape: Shape::Scatter { points, mark },
-        }
+        Self::new(name, role, Shape::Scatter { points, mark })
     }
 
     /// Lines through a plane.
     pub fn paths(name: impl Into<String>, role: Role, paths: Vec<Vec<(f64, f64)>>) -> Self {
-        Self {
-            name: name.into(),
-            role,
-            shape: Shape::Paths(paths),
-        }
+        Self::new(name, role, Shape::Paths(paths))
     }
 
     /// Samples that only the read-out and the table show.
     pub fn read(name: impl Into<String>, x: Vec<f64>, y: Vec<f64>) -> Self {
-        Self {
-            name: name.into(),
-            role: Role::Paper,
-            shape: Shape::Hidden { x, y },
-        }
+        Self::new(name, Role::Paper, Shape::Hidden { x, y })
     }
 
     /// A number for each cell that only the read-out and the table show.
     pub fn read_steps(name: impl Into<String>, edges: Vec<f64>, values: Vec<f64>) -> Self {
-        Self {
-            name: name.into(),
-            role: Role::Paper,
-            shape: Shape::HiddenSteps { edges, values },
-        }
+        Self::new(name, Role::Paper, Shape::HiddenSteps { edges, values })
+    }
+
+    /// The unit of its values: the axis's, but for what is only read.
+    pub fn unit(&self, axis: &Axis) -> Unit {
+        if self.drawn() { axis.unit } else { Unit::Plain }
     }
 
     /// Whether it is drawn.

@@ -4,8 +4,9 @@ mod table;
 
 pub use table::{Table, csv, tables};
 
-use crate::plot::{Cursor, Plot, Role, Shape, cell};
-use crate::text::number::{count, number};
+use crate::draw::Placed;
+use crate::plot::{Cursor, Panel, Plot, Role, Shape, Unit, cell};
+use crate::text::number::{count, number, percent};
 use crate::text::{Lang, Text};
 
 /// Significant digits of the read-out and the table.
@@ -55,12 +56,37 @@ pub fn readout(plot: &Plot, cursor: Cursor, lang: Lang) -> Vec<Item> {
         items.extend(panel.series.iter().filter_map(|series| {
             series.at(cursor.x).map(|value| Item {
                 name: series.name.clone(),
-                value: number(value, DIGITS, lang),
+                value: written(value, DIGITS, series.unit(&panel.y), lang),
                 role: Some(series.role).filter(|_| series.drawn()),
             })
         }));
+        items.extend(said(panel, cursor.x).map(|(key, text)| Item {
+            name: text.to_owned(),
+            value: key.to_owned(),
+            role: None,
+        }));
     }
     items
+}
+
+/// Key numbers and words of the annotations in the same cell as `x`; without cells, at `x`.
+fn said(panel: &Panel, x: f64) -> impl Iterator<Item = (&str, &str)> {
+    let here = move |at: f64| match panel.edges() {
+        Some(edges) => cell(edges, at) == cell(edges, x),
+        None => (at - x).abs() < 1e-9,
+    };
+    let all = panel.annotations.iter();
+    let here = all.filter(move |it| it.span.is_none() && here(it.at.0));
+    here.map(|it| (it.key.as_str(), it.text.as_str()))
+}
+
+/// A value of an axis as text.
+pub fn written(value: f64, digits: usize, unit: Unit, lang: Lang) -> String {
+    match unit {
+        Unit::Percent => percent(value, lang),
+        Unit::Times => number(value, digits, lang) + "×",
+        Unit::Plain => number(value, digits, lang),
+    }
 }
 
 /// The cursor moved on by `by` stops; the first stop if there is no cursor yet.
@@ -93,10 +119,26 @@ pub fn moved(plot: &Plot, cursor: Option<Cursor>, by: i32) -> Option<Cursor> {
     })
 }
 
-/// One legend entry for each thing drawn, in order of first appearance.
-pub fn legend(plot: &Plot) -> Vec<(String, Role, bool)> {
+/// One legend entry for each thing drawn whose name doesn't stand in a panel, in order of first appearance.
+pub fn legend(plot: &Plot, placed: &[Placed]) -> Vec<(String, Role, bool)> {
     let mut entries: Vec<(String, Role, bool)> = vec![];
-    for series in plot.panels.iter().flat_map(|p| &p.series) {
+    let shown = |panel: &&Panel| panel.instead.is_none();
+    let all = || {
+        plot.panels
+            .iter()
+            .zip(placed)
+            .filter(|(panel, _)| shown(panel))
+    };
+    let labelled = |name: &str, role: Role| {
+        all().any(|(panel, placed)| {
+            let mut series = panel.series.iter().zip(&placed.labelled);
+            series.any(|(it, &labelled)| labelled && (it.name.as_str(), it.role) == (name, role))
+        })
+    };
+    for series in all().flat_map(|(panel, _)| &panel.series) {
+        if labelled(&series.name, series.role) {
+            continue;
+        }
         if !series.drawn() || series.name.is_empty() || matches!(series.shape, Shape::Band { .. }) {
             continue;
         }

@@ -66,6 +66,11 @@ pub fn number(value: f64, digits: usize, lang: Lang) -> String {
     }
 }
 
+/// A share as a percentage, with three significant digits.
+pub fn percent(share: f64, lang: Lang) -> String {
+    format!("{}\u{a0}%", number(100.0 * share, 3, lang))
+}
+
 /// A whole number with its thousands separated.
 pub fn count(value: u64, lang: Lang) -> String {
     group(&value.to_string(), lang)

@@ -65,6 +65,7 @@ strings! {
     L1: "L1", "L1";
     BalancedL1: "balanced L1", "平衡 L1";
     Region: "region", "区域";
+    Annotation: "annotation", "注释";
 
     WindowCount: "examples in the window", "窗口内样本数";
     ValidLength: "valid length", "有效长度";

@@ -1,0 +1,209 @@
+//! Names of lines.
+
+use super::{Align, Font, Paint, Placed, Placing};
+use crate::draw::layout::Rect;
+use crate::plot::{Label, Series, Shape};
+
+/// Along a line its name is tried at so many places.
+const PLACES: usize = 25;
+/// A name that would hide more than this is left out.
+const MOST: f64 = 3.5;
+/// Between a line and its name.
+const GAP: f64 = 3.0;
+
+impl Placed {
+    /// A point in CSS pixels.
+    pub(super) fn pixel(&self, x: f64, y: f64) -> (f64, f64) {
+        let rect = self.frame.rect;
+        (
+            rect.x + self.axes.0.position(x) * rect.width,
+            rect.y + (1.0 - self.axes.1.position(y)) * rect.height,
+        )
+    }
+}
+
+impl Placing<'_> {
+    /// Names right of the panel, beside the ends of their lines, as close to them as they can be without overlap.
+    pub(super) fn labels_at_the_end(&mut self) {
+        let (rect, cell, panel) = (self.rect(), self.placed.frame.cell, self.panel);
+        let mut names = vec![];
+        for (i, series) in panel.series.iter().enumerate() {
+            let (width, height) = self.size(series.word(), Font::Strong);
+            if series.label != Some(Label::End) || rect.right() + 6.0 + width > cell.right() {
+                continue;
+            }
+            if let Some((x, y)) = end(series, &self.placed).filter(|p| rect.right() - p.0 < 24.0) {
+                names.push((y, i, x, width, height));
+            }
+        }
+        names.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let height = Font::Strong.line(self.area);
+        let wanted: Vec<f64> = names.iter().map(|name| name.0 - 0.5 * height).collect();
+        let low = (rect.bottom() - height).max(rect.y);
+        let tops = apart(&wanted, height, (rect.y - 0.4 * height, low));
+        for (&(_, i, _, width, height), y) in names.iter().zip(tops) {
+            let room = Rect {
+                x: rect.right() + 6.0,
+                y,
+                width,
+                height,
+            };
+            if self.free(&room) {
+                let series = &panel.series[i];
+                self.add(
+                    series.word(),
+                    Font::Strong,
+                    Paint::Of(series.role),
+                    room,
+                    Align::Left,
+                );
+                self.placed.labelled[i] = true;
+            }
+        }
+    }
+
+    /// Names along their lines.
+    pub(super) fn labels_along(&mut self) {
+        let panel = self.panel;
+        for (i, series) in panel.series.iter().enumerate() {
+            let Some(label) = series.label.filter(|_| !self.placed.labelled[i]) else {
+                continue;
+            };
+            let (width, height) = self.size(series.word(), Font::Strong);
+            let points = along(series, &self.placed);
+            let rect = self.rect();
+            let rooms = points.iter().flat_map(|&(share, x, y)| {
+                let far = match label {
+                    Label::End => 1.0 - share,
+                    Label::At(at) | Label::Within(at) => {
+                        (self.placed.axes.0.position(at) - share).abs()
+                    }
+                };
+                let room = |y: f64| Rect {
+                    x: x - 0.5 * width,
+                    y,
+                    width,
+                    height,
+                };
+                let (above, below) = (room(y - GAP - height), room(y + GAP));
+                let inside = room((0.5 * (y + rect.bottom() - height)).max(y + GAP));
+                match label {
+                    Label::Within(_) => [(inside, 2.0 * far), (above, 2.0 + 2.0 * far)],
+                    _ => [(above, 2.0 * far), (below, 0.2 + 2.0 * far)],
+                }
+            });
+            let rooms: Vec<_> = rooms.collect();
+            if let Some(room) = self.best(rooms.into_iter(), MOST) {
+                self.add(
+                    series.word(),
+                    Font::Strong,
+                    Paint::Of(series.role),
+                    room,
+                    Align::Middle,
+                );
+                self.placed.labelled[i] = true;
+            }
+        }
+    }
+}
+
+/// Where a line ends on the right, in CSS pixels; none where it has no value there.
+fn end(series: &Series, placed: &Placed) -> Option<(f64, f64)> {
+    let (x_axis, y_axis) = &placed.axes;
+    let (x, y) = match &series.shape {
+        Shape::Line { x, y } | Shape::Points { x, y } => (*x.last()?, *y.last()?),
+        Shape::Bars { .. } | Shape::Steps { .. } | Shape::Curve(_) => {
+            (x_axis.max, series.at(x_axis.max)?)
+        }
+        _ => return None,
+    };
+    (y_axis.scale.forward(y).is_finite()).then(|| placed.pixel(x, y))
+}
+
+/// Points along a line: the share of the x axis before each, and its place in CSS pixels.
+fn along(series: &Series, placed: &Placed) -> Vec<(f64, f64, f64)> {
+    let (x_axis, y_axis) = &placed.axes;
+    let point = |x: f64, y: f64| {
+        let shown = x_axis.shows(x) && y_axis.shows(y);
+        shown.then(|| {
+            let (px, py) = placed.pixel(x, y);
+            (x_axis.position(x), px, py)
+        })
+    };
+    match &series.shape {
+        Shape::Paths(paths) => {
+            let all = paths.iter().flat_map(|path| {
+                let every = path.len() / PLACES + 1;
+                let ends = path.windows(2).step_by(every);
+                ends.flat_map(|pair| {
+                    // A straight line has only its ends, which may be far outside.
+                    let between = if path.len() < 4 { 4 * PLACES } else { 1 };
+                    (0..between).map(move |i| {
+                        let t = (i as f64 + 0.5) / between as f64;
+                        let along = |from: f64, to: f64| from + t * (to - from);
+                        (along(pair[0].0, pair[1].0), along(pair[0].1, pair[1].1))
+                    })
+                })
+            });
+            all.filter_map(|(x, y)| point(x, y)).collect()
+        }
+        Shape::Points { x, y } | Shape::Line { x, y } if x.len() < PLACES => {
+            let all = x.iter().zip(y);
+            all.filter_map(|(&x, &y)| point(x, y)).collect()
+        }
+        Shape::Bars { .. } | Shape::Steps { .. } | Shape::Curve(_) | Shape::Line { .. } => {
+            let (from, to) = match &series.shape {
+                Shape::Line { x, .. } => (x[0], x[x.len() - 1]),
+                Shape::Bars { edges, .. } | Shape::Steps { edges, .. } if !edges.is_empty() => {
+                    (edges[0], edges[edges.len() - 1])
+                }
+                _ => (x_axis.min, x_axis.max),
+            };
+            let (from, to) = (x_axis.position(from), x_axis.position(to));
+            let places = (0..PLACES).map(|i| from + (i as f64 + 0.5) / PLACES as f64 * (to - from));
+            let places = places.map(|share| x_axis.value(share));
+            places.filter_map(|x| point(x, series.at(x)?)).collect()
+        }
+        _ => vec![],
+    }
+}
+
+/// Ascending places, as near as can be to those wanted and at least `height` apart, from `low` to `high`.
+fn apart(wanted: &[f64], height: f64, (low, high): (f64, f64)) -> Vec<f64> {
+    // What is left once each has its height: it has to ascend. Neighbours that don't share their mean.
+    let mut groups: Vec<(f64, usize)> = vec![];
+    for (i, want) in wanted.iter().enumerate() {
+        groups.push((want - i as f64 * height, 1));
+        while let [.., (before, n), (last, m)] = groups[..]
+            && last < before
+        {
+            groups.truncate(groups.len() - 2);
+            let mean = (before * n as f64 + last * m as f64) / (n + m) as f64;
+            groups.push((mean, n + m));
+        }
+    }
+    let high = (high - wanted.len().saturating_sub(1) as f64 * height).max(low);
+    let each = groups
+        .iter()
+        .flat_map(|&(mean, n)| std::iter::repeat_n(mean.clamp(low, high), n));
+    each.enumerate()
+        .map(|(i, at)| at + i as f64 * height)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn close_names_are_pushed_apart_evenly() {
+        assert_eq!(apart(&[10.0, 50.0], 16.0, (0.0, 100.0)), [10.0, 50.0]);
+        assert_eq!(apart(&[40.0, 40.0], 16.0, (0.0, 100.0)), [32.0, 48.0]);
+        assert_eq!(
+            apart(&[99.0, 99.0, 99.0], 16.0, (0.0, 100.0)),
+            [68.0, 84.0, 100.0]
+        );
+        assert_eq!(apart(&[0.0, 1.0], 16.0, (0.0, 100.0)), [0.0, 16.0]);
+        assert!(apart(&[], 16.0, (0.0, 100.0)).is_empty());
+    }
+}

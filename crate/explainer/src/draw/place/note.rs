@@ -1,0 +1,285 @@
+//! Annotations: key numbers with their words.
+
+use super::{Align, Font, Paint, Placing};
+use crate::draw::layout::Rect;
+use crate::draw::measure::BASELINE;
+use crate::plot::{Annotation, Form, MOST_ANNOTATIONS, Side};
+
+/// Distances from its point at which an annotation is tried, in CSS pixels.
+const STEPS: [f64; 9] = [4.0, 14.0, 26.0, 40.0, 58.0, 80.0, 108.0, 142.0, 184.0];
+/// From this distance on a leader leads to the point.
+const FAR: f64 = 13.0;
+/// An annotation that would hide more than this is left out.
+const MOST: f64 = 7.0;
+/// Words take at most this part of the panel's width, or go on in the next line.
+const PART: f64 = 0.6;
+
+/// A number and its words: their sizes.
+struct Block {
+    lines: Vec<String>,
+    key: (Font, f64, f64),
+    width: f64,
+    height: f64,
+}
+
+impl Placing<'_> {
+    pub(super) fn annotations(&mut self) {
+        let panel = self.panel;
+        for annotation in panel.annotations.iter().take(MOST_ANNOTATIONS) {
+            let (x, y) = annotation.at;
+            if self.placed.axes.0.shows(x) && y.is_finite() {
+                self.annotation(annotation);
+            }
+        }
+    }
+
+    fn annotation(&mut self, annotation: &Annotation) {
+        let block = self.block(annotation);
+        let at = self.placed.pixel(annotation.at.0, annotation.at.1);
+        if let Some(span) = annotation.span {
+            return self.bracket(annotation, &block, at.1, span);
+        }
+        let mut rooms = vec![];
+        for side in [
+            annotation.side,
+            Side::Above,
+            Side::Right,
+            Side::Left,
+            Side::Below,
+        ] {
+            let strange = if side == annotation.side { 0.0 } else { 1.5 };
+            if side == annotation.side && !rooms.is_empty() {
+                continue;
+            }
+            rooms.extend(
+                self.beside(&block, at, side)
+                    .into_iter()
+                    .map(|(room, own, leads)| (room, own + strange, leads)),
+            );
+        }
+        let rooms = rooms
+            .into_iter()
+            .filter(|(.., leads)| *leads == 0.0 || self.clear(at, *leads));
+        let rooms: Vec<_> = rooms.collect();
+        let Some(room) = self.best(rooms.iter().map(|&(room, own, _)| (room, own)), MOST) else {
+            return;
+        };
+        let leads = rooms
+            .iter()
+            .find(|other| other.0 == room)
+            .map_or(0.0, |other| other.2);
+        let side = if leads != 0.0 || room.y + room.height <= at.1 || room.y >= at.1 {
+            // Under or over its point it stands as it was aligned.
+            match (room.x + 0.5 * room.width - at.0) / room.width {
+                off if off > 0.2 => Align::Left,
+                off if off < -0.2 => Align::Right,
+                _ => Align::Middle,
+            }
+        } else if room.x >= at.0 {
+            Align::Left
+        } else {
+            Align::Right
+        };
+        if leads != 0.0 {
+            let end = if leads < 0.0 { at.1 - 3.0 } else { at.1 + 3.0 };
+            let start = if leads < 0.0 { room.bottom() } else { room.y };
+            self.write(annotation, &block, room, side);
+            self.placed.leaders.push([(at.0, start), (at.0, end)]);
+            return;
+        }
+        self.write(annotation, &block, room, side);
+    }
+
+    /// Rooms on one side of a point, each with its cost and, where a leader is needed, the way to it: upward is
+    /// negative.
+    fn beside(&self, block: &Block, (x, y): (f64, f64), side: Side) -> Vec<(Rect, f64, f64)> {
+        let rect = self.rect();
+        let (width, height) = (block.width, block.height);
+        let mut rooms = vec![];
+        let mut add = |x: f64, y: f64, own: f64, leads: f64| {
+            rooms.push((
+                Rect {
+                    x,
+                    y,
+                    width,
+                    height,
+                },
+                own,
+                leads,
+            ));
+        };
+        match side {
+            Side::Above | Side::Below => {
+                for step in STEPS {
+                    let (top, leads) = match side {
+                        Side::Above => (y - step - height, -step),
+                        _ => (y + step, step),
+                    };
+                    let leads = if step > FAR { leads } else { 0.0 };
+                    for (i, left) in [x - 0.5 * width, x - width + 6.0, x - 6.0]
+                        .into_iter()
+                        .enumerate()
+                    {
+                        let left =
+                            left.clamp(rect.x + 2.0, (rect.right() - width).max(rect.x + 2.0));
+                        if (left..=left + width).contains(&x) {
+                            add(left, top, 0.02 * step + 0.15 * i as f64, leads);
+                        }
+                    }
+                }
+            }
+            Side::Right | Side::Left => {
+                let left = if side == Side::Right {
+                    x + GAP
+                } else {
+                    x - GAP - width
+                };
+                for (i, down) in [0.3, 0.1, 0.5, 0.0, 0.8, -0.3, 1.0].into_iter().enumerate() {
+                    let top =
+                        (y - down * height).clamp(rect.y, (rect.bottom() - height).max(rect.y));
+                    add(left, top, 0.1 * i as f64, 0.0);
+                }
+            }
+        }
+        rooms
+    }
+
+    /// Whether a leader from a point, so far up or down, crosses no word.
+    fn clear(&self, (x, y): (f64, f64), leads: f64) -> bool {
+        let line = super::around(&[(x, y), (x, y + leads)]).grown(1.0);
+        !self
+            .placed
+            .words
+            .iter()
+            .any(|word| word.room.overlaps(&line))
+    }
+
+    fn block(&self, annotation: &Annotation) -> Block {
+        let key = match annotation.form {
+            Form::Stacked | Form::Inline => Font::Key,
+            Form::Small => Font::Strong,
+        };
+        let (key_width, key_height) = match annotation.key.as_str() {
+            "" => (0.0, 0.0),
+            text => self.size(text, key),
+        };
+        let label = Font::Label.line(self.area);
+        if annotation.form == Form::Stacked || annotation.key.is_empty() {
+            let lines = match annotation.text.as_str() {
+                "" => vec![],
+                text => Font::Label.lines(text, PART * self.rect().width, self.area),
+            };
+            let widths = lines.iter().map(|line| Font::Label.width(line, self.area));
+            let width = widths.fold(key_width, f64::max);
+            let height = key_height + label * lines.len() as f64;
+            return Block {
+                lines,
+                key: (key, key_width, key_height),
+                width,
+                height,
+            };
+        }
+        let text = Font::Label.width(&annotation.text, self.area);
+        Block {
+            lines: vec![annotation.text.clone()],
+            key: (key, key_width, key_height),
+            width: key_width + WORD + text,
+            height: key_height.max(label),
+        }
+    }
+
+    fn bracket(&mut self, annotation: &Annotation, block: &Block, y: f64, span: (f64, f64)) {
+        let (from, to) = (
+            self.placed.pixel(span.0, 0.0).0 + 3.0,
+            self.placed.pixel(span.1, 0.0).0 - 3.0,
+        );
+        let Block { width, height, .. } = *block;
+        let rooms = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8]
+            .into_iter()
+            .enumerate()
+            .flat_map(|(i, at)| {
+                [y - 3.0 - height, y + 5.0]
+                    .into_iter()
+                    .enumerate()
+                    .map(move |(j, top)| {
+                        let x = from + at * (to - from) - 0.5 * width;
+                        (
+                            Rect {
+                                x,
+                                y: top,
+                                width,
+                                height,
+                            },
+                            0.1 * i as f64 + 0.5 * j as f64,
+                        )
+                    })
+            });
+        let bars = [
+            [(from, y), (to, y)],
+            [(from, y), (from, y + 6.0)],
+            [(to, y), (to, y + 6.0)],
+        ];
+        let free = bars.iter().all(|bar| {
+            let line = super::around(bar).grown(1.0);
+            !self
+                .placed
+                .words
+                .iter()
+                .any(|word| word.room.overlaps(&line))
+        });
+        let wide = to - from > 12.0;
+        let Some(room) = self.best(rooms, MOST).filter(|_| free && wide) else {
+            return;
+        };
+        self.write(annotation, block, room, Align::Middle);
+        self.placed.leaders.extend(bars);
+    }
+
+    /// Adds number and words in their room.
+    fn write(&mut self, annotation: &Annotation, block: &Block, room: Rect, align: Align) {
+        let paint = annotation.role.map_or(Paint::Ink, Paint::Of);
+        let (font, key_width, key_height) = block.key;
+        let label = Font::Label.line(self.area);
+        if annotation.form == Form::Stacked || annotation.key.is_empty() {
+            let mut y = room.y;
+            if !annotation.key.is_empty() {
+                let line = Rect {
+                    height: key_height,
+                    ..room
+                };
+                self.add(&annotation.key, font, paint, line, align);
+                y += key_height;
+            }
+            for text in &block.lines {
+                let line = Rect {
+                    y,
+                    height: label,
+                    ..room
+                };
+                self.add(text, Font::Label, paint, line, align);
+                y += label;
+            }
+            return;
+        }
+        // Number and words stand close together, on one baseline, in whatever font.
+        let key = Rect {
+            width: key_width,
+            height: key_height,
+            ..room
+        };
+        self.add(&annotation.key, font, paint, key, Align::Right);
+        let down = BASELINE * (font.size(self.area) - Font::Label.size(self.area));
+        let text = Rect {
+            x: room.x + key_width + WORD,
+            y: room.y + down,
+            width: room.width - key_width - WORD,
+            height: label,
+        };
+        self.add(&annotation.text, Font::Label, paint, text, Align::Left);
+    }
+}
+
+/// Between a point and an annotation beside it.
+const GAP: f64 = 8.0;
+/// Between a number and its words in one line.
+const WORD: f64 = 4.0;
