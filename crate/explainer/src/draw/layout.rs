@@ -277,7 +277,8 @@ fn upright(panel: &Panel, cell: Rect, names_x: bool, area: Area, lang: Lang) -> 
 /// The space right of a panel: room for the names of lines that end there, if the panel is wide enough.
 fn margin(panel: &Panel, width: f64, area: Area) -> f64 {
     let room = (MARGIN * area.text).min(MARGIN_PART * width);
-    let ends = panel.series.iter().filter(|s| s.label == Some(Label::End));
+    let right = [Some(Label::End), Some(Label::Beside)];
+    let ends = panel.series.iter().filter(|s| right.contains(&s.label));
     let widths = ends.map(|series| Font::Strong.width(series.word(), area) + GAP);
     let fitting = widths.filter(|&width| width <= room);
     fitting.fold(RIGHT * area.text, |a, b| a.max(libm::ceil(b)))

@@ -52,7 +52,7 @@ pub fn draw<DB: Surface>(
         for &band in &panel.bands {
             pen.shade(band, theme.raised().into())?;
         }
-        let here = cursor.filter(|c| (c.panel == index || plot.shared_x) && !panel.is_plane());
+        let here = cursor.filter(|c| (c.panel == index || plot.shared_x) && panel.is_read());
         if let (Some(window), Some(Cursor { x, .. })) = (panel.window, here) {
             let shade = theme.colour(Role::Exact).mix(0.14);
             pen.shade((x - window / 2.0, x + window / 2.0), shade)?;

@@ -219,6 +219,18 @@ impl<DB: Surface> Pen<'_, DB> {
                 self.joined(samples.len(), |i| samples[i], colour, stroke)
             }
             Shape::Line { x, y } => self.joined(x.len(), |i| (x[i], y[i]), colour, stroke),
+            Shape::Lying { between, value } => {
+                if !value.is_finite() {
+                    return Ok(());
+                }
+                let low = (self.at_x(0.0), self.at_y(between.1));
+                let high = (
+                    self.at_x(*value).max(low.0 + self.px(1.5)),
+                    self.at_y(between.0),
+                );
+                self.root
+                    .draw(&Rectangle::new([low, high], colour.filled()))
+            }
             Shape::Points { x, y } => {
                 for (&x, &y) in x.iter().zip(y) {
                     self.dot(x, y, colour)?;

@@ -4,7 +4,7 @@ use super::{Dependence, Figure, Touch, alternative, named_values};
 use crate::derived::Derived;
 use crate::knob::State;
 use crate::loss;
-use crate::plot::{Axis, Panel, Plot, Series};
+use crate::plot::{Axis, Label, Panel, Plot, Series};
 use crate::text::Text;
 use crate::text::number::number;
 use ghm::baseline::Value;
@@ -42,7 +42,7 @@ fn plot(state: &State, _derived: &Derived) -> Plot {
     let panel = |text: Text, (min, max), part: fn(Value) -> f64| {
         let series = of_an_offset(state).map(|(place, loss)| {
             let (name, role) = loss::box_series(place);
-            Series::curve(name.get(lang), role, move |d| part(loss.value(d)))
+            Series::curve(name.get(lang), role, move |d| part(loss.value(d))).labelled(Label::End)
         });
         Panel::new(
             Axis::linear(Text::Offset.get(lang), -reach, reach),
@@ -52,9 +52,11 @@ fn plot(state: &State, _derived: &Derived) -> Plot {
     };
     let slopes = of_an_offset(state).map(|(_, loss)| loss.value(reach).derivative);
     let steepest = 1.05 * slopes.fold(1.0, f64::max);
+    let losses = panel(Text::Loss, (0.0, reach), |it| it.value);
+    let slopes = panel(Text::Derivative, (-steepest, steepest), |it| it.derivative);
     let panels = vec![
-        panel(Text::Loss, (0.0, reach), |it| it.value),
-        panel(Text::Derivative, (-steepest, steepest), |it| it.derivative),
+        losses.titled(Text::SL1Loss.get(lang), Text::SL1LossUnit.get(lang)),
+        slopes.titled(Text::SL1Slope.get(lang), Text::SL1SlopeUnit.get(lang)),
     ];
     let at = of_an_offset(state).map(|(place, loss)| {
         let (name, _) = loss::box_series(place);

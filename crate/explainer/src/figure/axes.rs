@@ -4,19 +4,38 @@ use crate::knob::State;
 use crate::plot::{Axis, Scale};
 use crate::text::{Lang, Text};
 
-/// The label of an axis of measured times; while it waits for them, it says so.
-pub fn cost_label(waits: bool, lang: Lang) -> &'static str {
-    let text = if waits {
-        Text::SummaryNotMeasured
-    } else {
-        Text::Cost
-    };
-    text.get(lang)
-}
-
 /// The axis of the gradient norm g, 0 to 1: the same in every figure.
 pub fn norm_axis(state: &State) -> Axis {
-    Axis::linear(Text::GradientNorm.get(state.lang), 0.0, 1.0)
+    let lang = state.lang;
+    Axis::linear(Text::GradientNorm.get(lang), 0.0, 1.0)
+        .ending(Text::EndRight.get(lang), Text::EndWrong.get(lang))
+}
+
+/// A quantity with its scale, as a subtitle has it.
+pub fn on_scale(what: Text, scale: Scale, lang: Lang) -> String {
+    let text = if scale == Scale::Linear {
+        Text::InLinear
+    } else {
+        Text::InLog
+    };
+    text.fill(lang, &[("what", what.get(lang).to_owned())])
+}
+
+/// A y axis in percent. A logarithmic one goes down to `least`, whatever the values, so that it holds still.
+pub fn share_axis(
+    label: &str,
+    state: &State,
+    least: f64,
+    values: impl IntoIterator<Item = f64>,
+) -> Axis {
+    let axis = match state.axis {
+        Scale::Linear => axis_over(label, Scale::Linear, values),
+        scale => Axis {
+            scale,
+            ..Axis::linear(label, least, 1.0)
+        },
+    };
+    axis.percent()
 }
 
 /// A y axis over `values`, logarithmic or linear as the reader chose.

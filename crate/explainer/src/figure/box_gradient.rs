@@ -1,10 +1,11 @@
 //! `box-gradient`: the gradient of each box loss against the offset. The paper's Fig. 5.
 
+use super::axes::on_scale;
 use super::{Dependence, Figure, Touch, alternative, named_values, paper};
 use crate::derived::{Derived, weight_at};
 use crate::knob::State;
 use crate::loss;
-use crate::plot::{Axis, Panel, Plot, Role, Series};
+use crate::plot::{Axis, Label, Panel, Plot, Role, Scale, Series};
 use crate::text::Text;
 use crate::text::number::number;
 use ghm::loss::BoxLoss;
@@ -51,7 +52,7 @@ fn plot(state: &State, derived: &Derived) -> Plot {
         .into_iter()
         .map(|(place, of)| {
             let (name, role) = loss::box_series(place);
-            Series::curve(name.get(lang), role, of)
+            Series::curve(name.get(lang), role, of).labelled(Label::End)
         })
         .collect();
     if state.paper {
@@ -59,10 +60,11 @@ fn plot(state: &State, derived: &Derived) -> Plot {
     }
     let x = Axis::linear(Text::OffsetSize.get(lang), 0.0, REACH);
     let y = Axis::linear(Text::Reformulated.get(lang), 0.0, highest * 1.05);
-    Plot::one(
-        Panel::new(x, y, series),
-        Text::SummaryBoxGradient.fill(lang, &values),
-    )
+    let panel = Panel {
+        subtitle: on_scale(Text::BoxPush, Scale::Linear, lang),
+        ..Panel::new(x, y, series)
+    };
+    Plot::one(panel, Text::SummaryBoxGradient.fill(lang, &values))
 }
 
 /// The size of the gradient at an offset under a loss.

@@ -1,13 +1,12 @@
 //! `contribution`: what each unit region adds to the gradient. The paper's Fig. 1, right.
 
-use super::axes::{norm_axis, value_axis};
-use super::{Dependence, Figure, Touch, alternative, named_values, paper, percent};
+use super::axes::{norm_axis, on_scale, share_axis};
+use super::{Dependence, Figure, Touch, alternative, blank, named_values, paper, percent};
 use crate::derived::Derived;
 use crate::knob::State;
 use crate::loss;
-use crate::plot::{Panel, Plot, Role, Series};
+use crate::plot::{Label, Panel, Plot, Role, Series};
 use crate::text::Text;
-use ghm::loss::Divisor;
 
 /// The figure.
 pub static FIGURE: Figure = Figure {
@@ -20,7 +19,7 @@ pub static FIGURE: Figure = Figure {
     rows: |_| &[1],
     controls: &["bins", "gamma", "losses"],
     depends: &[
-        Dependence::Knobs("axis bins convention edge divisor paper"),
+        Dependence::Knobs("axis bins convention edge paper"),
         Dependence::ClassLosses,
         Dependence::Examples,
     ],
@@ -29,50 +28,54 @@ pub static FIGURE: Figure = Figure {
     plot,
 };
 
-/// For each region the sum over its examples of the reformulated gradient norm, divided by the number of examples or of
-/// positives: what the region adds to the gradient of the loss.
+/// For each region its part of the whole gradient: the sum over its examples of their reformulated gradient norm,
+/// divided by the same of all regions. What a loss is divided by cancels.
 fn plot(state: &State, derived: &Derived) -> Plot {
     let lang = state.lang;
     let regions = derived.regions(state);
     let shown: Vec<_> = state
         .losses
         .places()
-        .map(|place| (place, derived.contribution(state, place)))
+        .map(|place| (place, parts(state, derived, place)))
         .collect();
-    let label = match state.divisor {
-        Some(Divisor::Positives) => Text::ContributionPerPositive,
-        None | Some(Divisor::Examples) => Text::Contribution,
-    };
-    let all = shown.iter().flat_map(|(_, sums)| sums.iter().copied());
-    let y = value_axis(label.get(lang), state, all);
+    let all = shown.iter().flat_map(|(_, parts)| parts.iter().copied());
+    let y = share_axis(Text::Contribution.get(lang), state, LEAST, all);
     let mut series: Vec<_> = shown
         .iter()
-        .map(|(place, sums)| {
+        .map(|(place, parts)| {
             let (name, role) = loss::class_series(*place);
-            let gaps = sums
-                .iter()
-                .map(|&sum| if sum > 0.0 { sum } else { f64::NAN });
-            Series::steps(name.get(lang), role, regions.edges.clone(), gaps.collect())
+            let steps = blank(parts.clone());
+            Series::steps(name.get(lang), role, regions.edges.clone(), steps).labelled(Label::End)
         })
         .collect();
     if state.paper {
         series.extend(of_the_paper(state, derived));
     }
-    let first = shown.iter().map(|(place, sums)| {
-        let total: f64 = sums.iter().sum();
-        let share = sums
-            .first()
-            .map_or(0.0, |sum| sum / total.max(f64::MIN_POSITIVE));
-        (loss::class_series(*place).0, percent(share, lang))
+    let first = shown.iter().map(|(place, parts)| {
+        let first = parts.first().copied().unwrap_or_default();
+        (loss::class_series(*place).0, percent(first, lang))
     });
     let values = [("values", named_values(lang, first))];
-    let panel = Panel::new(norm_axis(state), y, series);
+    let panel = Panel {
+        subtitle: on_scale(Text::ShareOfGradient, state.axis, lang),
+        ..Panel::new(norm_axis(state), y, series)
+    };
     Plot::one(panel, Text::SummaryContribution.fill(lang, &values))
+}
+
+/// A smaller part than this is not worth showing.
+const LEAST: f64 = 1e-4;
+
+/// Each region's part of the whole gradient under the loss at `place`.
+fn parts(state: &State, derived: &Derived, place: usize) -> Vec<f64> {
+    let sums = derived.contribution(state, place);
+    let total = sums.iter().sum::<f64>().max(f64::MIN_POSITIVE);
+    sums.iter().map(|sum| sum / total).collect()
 }
 
 fn of_the_paper(state: &State, derived: &Derived) -> [Series; 2] {
     // The paper draws GHM-C as y = g. Its points are scaled so that this line has the height of ours.
-    let ghm = derived.contribution(state, loss::GHM);
+    let ghm = parts(state, derived, loss::GHM);
     let factor = ghm.get(ghm.len() / 2).map_or(1.0, |sum| sum / 0.5);
     let of =
         |points, text, place| paper::series(points, text, Role::Class(place), factor, state.lang);

@@ -1,11 +1,11 @@
 //! `detector`: detectors that train side by side, or their recording.
 
-use super::axes::{norm_axis, value_axis};
-use super::{Action, Dependence, Figure, Touch, alternative, named_values};
+use super::axes::{norm_axis, on_scale, value_axis};
+use super::{Action, Dependence, Figure, Touch, alternative, blank, named_values};
 use crate::derived::{Derived, edges};
 use crate::knob::State;
 use crate::loss;
-use crate::plot::{Axis, Panel, Plot, Role, Scale, Series};
+use crate::plot::{Axis, Label, Panel, Plot, Role, Scale, Series};
 use crate::text::Text;
 use crate::text::number::{count, number};
 use detector::progress::{Progress, RecordedRun, Track};
@@ -81,16 +81,15 @@ fn histograms(state: &State, shown: &Progress) -> Vec<Panel> {
                 most * if logarithmic { 1.6 } else { 1.05 },
             )
         };
+        let positives = blank(wide(&track.positives));
         let series = vec![
-            Series::bars(name, role, edges.clone(), wide(&track.counts)),
-            Series::bars(
-                Text::Positives.get(lang),
-                Role::Positive,
-                edges,
-                wide(&track.positives),
-            ),
+            Series::bars(name, role, edges.clone(), wide(&track.counts)).labelled(Label::Told),
+            Series::steps(Text::Positives.get(lang), Role::Positive, edges, positives)
+                .hatched()
+                .labelled(Label::Within(0.6)),
         ];
-        Panel::new(norm_axis(state), y, series)
+        let unit = on_scale(Text::AnchorsUnit, state.axis, lang);
+        Panel::new(norm_axis(state), y, series).titled(name, unit)
     };
     tracks(state, shown).map(panel).collect()
 }
@@ -119,8 +118,14 @@ fn precision(state: &State, shown: &Progress, run: Option<&RecordedRun>) -> Pane
         let (name, role) = loss::class_series(place);
         let y = wide(&track.ap);
         most = y.iter().copied().fold(most, f64::max);
-        series.push(Series::line(name.get(lang), role, wide(&track.tests), y));
+        let line = Series::line(name.get(lang), role, wide(&track.tests), y);
+        series.push(line.labelled(Label::End));
     }
+    let unit = if run.is_some() {
+        Text::ApBand
+    } else {
+        Text::ApUnit
+    };
     let top = (most * 10.0 + 0.5).ceil() / 10.0;
     Panel {
         mark: Some(f64::from(shown.step)).filter(|&step| step > 0.0 && step < budget),
@@ -129,13 +134,14 @@ fn precision(state: &State, shown: &Progress, run: Option<&RecordedRun>) -> Pane
             Axis::linear(Text::Precision.get(lang), 0.0, top),
             series,
         )
+        .titled(Text::ApTitle.get(lang), unit.get(lang))
     }
 }
 
 fn losses(state: &State, shown: &Progress) -> Panel {
     let lang = state.lang;
     let line = |track: &Track, y: &[f32], name: Text, role| {
-        Series::line(name.get(lang), role, wide(&track.steps), wide(y))
+        Series::line(name.get(lang), role, wide(&track.steps), wide(y)).labelled(Label::End)
     };
     let remembers = |(place, track)| (place == loss::GHM).then_some(track);
     let ghm = tracks(state, shown).find_map(remembers);
@@ -155,7 +161,10 @@ fn losses(state: &State, shown: &Progress) -> Panel {
         )
     };
     let y = value_axis(Text::LossPerBatch.get(lang), state, all);
-    Panel::new(x, y, alone.into_iter().chain(own).collect())
+    Panel::new(x, y, alone.into_iter().chain(own).collect()).titled(
+        Text::TrainLossTitle.get(lang),
+        on_scale(Text::TrainLossUnit, state.axis, lang),
+    )
 }
 
 fn wide(values: &[f32]) -> Vec<f64> {

@@ -1,12 +1,12 @@
 //! `distribution`: how many examples have which gradient norm. The paper's Fig. 2.
 
-use super::axes::{norm_axis, value_axis};
-use super::{Dependence, Figure, Touch, alternative, density, paper};
-use crate::derived::Derived;
+use super::axes::{norm_axis, on_scale, share_axis};
+use super::{Dependence, Figure, Touch, alternative, blank, density, paper};
+use crate::derived::{Derived, Regions};
 use crate::knob::State;
-use crate::plot::{Panel, Plot, Role, Series};
+use crate::plot::{Annotation, Label, Panel, Plot, Role, Series, Side};
 use crate::text::Text;
-use crate::text::number::count;
+use crate::text::number::{count, percent};
 
 /// The figure.
 pub static FIGURE: Figure = Figure {
@@ -36,48 +36,110 @@ fn plot(state: &State, derived: &Derived) -> Plot {
     let share = |counts: &[u64]| counts.iter().map(|&c| c as f64 / total).collect::<Vec<_>>();
     let shares = share(&regions.counts);
     let positives = share(&regions.positives);
-    let shown = shares.iter().chain(&positives).copied();
-    let paper_floor = state.paper.then(|| 5e-8 * paper::CELLS / state.bins as f64);
-    let y = value_axis(
+    // One example is the least that a region can have.
+    let least = match state.paper {
+        true => 5e-8 * paper::CELLS / state.bins as f64,
+        false => 1.0,
+    };
+    let y = share_axis(
         Text::ShareOfExamples.get(lang),
         state,
-        shown.chain(paper_floor),
+        least.min(0.9 / total).min(0.5),
+        shares.iter().copied(),
     );
-
-    let mut series = vec![Series::bars(
-        Text::UnitRegions.get(lang),
-        Role::Regions,
-        regions.edges.clone(),
-        shares,
-    )];
-    if !positives.is_empty() {
-        series.push(Series::steps(
-            Text::Positives.get(lang),
-            Role::Positive,
+    let annotations = annotations(state, &regions, &shares);
+    let mut series = vec![
+        Series::bars(
+            Text::UnitRegions.get(lang),
+            Role::Regions,
             regions.edges.clone(),
-            positives,
-        ));
+            shares,
+        )
+        .labelled(Label::Told),
+    ];
+    if !positives.is_empty() {
+        let steps = blank(positives);
+        series.push(
+            Series::steps(
+                Text::Positives.get(lang),
+                Role::Positive,
+                regions.edges.clone(),
+                steps,
+            )
+            .hatched()
+            .labelled(Label::Within(0.3)),
+        );
     }
     if examples.all.is_some() {
         let epsilon = 1.0 / state.bins as f64;
-        series.push(Series::curve(
-            Text::ExactDensity.get(lang),
-            Role::Exact,
-            move |g| density(&examples, g, epsilon) * epsilon / total,
-        ));
+        let exact = move |g| density(&examples, g, epsilon) * epsilon / total;
+        series.push(
+            Series::curve(Text::ExactDensity.get(lang), Role::Exact, exact)
+                .labelled(Label::At(0.15)),
+        );
     }
     if state.paper {
         let factor = paper::CELLS / state.bins as f64;
-        series.push(paper::series(
-            paper::FIG2,
-            Text::PaperFig2,
-            Role::Paper,
-            factor,
-            lang,
+        let (points, text) = (paper::FIG2, Text::PaperFig2);
+        series.push(paper::series(points, text, Role::Paper, factor, lang));
+    }
+    let panel = Panel {
+        annotations,
+        subtitle: on_scale(Text::ShareInRegion, state.axis, lang),
+        ..Panel::new(norm_axis(state), y, series)
+    };
+    Plot::one(panel, summary(state, derived))
+}
+
+/// The first region, the last, and the emptiest between them.
+fn annotations(state: &State, regions: &Regions, shares: &[f64]) -> Vec<Annotation> {
+    let (lang, counts, edges) = (state.lang, &regions.counts, &regions.edges);
+    let last = counts.len().saturating_sub(1);
+    let mut said = vec![];
+    if counts.iter().all(|&count| count == 0) {
+        return said;
+    }
+    let n = [("n", count(counts[0], lang))];
+    let cliff = if shares[0] > 0.5 && last > 1 {
+        Text::Cliff
+    } else {
+        Text::InTheFirst
+    };
+    said.push(Annotation::new(
+        (edges[1], shares[0]),
+        Side::Right,
+        percent(shares[0], lang),
+        cliff.fill(lang, &n),
+    ));
+    if last < 2 {
+        return said;
+    }
+    let rises = counts[last] > counts[last - 1];
+    let labelled = regions.positives.get(last) == Some(&counts[last]);
+    let text = match (rises, labelled) {
+        (true, true) => Text::RiseLabelled,
+        (true, false) => Text::Rise,
+        (false, _) => Text::InTheLast,
+    };
+    if counts[last] > 0 {
+        let at = (0.5 * (edges[last] + edges[last + 1]), shares[last]);
+        let key = count(counts[last], lang);
+        said.push(Annotation::new(at, Side::Above, key, text.get(lang)));
+    }
+    let filled = (1..last).filter(|&j| counts[j] > 0);
+    let emptiest = filled.min_by_key(|&j| counts[j]);
+    let least = counts.iter().copied().filter(|&count| count > 0).min();
+    if let Some(j) = emptiest.filter(|&j| Some(counts[j]) == least) {
+        let at = (0.5 * (edges[j] + edges[j + 1]), shares[j]);
+        let key = count(counts[j], lang);
+        said.push(Annotation::new(
+            at,
+            Side::Above,
+            key,
+            Text::Emptiest.get(lang),
         ));
     }
-    let summary = summary(state, derived);
-    Plot::one(Panel::new(norm_axis(state), y, series), summary)
+    said
 }
 
 fn summary(state: &State, derived: &Derived) -> String {

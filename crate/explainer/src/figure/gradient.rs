@@ -1,11 +1,11 @@
 //! `gradient`: the reformulated gradient norm under each loss. The paper's Fig. 3.
 
-use super::axes::{norm_axis, value_axis};
+use super::axes::{norm_axis, on_scale, value_axis};
 use super::{Dependence, Figure, Touch, alternative, named_values, paper};
 use crate::derived::Derived;
 use crate::knob::State;
 use crate::loss;
-use crate::plot::{Panel, Plot, Role, Series};
+use crate::plot::{Label, Panel, Plot, Role, Series};
 use crate::text::Text;
 use crate::text::number::number;
 
@@ -54,7 +54,7 @@ fn plot(state: &State, derived: &Derived) -> Plot {
                 role
             };
             let of = derived.reformulated(state, place);
-            Series::curve(name, role, move |g| of(g, positive))
+            Series::curve(name, role, move |g| of(g, positive)).labelled(Label::End)
         };
         if state.class_loss(place).depends_on_label() {
             let name = |text: Text| text.fill(lang, &[("loss", name.get(lang).to_owned())]);
@@ -81,6 +81,9 @@ fn plot(state: &State, derived: &Derived) -> Plot {
         (loss::class_series(place).0, number(norm, 3, lang))
     });
     let values = [("values", named_values(lang, middle))];
-    let panel = Panel::new(norm_axis(state), y, series);
+    let panel = Panel {
+        subtitle: on_scale(Text::PushUnit, state.axis, lang),
+        ..Panel::new(norm_axis(state), y, series)
+    };
     Plot::one(panel, Text::SummaryGradient.fill(lang, &values))
 }

@@ -239,6 +239,12 @@ fn density(examples: &Examples, g: f64, epsilon: f64) -> f64 {
     all.map_or(f64::NAN, |all| all.density(g, epsilon))
 }
 
+/// Values with NaN for what is empty: a gap shows there, not a 0.
+fn blank(values: Vec<f64>) -> Vec<f64> {
+    let value = |value| if value > 0.0 { value } else { f64::NAN };
+    values.into_iter().map(value).collect()
+}
+
 /// Names and values as a list: "cross-entropy 0.5, GHM-C 1.2".
 fn named_values(lang: Lang, values: impl Iterator<Item = (Text, String)>) -> String {
     let parts: Vec<_> = values

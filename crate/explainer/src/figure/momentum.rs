@@ -1,11 +1,11 @@
 //! `momentum`: the moving average over batches, and the loss with it.
 
-use super::axes::{norm_axis, value_axis};
+use super::axes::{norm_axis, on_scale, value_axis};
 use super::{Action, Dependence, Figure, Touch, alternative};
-use crate::derived::{Derived, edges};
+use crate::derived::{Derived, Sequence, edges};
 use crate::knob::State;
 use crate::loss;
-use crate::plot::{Axis, Panel, Plot, Role, Series};
+use crate::plot::{Annotation, Axis, Form, Label, Panel, Plot, Role, Series, Side};
 use crate::text::Text;
 use crate::text::number::{count, number};
 
@@ -52,13 +52,15 @@ fn plot(state: &State, derived: &Derived) -> Plot {
             Role::Regions,
             edges.clone(),
             counts,
-        ),
+        )
+        .labelled(Label::Within(0.7)),
         Series::steps(
             Text::MovingAverage.get(lang),
             Role::Average,
             edges.clone(),
             average,
-        ),
+        )
+        .labelled(Label::At(0.45)),
         Series::read_steps(
             Text::Updates.get(lang),
             edges.clone(),
@@ -67,8 +69,9 @@ fn plot(state: &State, derived: &Derived) -> Plot {
     ];
 
     let t: Vec<f64> = (1..=batches).map(|t| t as f64).collect();
-    let line =
-        |text: Text, role, y: &[f64]| Series::line(text.get(lang), role, t.clone(), y.to_vec());
+    let line = |text: Text, role, y: &[f64]| {
+        Series::line(text.get(lang), role, t.clone(), y.to_vec()).labelled(Label::End)
+    };
     let losses = [
         &all.cross_entropy,
         &all.without_momentum,
@@ -103,12 +106,31 @@ fn plot(state: &State, derived: &Derived) -> Plot {
         ("without", number(all.without_momentum[at], 3, lang)),
     ];
     let batch_axis = Axis::linear(Text::Batch.get(lang), 0.0, batches as f64);
+    let title = Text::BatchTitle.fill(lang, &values[..2]);
     let panels = vec![
-        Panel::new(norm_axis(state), count_axis, regions),
+        Panel::new(norm_axis(state), count_axis, regions)
+            .titled(title, on_scale(Text::CountsAndAverage, state.axis, lang)),
         Panel {
             mark: Some(shown as f64),
-            ..Panel::new(batch_axis, loss_axis, lines)
+            annotations: cold_start(state, &all),
+            ..Panel::new(batch_axis, loss_axis, lines).titled(
+                Text::LossTitle.get(lang),
+                on_scale(Text::LossUnit, state.axis, lang),
+            )
         },
     ];
     Plot::apart(panels, Text::SummaryMomentum.fill(lang, &values))
+}
+
+/// By how much the first call with momentum is too large, where it is.
+fn cold_start(state: &State, all: &Sequence) -> Vec<Annotation> {
+    let (with, without) = (all.with_momentum[0], all.without_momentum[0]);
+    let factor = with / without;
+    if state.momentum == 0.0 || !(factor > 1.05 && factor.is_finite()) {
+        return vec![];
+    }
+    let key = number(factor, 2, state.lang) + "×";
+    let text = Text::ColdFactor.get(state.lang);
+    let said = Annotation::new((1.0, with), Side::Right, key, text).form(Form::Small);
+    vec![said.of(Role::Class(loss::GHM))]
 }

@@ -1,9 +1,10 @@
 //! `offsets`: gradient norms of box offsets under ASL1. The paper's Fig. 4.
 
-use super::{Dependence, Figure, Touch, alternative, paper};
-use crate::derived::Derived;
+use super::axes::on_scale;
+use super::{Dependence, Figure, Touch, alternative, paper, percent};
+use crate::derived::{Derived, OffsetRegions};
 use crate::knob::State;
-use crate::plot::{Axis, Panel, Plot, Role, Series};
+use crate::plot::{Annotation, Axis, Label, Panel, Plot, Role, Scale, Series, Side};
 use crate::text::Text;
 use crate::text::number::count;
 use ghm::Sorted;
@@ -45,22 +46,23 @@ fn plot(state: &State, derived: &Derived) -> Plot {
     } else {
         highest
     };
-    let mut series = vec![Series::bars(
-        Text::UnitRegions.get(lang),
-        Role::Regions,
-        boxes.edges.clone(),
-        shares,
-    )];
+    let annotations = last(state, &boxes, &shares);
+    let mut series = vec![
+        Series::bars(
+            Text::UnitRegions.get(lang),
+            Role::Regions,
+            boxes.edges.clone(),
+            shares,
+        )
+        .labelled(Label::Told),
+    ];
     if offsets.is_some() {
-        series.push(Series::curve(
-            Text::ExactDensity.get(lang),
-            Role::Exact,
-            move |g| {
-                (*offsets)
-                    .as_ref()
-                    .map_or(f64::NAN, |offsets| share(offsets, g))
-            },
-        ));
+        let exact = move |g| {
+            let offsets = (*offsets).as_ref();
+            offsets.map_or(f64::NAN, |offsets| share(offsets, g))
+        };
+        let exact = Series::curve(Text::ExactDensity.get(lang), Role::Exact, exact);
+        series.push(exact.labelled(Label::At(0.6)));
     }
     if state.paper {
         series.push(paper::series(
@@ -79,12 +81,36 @@ fn plot(state: &State, derived: &Derived) -> Plot {
         ),
         ("bins", count(state.rbins as u64, lang)),
     ];
-    let x = Axis::linear(Text::BoxNorm.get(lang), 0.0, 1.0);
-    let y = Axis::linear(Text::ShareOfOffsets.get(lang), 0.0, highest * 1.05);
+    let x = Axis::linear(Text::BoxNorm.get(lang), 0.0, 1.0)
+        .ending(Text::EndClose.get(lang), Text::EndFar.get(lang));
+    let y = Axis::linear(Text::ShareOfOffsets.get(lang), 0.0, highest * 1.05).percent();
     let summary = if total == 0 {
         Text::SummaryEmpty.get(lang).into()
     } else {
         Text::SummaryOffsets.fill(lang, &values)
     };
-    Plot::one(Panel::new(x, y, series), summary)
+    let panel = Panel {
+        annotations,
+        subtitle: on_scale(Text::OffsetsInRegion, Scale::Linear, lang),
+        ..Panel::new(x, y, series)
+    };
+    Plot::one(panel, summary)
+}
+
+/// What the last region holds.
+fn last(state: &State, boxes: &OffsetRegions, shares: &[f64]) -> Vec<Annotation> {
+    let last = boxes
+        .counts
+        .last()
+        .zip(shares.last())
+        .filter(|(count, _)| **count > 0);
+    let annotation = last.map(|(&n, &share)| {
+        let at = (boxes.edges[boxes.edges.len() - 2], share);
+        let text = Text::LastOffsets.fill(state.lang, &[("n", count(n, state.lang))]);
+        Annotation::new(at, Side::Left, percent(share, state.lang), text)
+    });
+    annotation
+        .filter(|_| shares.len() > 1)
+        .into_iter()
+        .collect()
 }

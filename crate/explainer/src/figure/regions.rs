@@ -1,11 +1,11 @@
 //! `regions`: how the loss depends on the number of unit regions, and what the exact density costs.
 
-use super::axes::{axis_over, cost_label};
+use super::axes::axis_over;
 use super::{Action, Dependence, Figure, Touch, alternative};
 use crate::derived::Derived;
 use crate::knob::State;
 use crate::loss;
-use crate::plot::{Axis, Panel, Plot, Role, Scale, Series};
+use crate::plot::{Axis, Label, Panel, Plot, Role, Scale, Series};
 use crate::text::number::number;
 use crate::text::{Lang, Text};
 
@@ -14,8 +14,8 @@ pub static FIGURE: Figure = Figure {
     name: "regions",
     title: Text::FigureRegions,
     alternative: alternative!(
-        "Left, the loss against the number of unit regions, by unit regions and by exact windows: close to each other from 20 on. Right, the cost of both, empty until it is measured.",
-        "左图为损失随单位区域数的变化，分单位区域与精确窗口两条曲线，区域数超过 20 后两者接近。右图为两者的耗时，测量之前为空。"
+        "Left, the loss against the number of unit regions, by unit regions and by exact windows: close to each other from 20 on. Right, the cost of both, once it is measured.",
+        "左图为损失随单位区域数的变化，分单位区域与精确窗口两条曲线，区域数超过 20 后两者接近。右图为两者的耗时，测量之后才有。"
     ),
     rows: |_| &[2],
     controls: &["bins", "n"],
@@ -45,8 +45,9 @@ fn plot(state: &State, derived: &Derived) -> Plot {
         .chain(&sweep.exact)
         .copied()
         .fold(0.1, f64::max);
-    let line =
-        |text: Text, role, y: &[f64]| Series::line(text.get(lang), role, m.clone(), y.to_vec());
+    let line = |text: Text, role, y: &[f64]| {
+        Series::line(text.get(lang), role, m.clone(), y.to_vec()).labelled(Label::End)
+    };
     let losses = Panel {
         mark: Some(state.bins as f64),
         ..Panel::new(
@@ -57,6 +58,7 @@ fn plot(state: &State, derived: &Derived) -> Plot {
                 line(Text::ExactDensity, Role::Exact, &sweep.exact),
             ],
         )
+        .titled(Text::RegionsTitle.get(lang), Text::GhmLossUnit.get(lang))
     };
     let (by_regions, exactly) = (
         derived.times.medians("regions"),
@@ -64,14 +66,7 @@ fn plot(state: &State, derived: &Derived) -> Plot {
     );
     let times = by_regions.iter().chain(&exactly).map(|t| t.1);
     let waits = exactly.is_empty();
-    let cost_axis = Axis {
-        ticks: !waits,
-        ..axis_over(
-            cost_label(waits, lang),
-            Scale::Log,
-            times.chain([1.0, 100.0]),
-        )
-    };
+    let cost_axis = axis_over(Text::Cost.get(lang), Scale::Log, times.chain([1.0, 100.0]));
     let measured_line = |text: Text, role, points: &[(f64, f64)]| {
         Series::line(
             text.get(lang),
@@ -79,15 +74,20 @@ fn plot(state: &State, derived: &Derived) -> Plot {
             points.iter().map(|p| p.0).collect(),
             points.iter().map(|p| p.1).collect(),
         )
+        .labelled(Label::End)
     };
-    let costs = Panel::new(
-        bins(),
-        cost_axis,
-        vec![
-            measured_line(Text::UnitRegions, Role::Class(loss::GHM), &by_regions),
-            measured_line(Text::ExactDensity, Role::Exact, &exactly),
-        ],
-    );
+    let costs = Panel {
+        instead: waits.then(|| Text::SummaryNotMeasured.get(lang).to_owned()),
+        ..Panel::new(
+            bins(),
+            cost_axis,
+            vec![
+                measured_line(Text::UnitRegions, Role::Class(loss::GHM), &by_regions),
+                measured_line(Text::ExactDensity, Role::Exact, &exactly),
+            ],
+        )
+        .titled(Text::CostTitle.get(lang), Text::CostUnit.get(lang))
+    };
     let at = sweep
         .bins
         .iter()

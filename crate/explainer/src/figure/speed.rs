@@ -1,10 +1,9 @@
 //! `speed`: how long JavaScript and both builds of the engine take for the same loss on this machine.
 
-use super::axes::cost_label;
 use super::{Action, Dependence, Figure, Touch, alternative};
 use crate::derived::Derived;
 use crate::knob::State;
-use crate::plot::{Axis, Panel, Plot, Role, Series};
+use crate::plot::{Annotation, Axis, Form, Label, Panel, Plot, Role, Series, Side};
 use crate::text::Text;
 use crate::text::number::number;
 
@@ -24,7 +23,7 @@ pub static FIGURE: Figure = Figure {
     plot,
 };
 
-/// One bar for each way; empty until the reader has measured.
+/// One bar for each way, the fastest last; one line until the reader has measured.
 fn plot(state: &State, derived: &Derived) -> Plot {
     let lang = state.lang;
     let ways = [
@@ -34,36 +33,28 @@ fn plot(state: &State, derived: &Derived) -> Plot {
         ("simd", Text::SpeedSimd, Role::Simd),
     ];
     let times = ways.map(|(what, ..)| {
-        derived
-            .times
-            .medians(what)
-            .first()
-            .map_or(f64::NAN, |t| t.1)
+        let medians = derived.times.medians(what);
+        medians.first().map_or(f64::NAN, |t| t.1)
     });
-    let highest = times
-        .iter()
-        .copied()
-        .filter(|t| t.is_finite())
-        .fold(1.0, f64::max);
-    let series = ways
-        .into_iter()
-        .zip(times)
-        .enumerate()
-        .map(|(i, ((_, text, role), time))| {
-            let at = i as f64;
-            Series::bars(text.get(lang), role, vec![at + 0.15, at + 0.85], vec![time])
-        })
-        .collect();
-    let x = Axis {
-        ticks: false,
-        ..Axis::linear("", 0.0, 4.0)
-    };
+    let measured = times.iter().copied().filter(|t| t.is_finite());
+    let longest = measured.fold(1.0, f64::max);
+    let (mut series, mut annotations) = (vec![], vec![]);
+    for (i, ((_, text, role), time)) in ways.into_iter().zip(times).enumerate() {
+        // Each bar lies under its number and name.
+        let floor = (ways.len() - 1 - i) as f64;
+        let name = text.get(lang);
+        let bar = Series::lying(name, role, (floor + 0.08, floor + 0.42), time);
+        series.push(bar.labelled(Label::Told));
+        if time.is_finite() {
+            let at = (0.0, floor + 0.68);
+            let said = Annotation::new(at, Side::Right, number(time, 3, lang), name);
+            annotations.push(said.form(Form::Small));
+        }
+    }
     let [js, best, scalar, simd] = times;
     let waits = js.is_nan();
-    let y = Axis {
-        ticks: !waits,
-        ..Axis::linear(cost_label(waits, lang), 0.0, highest * 1.1)
-    };
+    let x = Axis::linear(Text::Cost.get(lang), 0.0, longest * 1.05);
+    let y = Axis::linear("", 0.0, ways.len() as f64).bare();
     let summary = if waits {
         Text::SummaryNotMeasured.get(lang).into()
     } else {
@@ -82,7 +73,12 @@ fn plot(state: &State, derived: &Derived) -> Plot {
         };
         text.fill(lang, &values)
     };
-    Plot::one(Panel::new(x, y, series), summary)
+    let panel = Panel {
+        annotations,
+        instead: waits.then(|| Text::SummaryNotMeasured.get(lang).to_owned()),
+        ..Panel::new(x, y, series)
+    };
+    Plot::one(panel, summary)
 }
 
 #[cfg(test)]
@@ -97,12 +93,12 @@ mod tests {
         }
         let plot = plot(&state, &derived);
         let bars = plot.panels[0].series.iter();
-        let bars: Vec<_> = bars
-            .map(|s| [0.5, 1.5, 2.5, 3.5].map(|x| s.at(x)))
-            .collect();
-        for (i, time) in [32.0, 8.0, 12.0, 4.0].into_iter().enumerate() {
-            assert_eq!(bars[i][i], Some(time));
-        }
+        let bars: Vec<_> = bars.map(|bar| bar.at(0.0)).collect();
+        assert_eq!(bars, [32.0, 8.0, 12.0, 4.0].map(Some));
+        let said = plot.panels[0].annotations.iter().map(Annotation::words);
+        let said: Vec<_> = said.collect();
+        assert_eq!(said[0], "32 plain JavaScript");
+        assert_eq!(said.len(), 4);
         assert!(
             plot.summary.contains(" 8 times as fast as plain"),
             "{}",
@@ -120,7 +116,7 @@ mod tests {
         let (state, mut derived) = (State::default(), Derived::default());
         let waiting = plot(&state, &derived);
         assert!(waiting.summary.starts_with("Not measured yet"));
-        assert_eq!(waiting.panels[0].y.label, waiting.summary);
+        assert_eq!(waiting.panels[0].instead.as_ref(), Some(&waiting.summary));
         drop(waiting);
         for (what, time) in [("js", 32.0), ("best", 8.0), ("scalar", 12.0)] {
             derived.times.add(what, 30, time);
@@ -131,6 +127,7 @@ mod tests {
             "{}",
             measured.summary
         );
-        assert!(measured.panels[0].y.label.starts_with("nanoseconds"));
+        assert_eq!(measured.panels[0].instead, None);
+        assert_eq!(measured.panels[0].annotations.len(), 3);
     }
 }

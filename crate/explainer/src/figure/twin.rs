@@ -6,7 +6,7 @@ use crate::derived::Derived;
 use crate::knob::{State, Wrong};
 use crate::live::TwinStudy;
 use crate::loss;
-use crate::plot::{Axis, Mark, Panel, Plot, Role, Scale, Series};
+use crate::plot::{Axis, Label, Mark, Panel, Plot, Role, Scale, Series};
 use crate::text::Text;
 use crate::text::number::{count, number};
 use boundary::boundary;
@@ -47,7 +47,8 @@ fn plot(state: &State, derived: &Derived) -> Plot {
         Axis::linear(Text::PlaneX.get(lang), -3.0, 6.6),
         Axis::linear(Text::PlaneY.get(lang), -3.2, 3.2),
         crowd(state, twin),
-    );
+    )
+    .titled(Text::PlaneTitle.get(lang), Text::PlaneUnit.get(lang));
     let most = COUNTS[COUNTS.len() - 1] as f64;
     let precision = Panel {
         mark: Some(state.outliers as f64),
@@ -59,6 +60,7 @@ fn plot(state: &State, derived: &Derived) -> Plot {
             Axis::linear(Text::MeanAp.get(lang), 0.0, 1.0),
             curves(state, twin),
         )
+        .titled(Text::TwinApTitle.get(lang), Text::TwinApUnit.get(lang))
     };
     Plot::apart(vec![points, precision], summary(state, twin))
 }
@@ -125,7 +127,7 @@ fn crowd(state: &State, twin: &TwinStudy) -> Vec<Series> {
     for fit in twin.fits() {
         let (name, role) = loss::class_series(fit.place);
         let paths = boundary(fit.outcome.parameters);
-        series.push(Series::paths(name.get(lang), role, paths));
+        series.push(Series::paths(name.get(lang), role, paths).labelled(Label::At(2.5)));
     }
     if state.wrong != Wrong::Turned {
         let center = (state.wrongx, state.wrongy);
@@ -173,7 +175,7 @@ fn curves(state: &State, twin: &TwinStudy) -> Vec<Series> {
         let x: Vec<f64> = dots.iter().map(|dot| dot.0 as f64).collect();
         let y: Vec<f64> = dots.iter().map(|dot| dot.1[i]).collect();
         if !drawn {
-            lines.push(Series::points(name, role, x, y));
+            lines.push(Series::points(name, role, x, y).labelled(Label::End));
             continue;
         }
         let of_curve = |value: &dyn Fn(f64, f64) -> f64| -> Vec<f64> {
@@ -186,12 +188,8 @@ fn curves(state: &State, twin: &TwinStudy) -> Vec<Series> {
         let low = of_curve(&|mean, deviation| (mean - deviation).max(0.0));
         let high = of_curve(&|mean, deviation| (mean + deviation).min(1.0));
         bands.push(Series::band(name, role, counts.clone(), (low, high)));
-        lines.push(Series::line(
-            name,
-            role,
-            counts.clone(),
-            of_curve(&|mean, _| mean),
-        ));
+        let mean = Series::line(name, role, counts.clone(), of_curve(&|mean, _| mean));
+        lines.push(mean.labelled(Label::End));
         let of = Text::DeviationOf.fill(lang, &[("name", name.into())]);
         lines.push(Series::read(
             of,

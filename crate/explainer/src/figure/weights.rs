@@ -1,11 +1,11 @@
 //! `weights`: gradient density, and the harmonizing parameter that it leads to.
 
-use super::axes::{norm_axis, value_axis};
-use super::{Dependence, Figure, Touch, alternative, density};
-use crate::derived::Derived;
+use super::axes::{norm_axis, on_scale, value_axis};
+use super::{Dependence, Figure, Touch, alternative, blank, density};
+use crate::derived::{Derived, Regions};
 use crate::knob::State;
 use crate::loss;
-use crate::plot::{Panel, Plot, Role, Series};
+use crate::plot::{Annotation, Form, Label, Panel, Plot, Role, Series, Side};
 use crate::text::Text;
 use crate::text::number::{count, number};
 
@@ -50,54 +50,62 @@ fn plot(state: &State, derived: &Derived) -> Plot {
         &[]
     });
     let beta_axis = value_axis(Text::Beta.get(lang), state, shown.copied());
-    let mut densities = vec![Series::bars(
-        Text::UnitRegions.get(lang),
-        Role::Regions,
-        edges(),
-        densities_of_regions,
-    )];
-    let mut betas = vec![Series::steps(
-        Text::GhmC.get(lang),
-        Role::Class(loss::GHM),
-        edges(),
-        blank(&regions.weights),
-    )];
-    if first {
-        let values = blank(&regions.first_weights);
-        betas.push(Series::steps(
-            Text::BetaFirst.get(lang),
-            Role::ColdStart,
+    let mut densities = vec![
+        Series::bars(
+            Text::UnitRegions.get(lang),
+            Role::Regions,
             edges(),
-            values,
-        ));
+            densities_of_regions,
+        )
+        .labelled(Label::Told),
+    ];
+    let steps = |text: Text, role, weights: &[f64]| {
+        Series::steps(text.get(lang), role, edges(), blank(weights.to_vec()))
+    };
+    let ghm = steps(Text::GhmC, Role::Class(loss::GHM), &regions.weights);
+    let mut betas = vec![ghm.labelled(Label::At(0.4))];
+    if first {
+        let first = steps(Text::BetaFirst, Role::ColdStart, &regions.first_weights);
+        betas.push(first.labelled(Label::At(0.6)));
     }
     if examples.all.is_some() {
         let (epsilon, n) = (1.0 / m, examples.len() as f64);
         let gd = move |g| density(&examples, g, epsilon);
-        densities.push(Series::curve(
-            Text::ExactDensity.get(lang),
-            Role::Exact,
-            gd.clone(),
-        ));
-        betas.push(Series::curve(
-            Text::ExactDensity.get(lang),
-            Role::Exact,
-            move |g| n / gd(g),
-        ));
+        let exact = Series::curve(Text::ExactDensity.get(lang), Role::Exact, gd.clone());
+        densities.push(exact.labelled(Label::At(0.2)));
+        let name = Text::ExactDensity.get(lang);
+        betas.push(Series::curve(name, Role::Exact, move |g| n / gd(g)).labelled(Label::At(0.15)));
     }
-    let panels = vec![
-        Panel::new(norm_axis(state), density_axis, densities),
-        Panel::new(norm_axis(state), beta_axis, betas),
-    ];
-    Plot::shared(panels, summary(state, derived))
+    let density = Panel::new(norm_axis(state), density_axis, densities).titled(
+        Text::DensityTitle.get(lang),
+        on_scale(Text::DensityUnit, state.axis, lang),
+    );
+    let beta = Panel::new(norm_axis(state), beta_axis, betas).titled(
+        Text::WeightTitle.get(lang),
+        on_scale(Text::WeightUnit, state.axis, lang),
+    );
+    let beta = Panel {
+        annotations: greatest(state, &regions),
+        ..beta
+    };
+    Plot::shared(vec![density, beta], summary(state, derived))
 }
 
-/// The weights with NaN for empty regions, which have none: a gap shows there, not a 0.
-fn blank(weights: &[f64]) -> Vec<f64> {
-    weights
-        .iter()
-        .map(|&w| if w > 0.0 { w } else { f64::NAN })
-        .collect()
+/// The greatest weight, in blue: it is GHM's.
+fn greatest(state: &State, regions: &Regions) -> Vec<Annotation> {
+    let weights = regions.weights.iter().copied().enumerate();
+    let greatest = weights.max_by(|a, b| a.1.total_cmp(&b.1));
+    let greatest = greatest.filter(|&(_, weight)| weight > 0.0 && regions.weights.len() > 1);
+    let annotation = greatest.map(|(j, weight)| {
+        let at = (0.5 * (regions.edges[j] + regions.edges[j + 1]), weight);
+        let (key, text) = (
+            number(weight, 3, state.lang),
+            Text::GreatestWeight.get(state.lang),
+        );
+        let said = Annotation::new(at, Side::Above, key, text).form(Form::Small);
+        said.of(Role::Class(loss::GHM))
+    });
+    annotation.into_iter().collect()
 }
 
 fn summary(state: &State, derived: &Derived) -> String {

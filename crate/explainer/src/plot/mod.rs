@@ -100,10 +100,25 @@ impl Panel {
             .any(|s| matches!(s.shape, Shape::Scatter { .. }))
     }
 
+    /// Whether its bars lie: x is what they measure.
+    pub fn lies(&self) -> bool {
+        self.series
+            .iter()
+            .any(|s| matches!(s.shape, Shape::Lying { .. }))
+    }
+
+    /// Whether values are read along x: not in a plane, nor where bars lie or nothing is shown yet.
+    pub fn is_read(&self) -> bool {
+        !(self.is_plane() || self.lies() || self.instead.is_some())
+    }
+
     /// The x values that the arrow keys visit and the table lists; empty for a plane.
     pub fn stops(&self) -> Vec<f64> {
         if self.is_plane() {
             return vec![];
+        }
+        if self.lies() {
+            return vec![0.0];
         }
         for series in &self.series {
             match &series.shape {
@@ -133,7 +148,7 @@ impl Panel {
 
     /// Whether the table lists a series: not a band, and dots only where no other series has values in the panel.
     pub fn readable(&self, series: &Series) -> bool {
-        let unread = matches!(series.shape, Shape::Band { .. });
+        let unread = matches!(series.shape, Shape::Band { .. }) || series.name.is_empty();
         let dots = matches!(series.shape, Shape::Points { .. });
         let alone = || {
             let kind = |s: &Series| matches!(s.shape, Shape::Points { .. } | Shape::Hidden { .. });

@@ -27,6 +27,13 @@ pub enum Shape {
         /// As many as `x`.
         y: Vec<f64>,
     },
+    /// A bar that lies: from 0 along x, between two heights of y.
+    Lying {
+        /// Lower and upper edge.
+        between: (f64, f64),
+        /// Where it ends. NaN has no bar.
+        value: f64,
+    },
     /// Samples as dots.
     Points {
         /// Ascending.
@@ -98,6 +105,10 @@ pub enum Label {
     At(f64),
     /// Inside its area, as near to this x as there is room.
     Within(f64),
+    /// In the margin on the right, at the height of its first value.
+    Beside,
+    /// Nowhere: the panel's title says what it is.
+    Told,
 }
 
 /// One series of a panel.
@@ -191,6 +202,11 @@ impl Series {
         Self::new(name, role, Shape::Points { x, y })
     }
 
+    /// A bar that lies between two heights.
+    pub fn lying(name: impl Into<String>, role: Role, between: (f64, f64), value: f64) -> Self {
+        Self::new(name, role, Shape::Lying { between, value })
+    }
+
     /// The space between two lines.
     pub fn band(
         name: impl Into<String>,
@@ -251,6 +267,7 @@ impl Series {
             Shape::Points { x: xs, y } | Shape::Hidden { x: xs, y } => nearest(xs, x)
                 .filter(|&i| (xs[i] - x).abs() < 1e-9)
                 .map(|i| y[i]),
+            Shape::Lying { value, .. } => Some(*value).filter(|value| value.is_finite()),
             Shape::Band { .. } | Shape::Scatter { .. } | Shape::Paths(_) => None,
         }
     }

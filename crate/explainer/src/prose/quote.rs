@@ -4,7 +4,7 @@ use crate::derived::{Derived, Regions, weight_at};
 use crate::knob::State;
 use crate::loss;
 use crate::plot::cell;
-use crate::text::number::{count, number, parse};
+use crate::text::number::{count, number, parse, percent};
 use ghm::baseline::asl1;
 
 /// Digits of a quoted number: prose wants fewer than a read-out.
@@ -24,7 +24,7 @@ pub fn quote(state: &State, derived: &Derived, key: &str) -> Option<String> {
     }
     let value = value(state, derived, key)?;
     if SHARES.iter().any(|start| key.starts_with(start)) {
-        return Some(format!("{}%", number(100.0 * value, DIGITS, lang)));
+        return Some(percent(value, lang));
     }
     Some(number(value, DIGITS, lang))
 }

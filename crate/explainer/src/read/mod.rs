@@ -25,7 +25,7 @@ pub struct Item {
 
 /// The values at the cursor.
 pub fn readout(plot: &Plot, cursor: Cursor, lang: Lang) -> Vec<Item> {
-    let Some(pointed) = plot.panels.get(cursor.panel).filter(|p| !p.is_plane()) else {
+    let Some(pointed) = plot.panels.get(cursor.panel).filter(|p| p.is_read()) else {
         return vec![];
     };
     let mut items = vec![Item {
@@ -53,7 +53,8 @@ pub fn readout(plot: &Plot, cursor: Cursor, lang: Lang) -> Vec<Item> {
         if index != cursor.panel && !plot.shared_x {
             continue;
         }
-        items.extend(panel.series.iter().filter_map(|series| {
+        let named = panel.series.iter().filter(|series| !series.name.is_empty());
+        items.extend(named.filter_map(|series| {
             series.at(cursor.x).map(|value| Item {
                 name: series.name.clone(),
                 value: written(value, DIGITS, series.unit(&panel.y), lang),
@@ -94,8 +95,8 @@ pub fn moved(plot: &Plot, cursor: Option<Cursor>, by: i32) -> Option<Cursor> {
     // A plane has no stops, so without a cursor the first panel that has some is entered.
     let panel = cursor
         .map(|c| c.panel)
-        .filter(|&i| plot.panels.get(i).is_some_and(|p| !p.is_plane()))
-        .or_else(|| plot.panels.iter().position(|p| !p.is_plane()))?;
+        .filter(|&i| plot.panels.get(i).is_some_and(Panel::is_read))
+        .or_else(|| plot.panels.iter().position(Panel::is_read))?;
     let cursor = cursor.filter(|c| c.panel == panel);
     let stops = plot.panels.get(panel)?.stops();
     let last = stops.len().checked_sub(1)?;
@@ -144,7 +145,7 @@ pub fn legend(plot: &Plot, placed: &[Placed]) -> Vec<(String, Role, bool)> {
         }
         let filled = matches!(
             series.shape,
-            Shape::Bars { .. } | Shape::Points { .. } | Shape::Scatter { .. }
+            Shape::Bars { .. } | Shape::Points { .. } | Shape::Scatter { .. } | Shape::Lying { .. }
         );
         let same = |(name, role, _): &&mut (String, Role, bool)| {
             (name, role) == (&series.name, &series.role)

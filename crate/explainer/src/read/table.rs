@@ -62,7 +62,15 @@ fn table(panels: &[Panel]) -> Table {
         let values = series.iter().map(|(_, s)| s.at(x));
         std::iter::once(Some(x)).chain(values).collect()
     };
-    let rows = stops.iter().map(values).collect();
+    let mut rows: Vec<Vec<_>> = stops.iter().map(values).collect();
+    if first.lies() {
+        // Its x axis is what the bars measure.
+        columns.remove(0);
+        units.remove(0);
+        for row in &mut rows {
+            row.remove(0);
+        }
+    }
     // An annotation is about the row next to its point.
     let mut notes = vec![String::new(); stops.len()];
     let mut any = false;

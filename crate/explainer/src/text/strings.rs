@@ -39,8 +39,7 @@ strings! {
     Beta: "harmonizing parameter β(g)", "协调参数 β(g)";
     BetaFirst: "GHM-C, first call", "GHM-C，首次调用";
     Reformulated: "reformulated gradient norm", "重构后的梯度模长";
-    Contribution: "summed gradient in a region, per example", "区域内梯度之和（按样本总数平均）";
-    ContributionPerPositive: "summed gradient in a region, per positive", "区域内梯度之和（按正样本数平均）";
+    Contribution: "share of the whole gradient", "占总梯度的比例";
     OfNegatives: "{loss}, negatives", "{loss}，负样本";
     OfPositives: "{loss}, positives", "{loss}，正样本";
     CrossEntropy: "cross-entropy", "交叉熵";
@@ -86,6 +85,56 @@ strings! {
 
     AnchorsOf: "{loss}: anchors", "{loss}：锚框数";
     Precision: "AP on scenes never trained on", "未训练场景上的 AP";
+
+    // What plots say
+    EndRight: "right", "判对";
+    EndWrong: "wrong and sure", "判错且自信";
+    EndClose: "close", "接近";
+    EndFar: "far off", "偏差大";
+    InLinear: "{what}, linear", "{what}，线性轴";
+    InLog: "{what}, logarithmic", "{what}，对数轴";
+    ShareInRegion: "share of the examples in each region", "各区域的样本占比";
+    ShareOfGradient: "share of the whole gradient in each region", "各区域占总梯度的比例";
+    OffsetsInRegion: "share of the offsets in each region", "各区域的偏移占比";
+    Cliff: "a cliff: {n} easy ones", "陡崖：{n} 个易分样本";
+    InTheFirst: "in the first region: {n}", "在第一个区域：{n} 个";
+    Emptiest: "in the emptiest region", "最空的区域";
+    Rise: "a rise", "回升";
+    RiseLabelled: "a rise: all labelled object", "回升：标签均为物体";
+    InTheLast: "in the last region", "在最后一个区域";
+    DensityTitle: "Density", "密度";
+    DensityUnit: "examples per unit of g", "单位 g 内的样本数";
+    WeightTitle: "Weight β", "权重 β";
+    WeightUnit: "under cross-entropy it is 1", "交叉熵下恒为 1";
+    GreatestWeight: "greatest weight", "最大权重";
+    WindowsTitle: "Windows and who is in them", "窗口与其中的样本";
+    WindowsUnit: "a row for each example; right: count ÷ length = density", "每行一个样本；右侧：个数 ÷ 长度 = 密度";
+    ByHandWeight: "number of examples ÷ density", "样本总数 ÷ 密度";
+    PushUnit: "gradient norm under each loss", "各损失下的梯度模长";
+    BatchTitle: "Batch {t} of {of}", "第 {t} 批，共 {of} 批";
+    LossTitle: "Loss of each batch", "每批的损失";
+    LossUnit: "mean over the batch", "批内平均";
+    ColdFactor: "the first call is too large", "首次调用偏大";
+    RegionsTitle: "Loss by the number of regions", "损失随区域数的变化";
+    GhmLossUnit: "GHM-C loss, linear", "GHM-C 损失，线性轴";
+    CostTitle: "What it costs", "计算耗时";
+    CostUnit: "nanoseconds per example, logarithmic", "每个样本耗时（纳秒），对数轴";
+    SL1Loss: "Loss", "损失";
+    SL1LossUnit: "against the offset d, linear", "随偏移 d 变化，线性轴";
+    SL1Slope: "Derivative", "导数";
+    SL1SlopeUnit: "how hard an offset pulls", "偏移的拉力";
+    BoxPush: "size of the gradient under each loss", "各损失下梯度的大小";
+    LastOffsets: "in the last region: {n}", "在最后一个区域：{n} 个";
+    AnchorsUnit: "anchors in each region", "各区域的锚框数";
+    ApTitle: "Average precision", "平均精度 AP";
+    ApUnit: "on scenes never trained on", "未训练过的场景";
+    ApBand: "on scenes never trained on; bands: other seeds", "未训练过的场景；色带：其他种子";
+    TrainLossTitle: "Loss", "损失";
+    TrainLossUnit: "mean over each batch", "批内平均";
+    PlaneTitle: "The plane", "平面";
+    PlaneUnit: "points, and lines where p = 0.5", "样本点与 p = 0.5 的决策边界";
+    TwinApTitle: "Average precision", "平均精度 AP";
+    TwinApUnit: "on clean points, by the number of outliers", "在干净数据上，随离群样本数变化";
 
     // Summaries
     SummaryUntrained: "Not trained yet: press “Train”.", "尚未训练：请点击“训练”。";

@@ -86,6 +86,16 @@ impl Ink {
                     last = y;
                 }
             }
+            Shape::Lying { between, value } => {
+                let (low, high) = (at(0.0, between.1), at(*value, between.0));
+                let bar = Rect {
+                    x: low.0,
+                    y: low.1,
+                    width: high.0 - low.0,
+                    height: high.1 - low.1,
+                };
+                self.pieces.push((bar, weight));
+            }
             Shape::Points { x, y } => {
                 let points = x.iter().zip(y).map(|(&x, &y)| dot(at(x, y)));
                 self.pieces.extend(points);
@@ -102,6 +112,16 @@ impl Ink {
                     let points = path.iter().step_by(every).filter(inside);
                     self.pieces.extend(points.map(|&(x, y)| dot(at(x, y))));
                 }
+            }
+            Shape::Band { x, low, high } if x.len() == 2 => {
+                let (low, high) = (at(x[0], high[0]), at(x[1], low[1]));
+                let bar = Rect {
+                    x: low.0,
+                    y: low.1,
+                    width: high.0 - low.0,
+                    height: high.1 - low.1,
+                };
+                self.pieces.push((bar, AREA));
             }
             Shape::Band { .. } | Shape::Hidden { .. } | Shape::HiddenSteps { .. } => {}
         }

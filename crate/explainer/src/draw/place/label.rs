@@ -29,10 +29,19 @@ impl Placing<'_> {
         let mut names = vec![];
         for (i, series) in panel.series.iter().enumerate() {
             let (width, height) = self.size(series.word(), Font::Strong);
-            if series.label != Some(Label::End) || rect.right() + 6.0 + width > cell.right() {
+            if rect.right() + 6.0 + width > cell.right() {
                 continue;
             }
-            if let Some((x, y)) = end(series, &self.placed).filter(|p| rect.right() - p.0 < 24.0) {
+            let at = match (series.label, &series.shape) {
+                (Some(Label::End), _) => {
+                    end(series, &self.placed).filter(|p| rect.right() - p.0 < 24.0)
+                }
+                (Some(Label::Beside), Shape::Points { y, .. }) => {
+                    y.first().map(|&y| self.placed.pixel(0.0, y))
+                }
+                _ => None,
+            };
+            if let Some((x, y)) = at {
                 names.push((y, i, x, width, height));
             }
         }
@@ -69,12 +78,16 @@ impl Placing<'_> {
             let Some(label) = series.label.filter(|_| !self.placed.labelled[i]) else {
                 continue;
             };
+            if matches!(label, Label::Told | Label::Beside) {
+                self.placed.labelled[i] = label == Label::Told;
+                continue;
+            }
             let (width, height) = self.size(series.word(), Font::Strong);
             let points = along(series, &self.placed);
             let rect = self.rect();
             let rooms = points.iter().flat_map(|&(share, x, y)| {
                 let far = match label {
-                    Label::End => 1.0 - share,
+                    Label::End | Label::Beside | Label::Told => 1.0 - share,
                     Label::At(at) | Label::Within(at) => {
                         (self.placed.axes.0.position(at) - share).abs()
                     }
