@@ -1,6 +1,7 @@
 //! Where panels, axes and pointers lie.
 
 use super::measure::{Font, PHONE};
+use super::place::label_font;
 use crate::plot::{Axis, Cursor, Label, Panel, Plot, Scale, Unit, ticks};
 use crate::text::Lang;
 use crate::text::number::{number, percent, power_of_ten};
@@ -9,9 +10,11 @@ use crate::text::number::{number, percent, power_of_ten};
 const RIGHT: f64 = 16.0;
 /// Between an axis and its numbers, and between lines of text.
 const GAP: f64 = 8.0;
+/// Between a panel and the heading of the next one below.
+const SPACE: f64 = 10.0;
 /// Names of lines right of a panel take at most so much, and at most this part of its width.
-const MARGIN: f64 = 112.0;
-const MARGIN_PART: f64 = 0.28;
+const MARGIN: f64 = 120.0;
+const MARGIN_PART: f64 = 0.34;
 /// From this width on, panels stand side by side.
 const SIDE_BY_SIDE: f64 = 560.0;
 
@@ -129,6 +132,8 @@ pub struct Frame {
     /// What heads it, line by line; the texts stand above the axes unless `inside`.
     pub(super) heading: Vec<(Font, String)>,
     pub(super) inside: bool,
+    /// Between the panel above and the heading.
+    pub(super) space: f64,
     /// Whether its x axis has its label and the words at its ends. Of panels in a column that share it, the last has.
     pub(super) names_x: bool,
     pub(super) up: Vec<Tick>,
@@ -233,6 +238,7 @@ fn upright(panel: &Panel, cell: Rect, names_x: bool, area: Area, lang: Lang) -> 
     add(Font::Title, &panel.title);
     add(Font::Label, panel.quantity());
     let inside = panel.heads_inside && area.width >= SIDE_BY_SIDE;
+    let space = if cell.y > 0.0 { SPACE } else { 0.0 };
     let head: f64 = heading.iter().map(|(font, _)| font.line(area)).sum();
     // The highest number of the y axis reaches above the axes.
     let reach = if panel.y.ticks {
@@ -243,7 +249,7 @@ fn upright(panel: &Panel, cell: Rect, names_x: bool, area: Area, lang: Lang) -> 
     let top = if inside || heading.is_empty() {
         reach.max(4.0)
     } else {
-        head + reach + 4.0
+        space + head + reach + 4.0
     };
     let numbers = if panel.x.ticks {
         GAP + Font::Tick.line(area)
@@ -268,6 +274,7 @@ fn upright(panel: &Panel, cell: Rect, names_x: bool, area: Area, lang: Lang) -> 
         rect,
         heading,
         inside,
+        space,
         names_x: named,
         up: marked(&panel.y, most, lang),
         across: vec![],
@@ -279,7 +286,7 @@ fn margin(panel: &Panel, width: f64, area: Area) -> f64 {
     let room = (MARGIN * area.text).min(MARGIN_PART * width);
     let right = [Some(Label::End), Some(Label::Beside)];
     let ends = panel.series.iter().filter(|s| right.contains(&s.label));
-    let widths = ends.map(|series| Font::Strong.width(series.word(), area) + GAP);
+    let widths = ends.map(|series| label_font(series).width(series.word(), area) + GAP);
     let fitting = widths.filter(|&width| width <= room);
     fitting.fold(RIGHT * area.text, |a, b| a.max(libm::ceil(b)))
 }

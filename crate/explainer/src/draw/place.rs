@@ -12,6 +12,7 @@ use super::measure::Font;
 use crate::plot::{Axis, Panel, Plot, Role};
 use crate::text::Lang;
 use ink::Ink;
+pub(super) use label::label_font;
 
 /// A word in its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -157,7 +158,7 @@ impl Placing<'_> {
             return;
         }
         let cell = self.placed.frame.cell;
-        let mut y = cell.y;
+        let mut y = cell.y + self.placed.frame.space;
         for (font, line) in self.placed.frame.heading.clone() {
             let (width, height) = self.size(&line, font);
             let room = Rect {

@@ -69,6 +69,14 @@ impl Theme {
         self.pick(light, dark)
     }
 
+    /// The colour of a role's name. What is light because it covers much is named in soft ink.
+    pub fn word(self, role: Role) -> RGBColor {
+        match role {
+            Role::Regions | Role::Crowd | Role::Heard | Role::Easy | Role::Hard => self.soft(),
+            _ => self.colour(role),
+        }
+    }
+
     fn pick(self, light: u32, dark: u32) -> RGBColor {
         let [_, r, g, b] = match self {
             Self::Light => light,

@@ -46,7 +46,7 @@ impl<DB: Surface> Pen<'_, DB> {
         let paint = match word.paint {
             Paint::Ink => self.theme.ink(),
             Paint::Soft => self.theme.soft(),
-            Paint::Of(role) => self.theme.colour(role),
+            Paint::Of(role) => self.theme.word(role),
         };
         self.root.draw(&Text {
             text: &word.text,

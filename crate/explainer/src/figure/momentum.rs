@@ -88,14 +88,16 @@ fn plot(state: &State, derived: &Derived) -> Plot {
             Role::Class(loss::CE),
             &all.cross_entropy,
         ),
-        line(Text::GhmNoMomentum, Role::ColdStart, &all.without_momentum),
+        line(Text::GhmNoMomentum, Role::ColdStart, &all.without_momentum)
+            .called(Text::Without.get(lang)),
     ];
     if state.momentum > 0.0 {
-        lines.push(line(
+        let with = line(
             Text::GhmWithMomentum,
             Role::Class(loss::GHM),
             &all.with_momentum,
-        ));
+        );
+        lines.push(with.called(Text::WithMomentum.get(lang)));
     }
     let at = shown - 1;
     let values = [

@@ -47,7 +47,7 @@ fn plot(state: &State, derived: &Derived) -> Plot {
         series.push(bar.labelled(Label::Told));
         if time.is_finite() {
             let at = (0.0, floor + 0.68);
-            let said = Annotation::new(at, Side::Right, number(time, 3, lang), name);
+            let said = Annotation::new(at, Side::Right, number(time, 3, lang) + " ns", name);
             annotations.push(said.form(Form::Small));
         }
     }
@@ -97,7 +97,7 @@ mod tests {
         assert_eq!(bars, [32.0, 8.0, 12.0, 4.0].map(Some));
         let said = plot.panels[0].annotations.iter().map(Annotation::words);
         let said: Vec<_> = said.collect();
-        assert_eq!(said[0], "32 plain JavaScript");
+        assert_eq!(said[0], "32 ns plain JavaScript");
         assert_eq!(said.len(), 4);
         assert!(
             plot.summary.contains(" 8 times as fast as plain"),

@@ -114,7 +114,9 @@ strings! {
     BatchTitle: "Batch {t} of {of}", "第 {t} 批，共 {of} 批";
     LossTitle: "Loss of each batch", "每批的损失";
     LossUnit: "mean over the batch", "批内平均";
-    ColdFactor: "the first call is too large", "首次调用偏大";
+    ColdFactor: "too large in the first call", "首次调用偏大";
+    WithMomentum: "with momentum", "有动量";
+    Without: "without", "无动量";
     RegionsTitle: "Loss by the number of regions", "损失随区域数的变化";
     GhmLossUnit: "GHM-C loss, linear", "GHM-C 损失，线性轴";
     CostTitle: "What it costs", "计算耗时";

@@ -9,7 +9,7 @@ const COLUMNS: usize = 48;
 /// Of a crowd of points, so many stand for all.
 const CROWD: usize = 120;
 /// To hide a piece of a line costs 1; of a filled area so much.
-const AREA: f64 = 0.25;
+const AREA: f64 = 0.1;
 
 /// Pieces of what is drawn in a panel, each with what it costs to hide it.
 #[derive(Default)]

@@ -5,7 +5,7 @@ use crate::draw::layout::Rect;
 use crate::plot::{Label, Series, Shape};
 
 /// Along a line its name is tried at so many places.
-const PLACES: usize = 25;
+const PLACES: usize = 19;
 /// A name that would hide more than this is left out.
 const MOST: f64 = 3.5;
 /// Between a line and its name.
@@ -28,7 +28,7 @@ impl Placing<'_> {
         let (rect, cell, panel) = (self.rect(), self.placed.frame.cell, self.panel);
         let mut names = vec![];
         for (i, series) in panel.series.iter().enumerate() {
-            let (width, height) = self.size(series.word(), Font::Strong);
+            let (width, height) = self.size(series.word(), label_font(series));
             if rect.right() + 6.0 + width > cell.right() {
                 continue;
             }
@@ -46,7 +46,8 @@ impl Placing<'_> {
             }
         }
         names.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let height = Font::Strong.line(self.area);
+        // Rooms are free at a distance of two pixels.
+        let height = Font::Strong.line(self.area) + 2.5;
         let wanted: Vec<f64> = names.iter().map(|name| name.0 - 0.5 * height).collect();
         let low = (rect.bottom() - height).max(rect.y);
         let tops = apart(&wanted, height, (rect.y - 0.4 * height, low));
@@ -61,7 +62,7 @@ impl Placing<'_> {
                 let series = &panel.series[i];
                 self.add(
                     series.word(),
-                    Font::Strong,
+                    label_font(series),
                     Paint::Of(series.role),
                     room,
                     Align::Left,
@@ -92,18 +93,24 @@ impl Placing<'_> {
                         (self.placed.axes.0.position(at) - share).abs()
                     }
                 };
-                let room = |y: f64| Rect {
-                    x: x - 0.5 * width,
-                    y,
-                    width,
-                    height,
-                };
-                let (above, below) = (room(y - GAP - height), room(y + GAP));
-                let inside = room((0.5 * (y + rect.bottom() - height)).max(y + GAP));
-                match label {
-                    Label::Within(_) => [(inside, 2.0 * far), (above, 2.0 + 2.0 * far)],
-                    _ => [(above, 2.0 * far), (below, 0.2 + 2.0 * far)],
-                }
+                let middle = 0.5 * (y + rect.bottom() - height);
+                let (above, below) = (y - GAP - height, y + GAP);
+                // A line that slopes leaves room on one side.
+                [0.5, 0.0, 1.0].into_iter().flat_map(move |part| {
+                    let room = move |y: f64| Rect {
+                        x: x - part * width,
+                        y,
+                        width,
+                        height,
+                    };
+                    let own = 2.0 * far + 0.2 * (part - 0.5).abs();
+                    match label {
+                        Label::Within(_) => {
+                            [(room(middle.max(below)), own), (room(above), own + 2.0)]
+                        }
+                        _ => [(room(above), own), (room(below), own + 0.2)],
+                    }
+                })
             });
             let rooms: Vec<_> = rooms.collect();
             if let Some(room) = self.best(rooms.into_iter(), MOST) {
@@ -117,6 +124,14 @@ impl Placing<'_> {
                 self.placed.labelled[i] = true;
             }
         }
+    }
+}
+
+/// Names are strong; what a row adds up to is not a name.
+pub(in crate::draw) fn label_font(series: &Series) -> Font {
+    match series.label {
+        Some(Label::Beside) => Font::Label,
+        _ => Font::Strong,
     }
 }
 
