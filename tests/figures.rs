@@ -39,7 +39,8 @@ fn twin_recorded() -> Answer {
 
 fn svg(figure: &Figure, state: &State, derived: &Derived) -> String {
     let plot = figure.plot(state, derived);
-    to_svg(&plot, (480.0, 240.0), Theme::Light, state.lang)
+    let size = (480.0, figure.height(state, 480.0));
+    to_svg(&plot, size, Theme::Light, state.lang)
 }
 
 fn plot(name: &str, state: &State, derived: &Derived) -> Plot {
@@ -409,17 +410,18 @@ fn no_two_words_of_a_figure_overlap_and_none_is_cut() {
             state.lang = lang;
             for figure in FIGURES {
                 let plot = figure.plot(state, derived);
-                // The page's columns, a phone's, and the least that a page may be; then with texts as in a lesson.
-                for (width, text) in [
-                    (320.0, 1.0),
-                    (358.0, 1.0),
-                    (390.0, 1.0),
-                    (556.0, 1.0),
-                    (700.0, 1.0),
-                    (1280.0, 1.0),
-                    (1280.0, 1.6),
-                ] {
-                    let height = figure.height(state, width);
+                // A phone's columns and the page's; then in the least and the most height that a host may give, and
+                // with texts as in a lesson.
+                let usual =
+                    [320.0, 358.0, 390.0, 556.0, 700.0, 1280.0].map(|width| (width, 1.0, 1.0));
+                let others = [
+                    (358.0, 0.7, 1.0),
+                    (556.0, 0.7, 1.0),
+                    (556.0, 2.2, 1.0),
+                    (1280.0, 1.0, 1.6),
+                ];
+                for (width, high, text) in [&usual[..], &others].concat() {
+                    let height = figure.height(state, width / text) * text * high;
                     let area = Area {
                         text,
                         ..Area::new(width, height, 1.0)

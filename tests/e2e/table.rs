@@ -2,13 +2,20 @@
 
 use explainer::knob::State;
 use explainer::plot::Plot;
-use explainer::read::tables;
-use explainer::text::number::number;
+use explainer::read::{Table, tables, written};
 
 /// The cells that the page shows for a plot in this state, row by row.
 pub fn rows(plot: &Plot, state: &State) -> Vec<Vec<String>> {
-    let cell = |value: Option<f64>| value.map_or(String::new(), |it| number(it, 5, state.lang));
-    let rows = tables(plot).into_iter().flat_map(|table| table.rows);
-    rows.map(|row| row.into_iter().map(cell).collect())
-        .collect()
+    let row = |table: &Table, i: usize| {
+        let cells = table.rows[i].iter().zip(&table.units);
+        let cells = cells.map(|(value, &unit)| {
+            value.map_or(String::new(), |it| written(it, 5, unit, state.lang))
+        });
+        cells.chain(table.notes.get(i).cloned()).collect()
+    };
+    let tables = tables(plot);
+    let all = tables
+        .iter()
+        .flat_map(|table| (0..table.rows.len()).map(move |i| row(table, i)));
+    all.collect()
 }

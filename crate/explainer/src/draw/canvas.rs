@@ -13,7 +13,7 @@ use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
 use plotters_canvas::CanvasBackend;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 /// A canvas or an SVG. One type for both, so that the drawing code is compiled once.
@@ -246,17 +246,14 @@ impl DrawingBackend for Target<'_> {
 }
 
 impl Surface for Target<'_> {
-    fn dash(&mut self, lengths: Option<(f64, f64)>) {
+    fn dash(&mut self, lengths: &[f64]) {
         match self {
             Self::Canvas(Canvas { context, .. }) => {
-                let list = match lengths {
-                    Some((on, off)) => Array::of2(&on.into(), &off.into()),
-                    None => Array::new(),
-                };
+                let list: Array = lengths.iter().copied().map(JsValue::from_f64).collect();
                 // It refuses no list of numbers.
                 let _ = context.set_line_dash(&list);
             }
-            Self::Svg(svg) => svg.dash = lengths,
+            Self::Svg(svg) => svg.dash = lengths.to_vec(),
         }
     }
 
@@ -273,17 +270,16 @@ impl Surface for Target<'_> {
     }
 }
 
-/// Draws on `canvas`, whose backing store gets the size `width` x `height` in CSS pixels, times `ratio`.
+/// Draws on `canvas`, whose backing store gets the area's size in screen pixels.
 /// Fails if the browser gives no 2D context or refuses to draw.
 pub fn on_canvas(
     plot: &Plot,
     canvas: &HtmlCanvasElement,
-    (width, height, ratio): (f64, f64, f64),
+    area: Area,
     theme: Theme,
     lang: Lang,
     cursor: Option<Cursor>,
 ) -> Result<(), String> {
-    let area = Area::new(width, height, ratio);
     let (w, h) = area.pixels();
     // Setting a size, even the same one, throws the backing store away.
     if (canvas.width(), canvas.height()) != (w, h) {
@@ -314,11 +310,15 @@ pub fn on_canvas(
 
 /// The figure as a standalone SVG of `width` x `height` CSS pixels.
 pub fn to_svg(plot: &Plot, (width, height): (f64, f64), theme: Theme, lang: Lang) -> String {
-    let area = Area::new(width, height, 1.0);
+    svg_of(plot, Area::new(width, height, 1.0), theme, lang)
+}
+
+/// The figure as a standalone SVG.
+pub fn svg_of(plot: &Plot, area: Area, theme: Theme, lang: Lang) -> String {
     let mut svg = Svg::new(area.size());
     // Drawing on an SVG can't fail.
     let root = Target::Svg(&mut svg).into_drawing_area();
     let _ = draw(plot, &root, area, theme, lang, None);
     drop(root);
-    svg.document(area)
+    svg.document(area, plot.title)
 }

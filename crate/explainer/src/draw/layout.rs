@@ -14,7 +14,9 @@ const GAP: f64 = 8.0;
 const SPACE: f64 = 10.0;
 /// Names of lines right of a panel take at most so much, and at most this part of its width.
 const MARGIN: f64 = 120.0;
-const MARGIN_PART: f64 = 0.34;
+const MARGIN_PART: f64 = 0.26;
+/// What stands beside rows may take more: it has no other place.
+const BESIDE_PART: f64 = 0.36;
 /// From this width on, panels stand side by side.
 const SIDE_BY_SIDE: f64 = 560.0;
 
@@ -162,7 +164,8 @@ pub fn preferred_height(rows: &[usize], width: f64) -> f64 {
 
 /// Where each panel lies.
 pub fn layout(plot: &Plot, area: Area, lang: Lang) -> Vec<Frame> {
-    let rows = shown_rows(plot.rows, area.width);
+    // Larger texts are like a narrower page.
+    let rows = shown_rows(plot.rows, area.width / area.text);
     let stacked = rows.iter().all(|&n| n == 1);
     let mut heights = vec![];
     let mut first = 0;
@@ -283,11 +286,15 @@ fn upright(panel: &Panel, cell: Rect, names_x: bool, area: Area, lang: Lang) -> 
 
 /// The space right of a panel: room for the names of lines that end there, if the panel is wide enough.
 fn margin(panel: &Panel, width: f64, area: Area) -> f64 {
-    let room = (MARGIN * area.text).min(MARGIN_PART * width);
-    let right = [Some(Label::End), Some(Label::Beside)];
-    let ends = panel.series.iter().filter(|s| right.contains(&s.label));
-    let widths = ends.map(|series| label_font(series).width(series.word(), area) + GAP);
-    let fitting = widths.filter(|&width| width <= room);
+    let fitting = panel.series.iter().filter_map(|series| {
+        let part = match series.label {
+            Some(Label::End) => MARGIN_PART,
+            Some(Label::Beside) => BESIDE_PART,
+            _ => return None,
+        };
+        let needs = label_font(series).width(series.word(), area) + GAP;
+        (needs <= (MARGIN * area.text).min(part * width)).then_some(needs)
+    });
     fitting.fold(RIGHT * area.text, |a, b| a.max(libm::ceil(b)))
 }
 

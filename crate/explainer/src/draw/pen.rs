@@ -19,8 +19,8 @@ const UNSEEN: f64 = 0.1;
 
 /// What plotters' backends lack.
 pub trait Surface: DrawingBackend {
-    /// Sets the lengths of dash and gap for the paths that follow, in the backend's units; none is a solid line.
-    fn dash(&mut self, lengths: Option<(f64, f64)>);
+    /// Sets the lengths of dashes and gaps for the paths that follow, in the backend's units; a solid line has none.
+    fn dash(&mut self, lengths: &[f64]);
     /// Draws separate lines, from each first to each second point, in one stroke.
     fn segments(&mut self, ends: &[(i32, i32)], colour: BackendColor, width: u32) -> Painted<Self>;
     /// Draws a text.
@@ -97,7 +97,7 @@ impl<DB: Surface> Drawable<DB> for Segments {
 struct Line {
     points: Vec<(i32, i32)>,
     style: ShapeStyle,
-    dash: Option<(f64, f64)>,
+    dash: Vec<f64>,
 }
 
 impl<'a> PointCollection<'a, (i32, i32)> for &'a Line {
@@ -116,12 +116,12 @@ impl<DB: Surface> Drawable<DB> for Line {
         backend: &mut DB,
         _parent: (u32, u32),
     ) -> Painted<DB> {
-        if self.dash.is_none() {
+        if self.dash.is_empty() {
             return backend.draw_path(points, &self.style);
         }
-        backend.dash(self.dash);
+        backend.dash(&self.dash);
         let drawn = backend.draw_path(points, &self.style);
-        backend.dash(None);
+        backend.dash(&[]);
         drawn
     }
 }
@@ -160,11 +160,11 @@ impl<DB: Surface> Pen<'_, DB> {
     }
 
     fn line(&self, points: Vec<(i32, i32)>, colour: RGBColor, stroke: Stroke) -> Drawn<DB> {
-        let (dash, units) = (stroke.dash, self.area.units());
+        let units = self.area.units();
         self.root.draw(&Line {
             points,
             style: ShapeStyle::from(&colour).stroke_width(self.px(stroke.width).max(1) as u32),
-            dash: dash.map(|(on, off)| (on * units, off * units)),
+            dash: stroke.dash.iter().map(|length| length * units).collect(),
         })
     }
 
@@ -291,7 +291,7 @@ impl<DB: Surface> Pen<'_, DB> {
                 let r = self.px(2.6 * size);
                 let stroke = Stroke {
                     width: 1.4 * size,
-                    dash: None,
+                    dash: &[],
                 };
                 // One stroke makes the whole cross: it turns in the middle.
                 let (down, up) = (
@@ -377,7 +377,7 @@ impl<DB: Surface> Pen<'_, DB> {
             (at, self.px(self.rect.y)),
             (at, self.px(self.rect.y + self.rect.height)),
         ];
-        self.line(ends, colour, Stroke { width, dash: None })
+        self.line(ends, colour, Stroke { width, dash: &[] })
     }
 
     pub(super) fn cursor(&self, panel: &Panel, x: f64) -> Drawn<DB> {

@@ -292,36 +292,35 @@ impl Placing<'_> {
     fn name_x(&mut self, y: f64) {
         let (rect, cell) = (self.rect(), self.placed.frame.cell);
         let panel = self.panel;
-        let (width, height) = self.size(&panel.x.label, Font::Label);
-        let x = rect.x + 0.5 * (rect.width - width);
-        let name = Rect {
-            x: x.clamp(cell.x, (cell.right() - width).max(cell.x)),
+        let height = Font::Label.line(self.area);
+        let room = |x: f64, width: f64| Rect {
+            x,
             y,
             width,
             height,
         };
-        if !panel.x.label.is_empty() && cell.holds(&name) {
-            self.add(&panel.x.label, Font::Label, Paint::Ink, name, Align::Middle);
-        }
-        let Some([low, high]) = &panel.x.ends else {
-            return;
-        };
-        let room = |text: &str, right: bool| {
-            let (width, height) = self.size(text, Font::Label);
-            let x = if right { rect.right() - width } else { rect.x };
-            Rect {
-                x,
-                y,
-                width,
-                height,
+        let width = |text: &str| Font::Label.width(text, self.area);
+        let name = width(&panel.x.label);
+        let middle = rect.x + 0.5 * (rect.width - name);
+        let (mut from, mut to) = (cell.x, cell.right());
+        let mut ends = None;
+        if let Some([low, high]) = &panel.x.ends {
+            let (low_room, high_room) = (room(rect.x, width(low)), rect.right() - width(high));
+            let (after, before) = (low_room.right() + 10.0, high_room - 10.0);
+            if after + name <= before {
+                (from, to) = (after, before);
+                ends = Some([
+                    (low, low_room, Align::Left),
+                    (high, room(high_room, width(high)), Align::Right),
+                ]);
             }
-        };
-        let rooms = [room(low, false), room(high, true)];
-        let apart = rooms[0].right() + 8.0 <= rooms[1].x;
-        let free = rooms.iter().all(|room| self.free(room));
-        if apart && free {
-            self.add(low, Font::Label, Paint::Soft, rooms[0], Align::Left);
-            self.add(high, Font::Label, Paint::Soft, rooms[1], Align::Right);
+        }
+        if !panel.x.label.is_empty() && name <= to - from {
+            let room = room(middle.clamp(from, to - name), name);
+            self.add(&panel.x.label, Font::Label, Paint::Ink, room, Align::Middle);
+        }
+        for (text, room, align) in ends.into_iter().flatten() {
+            self.add(text, Font::Label, Paint::Soft, room, align);
         }
     }
 }

@@ -9,7 +9,7 @@ use std::fmt::Display;
 pub struct Svg {
     text: String,
     pub size: (u32, u32),
-    pub dash: Option<(f64, f64)>,
+    pub dash: Vec<f64>,
 }
 
 impl Svg {
@@ -17,13 +17,13 @@ impl Svg {
         Self {
             text: String::new(),
             size,
-            dash: None,
+            dash: vec![],
         }
     }
 
     /// The whole document. Its units are parts of a pixel for their precision, and it is shown at
     /// the size that was asked for.
-    pub fn document(self, area: Area) -> String {
+    pub fn document(self, area: Area, title: &str) -> String {
         let mut all = Self::new(self.size);
         let (width, height) = self.size;
         all.open("svg");
@@ -35,7 +35,13 @@ impl Svg {
         // A halo is behind its letters.
         all.put("paint-order", "stroke");
         all.put("stroke-linejoin", "round");
-        all.text + ">" + &self.text + "</svg>\n"
+        all.text.push('>');
+        if !title.is_empty() {
+            all.text.push_str("<title>");
+            all.escaped(title);
+            all.text.push_str("</title>\n");
+        }
+        all.text + &self.text + "</svg>\n"
     }
 
     fn open(&mut self, tag: &str) {
@@ -86,8 +92,9 @@ impl Svg {
         self.put("fill", "none");
         self.paint("stroke", colour);
         self.set("stroke-width", width);
-        if let Some((on, off)) = self.dash {
-            self.put("stroke-dasharray", &format!("{on} {off}"));
+        if !self.dash.is_empty() {
+            let list: Vec<_> = self.dash.iter().map(f64::to_string).collect();
+            self.put("stroke-dasharray", &list.join(" "));
         }
         self.points(points);
     }
@@ -187,7 +194,7 @@ mod tests {
         };
         let mut svg = Svg::new((20, 10));
         svg.rect((1, 2), (4, 6), half);
-        svg.dash = Some((6.0, 4.0));
+        svg.dash = vec![6.0, 4.0];
         svg.path([(0, 0), (-3, 4)], half.mix(2.0), 2);
         let word = Text {
             text: "a<b&c",
@@ -200,7 +207,7 @@ mod tests {
         svg.word(&word, word.at[0]);
         svg.segments(&[(0, 0), (4, 4), (2, 0), (6, 4)], half, 4);
         let area = Area::new(10.0, 5.0, 1.0);
-        let lines: Vec<_> = svg.document(area).lines().map(str::to_owned).collect();
+        let lines: Vec<_> = svg.document(area, "").lines().map(str::to_owned).collect();
         let (_, rect) = lines[0].split_once('>').unwrap();
         assert!(
             lines[0].starts_with("<svg width=\"10\" height=\"5\" viewBox=\"0 0 20 10\" xmlns=")

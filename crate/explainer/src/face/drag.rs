@@ -1,7 +1,7 @@
 //! What a pointer drags: examples, batches, outliers.
 
 use super::{Engine, named};
-use crate::draw::{Area, plane_at};
+use crate::draw::plane_at;
 use crate::figure::Touch;
 use crate::knob::State;
 use wasm_bindgen::prelude::*;
@@ -88,7 +88,7 @@ impl Engine {
             return Ok(None);
         };
         let plot = self.plot(figure);
-        let area = Area::new(width, height, 1.0);
+        let area = self.area(width, height, 1.0);
         Ok(plane_at(&plot, panel, (area, self.state.lang), pointer))
     }
 

@@ -2,7 +2,7 @@
 
 use super::value::{array, object};
 use super::{Engine, named};
-use crate::draw::{Area, Theme, canvas, css, cursor_at, look, place};
+use crate::draw::{Theme, canvas, css, cursor_at, look, place};
 use crate::plot::{Cursor, Plot, Role, Unit};
 use crate::read::{self, Item};
 use js_sys::Array;
@@ -19,7 +19,7 @@ impl Engine {
             .depends()
             .into_iter()
             .filter_map(|key| self.state.get(key));
-        let changes = figure.changes(&self.derived).to_string();
+        let changes = format!("{} {}", figure.changes(&self.derived), self.text);
         Ok(values.fold(changes, |stamp, value| stamp + " " + &value))
     }
 
@@ -41,14 +41,15 @@ impl Engine {
         x: f64,
     ) -> Result<(), JsError> {
         let plot = self.plot(named(figure)?);
-        let (size, lang) = ((width, height, ratio), self.state.lang);
-        canvas::on_canvas(&plot, canvas, size, theme(dark), lang, cursor(panel, x))
+        let (area, lang) = (self.area(width, height, ratio), self.state.lang);
+        canvas::on_canvas(&plot, canvas, area, theme(dark), lang, cursor(panel, x))
             .map_err(|error| JsError::new(&error))
     }
 
     /// The height that suits the figure at `width`, in CSS pixels.
     pub fn height(&self, figure: &str, width: f64) -> Result<f64, JsError> {
-        Ok(named(figure)?.height(&self.state, width))
+        let height = named(figure)?.height(&self.state, width / self.text);
+        Ok(libm::round(height * self.text))
     }
 
     /// The cursor `[panel, x]` for a pointer at `(px, py)` in CSS pixels; empty outside the panels.
@@ -61,7 +62,7 @@ impl Engine {
         py: f64,
     ) -> Result<Vec<f64>, JsError> {
         let plot = self.plot(named(figure)?);
-        let area = Area::new(width, height, 1.0);
+        let area = self.area(width, height, 1.0);
         Ok(flat(cursor_at(&plot, area, self.state.lang, px, py)))
     }
 
@@ -104,10 +105,11 @@ impl Engine {
         dark: bool,
     ) -> Result<Array, JsError> {
         let plot = self.plot(named(figure)?);
-        let placed = place(&plot, Area::new(width, height, 1.0), self.state.lang);
+        let placed = place(&plot, self.area(width, height, 1.0), self.state.lang);
         let entry = |(name, role, filled): (String, Role, bool)| {
             let stroke = look(role).stroke;
-            let dash = stroke.dash.map(|(on, off)| format!("{on} {off}"));
+            let dash: Vec<_> = stroke.dash.iter().map(f64::to_string).collect();
+            let dash = (!dash.is_empty()).then(|| dash.join(" "));
             object(&[
                 ("name", name.into()),
                 ("colour", colour(role, theme(dark))),
@@ -161,12 +163,8 @@ impl Engine {
         dark: bool,
     ) -> Result<String, JsError> {
         let plot: Rc<Plot> = self.plot(named(figure)?);
-        Ok(canvas::to_svg(
-            &plot,
-            (width, height),
-            theme(dark),
-            self.state.lang,
-        ))
+        let area = self.area(width, height, 1.0);
+        Ok(canvas::svg_of(&plot, area, theme(dark), self.state.lang))
     }
 
     /// One sentence with the figure's present values.

@@ -16,6 +16,7 @@ mod value;
 pub use data::Recording;
 
 use crate::derived::Derived;
+use crate::draw::Area;
 use crate::figure::{FIGURES, Figure};
 use crate::knob::State;
 use crate::plot::Plot;
@@ -36,12 +37,24 @@ pub fn texts(#[wasm_bindgen(unchecked_param_type = "Language")] lang: &str, file
 
 /// State, examples, and what was computed from them.
 #[wasm_bindgen]
-#[derive(Default)]
 pub struct Engine {
     state: State,
     derived: Derived,
     /// Plots of the present state, by the figures' places: each is made once, however often it is asked for.
     plots: [Option<Rc<Plot>>; FIGURES.len()],
+    /// By how much texts in figures are larger than usual.
+    text: f64,
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self {
+            state: State::default(),
+            derived: Derived::default(),
+            plots: Default::default(),
+            text: 1.0,
+        }
+    }
 }
 
 #[wasm_bindgen]
@@ -51,9 +64,27 @@ impl Engine {
     pub fn new() -> Self {
         Self::default()
     }
+
+    /// Sets by how much texts in figures are larger than usual: 1 where the page's root has 16 pixels.
+    #[wasm_bindgen(js_name = scaleText)]
+    pub fn scale_text(&mut self, by: f64) {
+        self.text = if by.is_finite() {
+            by.clamp(0.5, 4.0)
+        } else {
+            1.0
+        };
+    }
 }
 
 impl Engine {
+    /// An area with texts as large as they were set.
+    fn area(&self, width: f64, height: f64, ratio: f64) -> Area {
+        Area {
+            text: self.text,
+            ..Area::new(width, height, ratio)
+        }
+    }
+
     /// State and derived values, to be changed. Drops the plots, which show the old ones.
     fn edit(&mut self) -> (&mut State, &mut Derived) {
         self.plots = Default::default();
@@ -66,6 +97,7 @@ impl Engine {
             state,
             derived,
             plots,
+            ..
         } = self;
         let place = FIGURES.iter().position(|it| it.name == figure.name);
         let plot = &mut plots[place.unwrap_or_default()];

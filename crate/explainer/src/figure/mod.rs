@@ -62,7 +62,7 @@ pub struct Figure {
     pub touch: Touch,
     /// What its buttons do.
     pub actions: &'static [Action],
-    /// Makes its plot, all but the rows.
+    /// Makes its plot, all but title and rows.
     pub plot: fn(&State, &Derived) -> Plot,
 }
 
@@ -160,6 +160,7 @@ impl Figure {
     /// Its plot.
     pub fn plot(&self, state: &State, derived: &Derived) -> Plot {
         Plot {
+            title: self.title.get(state.lang),
             rows: (self.rows)(state),
             ..(self.plot)(state, derived)
         }

@@ -21,28 +21,28 @@ pub const CLASS: [Loss; 6] = [
     loss(
         "ce",
         Text::CrossEntropy,
-        Look::dashed(0x5a6475, 0xb4b9c2, 1.75, (2.0, 3.0)),
+        Look::dashed(0x5a6475, 0xb4b9c2, 1.75, &[2.0, 3.0]),
     ),
     loss(
         "focal",
         Text::FocalLoss,
-        Look::dashed(0xbd520f, 0xff9646, 1.75, (7.0, 4.0)),
+        Look::dashed(0xbd520f, 0xff9646, 1.75, &[7.0, 4.0]),
     ),
     loss("ghm", Text::GhmC, Look::solid(0x0a62d0, 0x6ea2ff, 2.4)),
     loss(
         "ohem",
         Text::Ohem,
-        Look::dashed(0x990000, 0xff4a2a, 1.75, (4.0, 2.0)),
+        Look::dashed(0x661200, 0xff4a2a, 1.75, &[4.0, 2.0]),
     ),
     loss(
         "balanced",
         Text::Balanced,
-        Look::dashed(0x05533c, 0x63f5cd, 1.75, (10.0, 2.0)),
+        Look::dashed(0x004c3f, 0x63f5cd, 1.75, &[10.0, 2.0]),
     ),
     loss(
         "asymmetric",
         Text::Asymmetric,
-        Look::dashed(0x7f1183, 0xb65cff, 1.75, (1.5, 4.0)),
+        Look::dashed(0xac12b2, 0xd957a7, 1.75, &[1.5, 4.0]),
     ),
 ];
 
@@ -51,23 +51,23 @@ pub const BOX: [Loss; 5] = [
     loss(
         "sl1",
         Text::SmoothL1,
-        Look::dashed(0x5a6475, 0xb4b9c2, 1.75, (2.0, 3.0)),
+        Look::dashed(0x5a6475, 0xb4b9c2, 1.75, &[2.0, 3.0]),
     ),
     loss(
         "asl1",
         Text::Asl1,
-        Look::dashed(0x0c5a42, 0x86ecdf, 2.0, (12.0, 3.0)),
+        Look::dashed(0x0c5a42, 0x86ecdf, 2.0, &[12.0, 3.0]),
     ),
     loss("ghm-r", Text::GhmR, Look::solid(0x0a62d0, 0x6ea2ff, 2.4)),
     loss(
         "l1",
         Text::L1,
-        Look::dashed(0x89711c, 0xf2a80f, 1.75, (5.0, 3.0)),
+        Look::dashed(0x89711c, 0xf2a80f, 1.75, &[5.0, 3.0]),
     ),
     loss(
         "balanced-l1",
         Text::BalancedL1,
-        Look::dashed(0x742381, 0xb863c0, 1.75, (8.0, 4.0)),
+        Look::dashed(0x742381, 0xb863c0, 1.75, &[8.0, 4.0]),
     ),
 ];
 

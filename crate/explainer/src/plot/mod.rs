@@ -171,6 +171,8 @@ const CURVE_STOPS: usize = 60;
 
 /// A whole figure.
 pub struct Plot {
+    /// The figure's title.
+    pub title: &'static str,
     /// Its panels, row by row.
     pub panels: Vec<Panel>,
     /// The number of panels in each row, where there is room for them side by side.
@@ -198,6 +200,7 @@ impl Plot {
     /// Panels with an x axis each.
     pub fn apart(panels: Vec<Panel>, summary: String) -> Self {
         Self {
+            title: "",
             panels,
             rows: &[],
             summary,

@@ -46,8 +46,8 @@ pub enum Role {
 pub struct Stroke {
     /// Width in CSS pixels.
     pub width: f64,
-    /// Lengths of dash and gap in CSS pixels; none is a solid line.
-    pub dash: Option<(f64, f64)>,
+    /// Lengths of dashes and gaps in turn, in CSS pixels; a solid line has none.
+    pub dash: &'static [f64],
 }
 
 /// Colour and stroke.
@@ -64,7 +64,7 @@ pub struct Look {
 impl Look {
     /// A solid line.
     pub const fn solid(light: u32, dark: u32, width: f64) -> Self {
-        let stroke = Stroke { width, dash: None };
+        let stroke = Stroke { width, dash: &[] };
         Self {
             light,
             dark,
@@ -72,12 +72,9 @@ impl Look {
         }
     }
 
-    /// A dashed line: lengths of dash and gap.
-    pub const fn dashed(light: u32, dark: u32, width: f64, dash: (f64, f64)) -> Self {
-        let stroke = Stroke {
-            width,
-            dash: Some(dash),
-        };
+    /// A dashed line: lengths of dashes and gaps in turn.
+    pub const fn dashed(light: u32, dark: u32, width: f64, dash: &'static [f64]) -> Self {
+        let stroke = Stroke { width, dash };
         Self {
             light,
             dark,

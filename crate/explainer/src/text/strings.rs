@@ -108,7 +108,7 @@ strings! {
     WeightUnit: "under cross-entropy it is 1", "交叉熵下恒为 1";
     GreatestWeight: "greatest weight", "最大权重";
     WindowsTitle: "Windows and who is in them", "窗口与其中的样本";
-    WindowsUnit: "a row for each example; right: count ÷ length = density", "每行一个样本；右侧：个数 ÷ 长度 = 密度";
+    WindowsUnit: "a row each: count ÷ length = density", "每行一个样本：个数 ÷ 长度 = 密度";
     ByHandWeight: "number of examples ÷ density", "样本总数 ÷ 密度";
     PushUnit: "gradient norm under each loss", "各损失下的梯度模长";
     BatchTitle: "Batch {t} of {of}", "第 {t} 批，共 {of} 批";
@@ -211,7 +211,7 @@ strings! {
     FigureDistribution: "Distribution of gradient norms", "梯度模长的分布";
     FigureWeights: "Density and weight", "密度与权重";
     FigureGradient: "Reformulated gradient", "重构后的梯度";
-    FigureContribution: "Total contribution", "总贡献";
+    FigureContribution: "Who is heard", "谁的声音被听见";
     FigureMomentum: "The moving average over batches", "随批次变化的滑动平均";
     FigureAsl1: "SL1 and ASL1", "SL1 与 ASL1";
 
