@@ -119,7 +119,7 @@ mod tests {
         assert!((decades[0] / 1e-6 - 1.0).abs() < 1e-9);
         assert!(ticks(Scale::Log, 1e-6, 1.0, 4).len() <= 4);
         let short = ticks(Scale::Log, 1.5, 30.0, 6);
-        assert!(short.len() >= 3, "{:?}", short);
+        assert!(short.len() >= 3, "{short:?}");
         assert!(ticks(Scale::Log, 0.0, 1.0, 8).is_empty());
     }
 
