@@ -1,60 +1,61 @@
 // A dialog over a figure, inside its shadow root, and a text box to copy from.
 
 import { button, make } from './dom.js';
+import { scaled } from './figure/scaled.js';
 
 /** @import { GhmFigure } from './ghm-figure.js' */
 /** @import { Session } from './session.js' */
 
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(`
+sheet.replaceSync(scaled(`
 dialog {
-  width: min(1080px, 100vw - 16px); max-width: none; max-height: calc(100dvh - 16px); padding: 0; overflow: hidden;
-  color: var(--ink); background: light-dark(#fdfdfc, #15181d); border: 1px solid var(--line); border-radius: 14px;
-  font-size: 14px; box-shadow: 0 12px 48px #0004;
+  width: min(1080u, 100vw - 16u); max-width: none; max-height: calc(100dvh - 16u); padding: 0; overflow: hidden;
+  color: var(--ink); background: var(--paper); border: 1px solid var(--edge); border-radius: 8u;
+  font-size: 14u; box-shadow: 0 12u 48u #0004;
 }
 dialog[open] { display: flex; flex-direction: column }
 dialog::backdrop { background: #10141a80 }
-.bar { display: flex; flex: none; align-items: center; justify-content: space-between; gap: 12px; padding: 12px 20px; border-bottom: 1px solid var(--line) }
-.bar h2 { margin: 0; font-size: 17px; font-weight: 680 }
-.bar button { min-width: 32px; font-size: 20px; line-height: 1 }
-.inside { flex: auto; overflow: auto; padding: 16px 20px 20px }
+.bar { display: flex; flex: none; align-items: center; justify-content: space-between; gap: 12u; padding: 12u 20u; border-bottom: 1px solid var(--hair) }
+.bar h2 { margin: 0; font-size: 17u; font-weight: 680 }
+.bar button { min-width: 32u; font-size: 20u; line-height: 1 }
+.inside { flex: auto; overflow: auto; padding: 16u 20u 20u }
 .inside p { margin: 0; color: var(--soft) }
-h4 { margin: 0 0 8px; font-size: 13px; font-weight: 650 }
-.two { display: grid; grid-template-columns: minmax(0, 360px) minmax(0, 1fr); gap: 24px 32px; margin-top: 16px }
-.setting { display: grid; grid-template-columns: 1fr auto; align-items: center; gap: 4px 14px; padding: 5px 0; border-bottom: 1px solid var(--line) }
-.setting .knob { width: auto; grid-template-columns: minmax(0, 1fr) 74px; gap: 2px 8px }
-.setting .knob .name { white-space: normal; line-height: 1.25 }
-.setting .knob input[type=range] { grid-column: 1; grid-row: 2 }
-.setting .knob input[type=number] { grid-column: 2; grid-row: 2 }
-.setting .knob select, .setting .knob.line input { grid-column: 1 / -1 }
-.check { display: flex; align-items: center; gap: 6px; min-height: 28px; font-size: 13px; cursor: pointer }
-.check input { width: 16px; height: 16px; margin: 0 }
-.heading { display: flex; justify-content: space-between; align-items: baseline; gap: 12px; font-size: 12px; color: var(--soft) }
+h4 { margin: 0 0 8u; font-size: 13u; font-weight: 650 }
+.two { display: grid; grid-template-columns: minmax(0, 360u) minmax(0, 1fr); gap: 24u 32u; margin-top: 16u }
+.setting { display: grid; grid-template-columns: 1fr auto; align-items: center; gap: 4u 14u; padding: 5u 0; border-bottom: 1px solid var(--hair) }
+.check { display: flex; align-items: center; gap: 6u; min-height: 28u; font-size: 13u; cursor: pointer }
+.check input { width: 16u; height: 16u; margin: 0 }
+.heading { display: flex; justify-content: space-between; align-items: baseline; gap: 12u; font-size: 12u; color: var(--soft) }
 .heading h4 { color: var(--ink) }
-.setting .check { justify-content: center; min-width: 44px; min-height: 44px }
-.checks { display: flex; flex-wrap: wrap; gap: 0 16px }
-.group { margin: 0 0 20px }
-.fields { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 8px 12px }
-.field { display: grid; gap: 2px; font-size: 12px; color: var(--soft) }
+.setting .check { justify-content: center; min-width: 44u; min-height: 44u }
+.checks { display: flex; flex-wrap: wrap; gap: 0 16u }
+.group { margin: 0 0 20u }
+.fields { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 8u 12u }
+.field { display: grid; gap: 2px; font-size: 12u; color: var(--soft) }
+.field :is(input, select), .code select { min-width: 0; min-height: 32u; padding: 2u 8u; font: inherit; font-size: 13u; color: var(--ink); background: var(--paper); border: 1px solid var(--edge); border-radius: 8u }
+.check input { accent-color: var(--ink) }
 .field.wide { grid-column: 1 / -1 }
-.preview { overflow: auto; resize: both; padding: 12px 16px; border: 1px solid var(--line); border-radius: 10px; max-width: 100% }
-.code { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 10px; margin: 20px 0 8px }
+.preview { overflow: auto; resize: both; padding: 12u 16u; border: 1px solid var(--hair); border-radius: 10u; max-width: 100% }
+.code { display: flex; flex-wrap: wrap; align-items: center; gap: 8u 10u; margin: 20u 0 8u }
 .code h4 { margin: 0 }
 .code select { width: auto; flex: 1 }
-.copy { color: light-dark(#fff, #15181d); background: var(--accent); font-size: 13px; min-height: 30px; padding: 2px 16px }
-.copy:hover { color: light-dark(#fff, #15181d); background: var(--accent); filter: brightness(1.1) }
+.copy { color: var(--paper); background: var(--ink); font-size: 13u; min-height: 30u; padding: 2px 16u }
+.copy:hover { color: var(--paper); background: var(--ink); text-decoration: underline }
 textarea {
-  display: block; width: 100%; min-height: 132px; padding: 10px 12px; resize: vertical; color: inherit; background: var(--fill);
-  border: 1px solid var(--line); border-radius: 10px; font: 12px/1.5 ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere;
+  display: block; width: 100%; min-height: 132u; padding: 10u 12u; resize: vertical; color: inherit; background: var(--raised);
+  border: 1px solid var(--edge); border-radius: 10u; font: 12u/1.5 ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere;
 }
-.said { min-height: 20px; margin-top: 6px !important; font-size: 13px }
-.inside canvas { height: auto; cursor: auto; margin-top: 12px }
+.said { min-height: 20u; margin-top: 6u !important; font-size: 13u }
+.inside canvas { height: auto; cursor: auto; margin-top: 12u }
+@media (pointer: coarse) {
+  .field :is(input, select), .code select, .check { min-height: 44u }
+}
 @media (max-width: 760px) {
   .two { grid-template-columns: minmax(0, 1fr) }
-  .inside { padding: 12px }
-  .bar { padding: 8px 12px }
+  .inside { padding: 12u }
+  .bar { padding: 8u 12u }
 }
-`);
+`));
 
 /**
  * Opens a dialog in the figure's shadow root. It is removed when it is closed.

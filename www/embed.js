@@ -10,12 +10,12 @@ import { picture } from './load.js';
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
-:root { color-scheme: light dark; background: light-dark(#fdfdfc, #15181d) }
+:root { --ghm-px: .0625rem; color-scheme: light dark; background: light-dark(#fcfbf8, #14171c) }
 :root[data-theme=light] { color-scheme: light }
 :root[data-theme=dark] { color-scheme: dark }
-body { margin: 0; padding: 12px 16px }
+body { margin: 0; padding: .75rem 1rem }
 img { display: block; width: 100%; height: auto }
-@media (max-width: 520px) { body { padding: 8px } }
+@media (max-width: 520px) { body { padding: .5rem } }
 `);
 document.adoptedStyleSheets = [sheet];
 

@@ -9,6 +9,7 @@ import { LiveFigure } from './figure/live.js';
 import { Notes } from './figure/notes.js';
 import { keepKeys } from './figure/pointing.js';
 import { isDark } from './figure/sight.js';
+import { knobSheet } from './figure/knobs.js';
 import { sheet } from './figure/style.js';
 import { language } from './attributes.js';
 import { FIGURES, KNOBS, OPTIONS } from './keys.js';
@@ -59,7 +60,7 @@ export class GhmFigure extends HTMLElement {
 
   constructor() {
     super();
-    this.#root.adoptedStyleSheets = [sheet];
+    this.#root.adoptedStyleSheets = [sheet, knobSheet];
     keepKeys(this.#root);
     this.#frame();
   }

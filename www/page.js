@@ -1,53 +1,43 @@
-// The article around the figures: the dock of knobs, phrases that set knobs, quoted numbers, predictions, and the
-// address, which holds the state.
+// The article around the figures: phrases that set knobs, quoted numbers, predictions, and the address, which holds
+// the state. Settings and contents are in files of their own.
 
 import './ghm-figure.js';
 import './ghm-file.js';
-import { control } from './controls.js';
-import { button, make, show } from './dom.js';
+import { followReader } from './contents.js';
+import { show } from './dom.js';
 import { RESTS, Session } from './session.js';
+import { settings } from './settings.js';
 
 /** @import { View } from './types' */
-
-const DOCK = ['bins', 'momentum', 'mu', 'data', 'step', 'axis'];
-const MORE = [
-  'losses', 'gamma', 'falpha', 'kept', 'alpha', 'gpos', 'gneg', 'margin', 'boxlosses', 'delta', 'balpha', 'bgamma', 'divisor', 'trained',
-  'rbins', 'convention', 'start', 'empty', 'edge', 'scope', 'paper', 'mask', 'n', 'seed',
-];
 
 // Numbers that need a pass over all examples.
 const COSTLY = ['loss.exact'];
 
-const dock = /** @type {HTMLElement} */ (document.querySelector('.dock'));
 const notes = /** @type {HTMLElement} */ (document.querySelector('.notes'));
 
 Session.page.then(start, () => {
   // Nothing to say here: each figure says why it can't live.
-  dock.remove();
 });
+followReader();
 
 /** @param {Session} session */
 function start(session) {
   session.problem = say;
   if (session.notes.length) say(session.notes.join(' '));
-  const knobs = fillDock(session);
+  const knobs = settings(session);
   const prose = following([...phrases(session), ...quotations(session)]);
   /** @type {NodeListOf<HTMLFormElement>} */
   const forms = document.querySelectorAll('form.predict');
   const predictions = [...forms].map((form) => prediction(session, form));
-  for (const knob of knobs) knob.refresh();
-  const symbols = new Map(session.engine.knobs().map(({ key, symbol }) => [key, symbol]));
-  const summary = /** @type {HTMLElement} */ (dock.querySelector('summary'));
   session.add({
     tell() {
-      for (const knob of knobs) if (!knob.closest('details:not([open])')) knob.refresh();
+      knobs.tell();
       predictions.forEach((refresh) => refresh());
       prose.tell();
-      show(summary, ['bins', 'momentum', 'mu'].map((key) => `${symbols.get(key)} ${session.engine.shown(key)}`).join('  ·  '));
     },
     // The address, and prose that is out of view, are updated when a movement has ended.
     settle() {
-      for (const knob of knobs) knob.refresh();
+      knobs.settle();
       prose.settle();
       remember(session.engine.query());
     },
@@ -121,30 +111,6 @@ function quotations(session) {
     const key = element.dataset.quote ?? '';
     return { element, costly: COSTLY.includes(key), act: () => show(element, session.engine.quote(key) ?? '–') };
   });
-}
-
-/**
- * Fills the dock; returns its controls.
- * @param {Session} session
- */
-function fillDock(session) {
-  const box = /** @type {HTMLDetailsElement} */ (dock.querySelector('details'));
-  const wide = matchMedia('(min-width: 1081px)');
-  const fit = () => (box.open = wide.matches);
-  wide.addEventListener('change', fit);
-  fit();
-  const main = DOCK.map((key) => control(session, key));
-  const others = MORE.map((key) => control(session, key));
-  const more = make('details');
-  more.append(make('summary', '', session.text('More')), ...others);
-  const reset = button(session.text('Reset'), () => {
-    for (const { key } of session.engine.knobs()) if (key !== 'lang') session.set(key, session.standard(key));
-  });
-  const actions = make('div', 'actions');
-  actions.append(reset);
-  box.append(...main, more, actions);
-  dock.hidden = false;
-  return [...main, ...others];
 }
 
 /**

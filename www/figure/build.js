@@ -3,7 +3,8 @@
 import { control } from '../controls.js';
 import { make } from '../dom.js';
 import { Player } from '../player.js';
-import { measureButton, toolButtons } from './tools.js';
+import { Menu } from './menu.js';
+import { measureButton } from './tools.js';
 
 /** @import { GhmFigure } from '../ghm-figure.js' */
 /** @import { Session } from '../session.js' */
@@ -22,6 +23,7 @@ import { measureButton, toolButtons } from './tools.js';
  * @property {HTMLCanvasElement} canvas
  * @property {HTMLElement} readout The values at the cursor.
  * @property {HTMLElement} spoken What a screen reader announces.
+ * @property {HTMLElement} described The figure in words, if the reader asked for them.
  * @property {HTMLDetailsElement} table
  * @property {HTMLElement} scroll What scrolls inside `table`.
  */
@@ -47,14 +49,13 @@ export function build(element, root, session, settings, notes) {
 
   const head = make('div', 'head');
   const title = head.appendChild(make('h3', 'title'));
-  const tools = head.appendChild(make('div', 'tools'));
-  tools.append(...toolButtons(element, session, canvas, say));
   title.hidden = !text.title;
-  tools.hidden = !text.tools;
-  head.hidden = title.hidden && tools.hidden;
+  head.hidden = !text.title && !text.tools;
 
   const knobs = make('div', 'knobs');
   const controls = settings.controls.map((key) => control(session, key, locked.includes(key)));
+  // What takes a line of its own comes last.
+  controls.sort((a, b) => Number(a.matches('.list')) - Number(b.matches('.list')));
   knobs.append(...controls);
   const player = controlled && actions.includes('play') && !locked.includes('batch') ? new Player(session) : null;
   if (player) knobs.append(player.element);
@@ -72,7 +73,13 @@ export function build(element, root, session, settings, notes) {
   const scroll = make('div', 'scroll');
   table.append(make('summary', '', session.text('Data')), scroll);
   table.hidden = !text.table;
+  const described = make('p', 'described');
+  described.hidden = true;
 
-  root.replaceChildren(head, knobs, legend, stage, readout, spoken, table, notes.box, notes.problem);
-  return { title, knobs, controls, player, legend, stage, canvas, readout, spoken, table, scroll };
+  root.replaceChildren(head, legend, stage, knobs, readout, spoken, described, table, notes.box, notes.problem);
+  if (text.tools) {
+    const menu = new Menu({ element, session, canvas, table, described, say });
+    head.append(menu.opener, menu.box);
+  }
+  return { title, knobs, controls, player, legend, stage, canvas, readout, spoken, described, table, scroll };
 }

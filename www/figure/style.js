@@ -1,89 +1,91 @@
 // Styles inside <ghm-figure>. A constructed style sheet works under policies that forbid style elements.
+//
+import { scaled } from './scaled.js';
 
 export const sheet = new CSSStyleSheet();
-sheet.replaceSync(`
+sheet.replaceSync(scaled(`
 :host {
-  --ink: light-dark(#22272e, #e3e7ec);
-  --soft: light-dark(#59626e, #a3aebb);
-  --line: light-dark(#d5dae0, #39414b);
-  --fill: light-dark(#f2f4f7, #1f242b);
-  --accent: light-dark(#0a5fbf, #6fb3ff);
+  --px: var(--ghm-px, 1px);
+  --paper: light-dark(#fcfbf8, #14171c);
+  --raised: light-dark(#f4f2ec, #1d2229);
+  --ink: light-dark(#1d2229, #e4e7ec);
+  --soft: light-dark(#586170, #a5aebb);
+  --hair: light-dark(#e3e0d8, #2b313a);
+  --edge: light-dark(#8a93a1, #6b7686);
+  --warn: light-dark(#a33b00, #ffb27a);
+  --good: light-dark(#0c5a42, #86ecdf);
+  --sans: -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Noto Sans CJK SC", system-ui, sans-serif;
   display: flow-root;
   position: relative;
-  font: 14px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans SC", sans-serif;
+  font: 13u/1.4 var(--sans);
+  font-variant-east-asian: proportional-width;
   color: var(--ink);
   text-align: start;
+  -webkit-text-size-adjust: 100%;
 }
 :host([hidden]) { display: none }
 :host([theme=light]) { color-scheme: light }
 :host([theme=dark]) { color-scheme: dark }
 * { box-sizing: border-box }
 [hidden] { display: none !important }
-.head { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 2px 16px }
-.title { margin: 0; font-size: 15px; font-weight: 650; letter-spacing: .005em }
-.tools { display: flex; gap: 2px; margin-inline: -8px; opacity: .0; transition: opacity .15s }
-:host(:hover) .tools, .tools:focus-within { opacity: 1 }
-@media (hover: none) { .tools { opacity: 1 } }
-button {
-  font: inherit; font-size: 12px; min-height: 26px; padding: 2px 8px;
-  color: var(--soft); background: none; border: 1px solid transparent; border-radius: 6px; cursor: pointer;
-}
-button:hover { color: var(--ink); background: var(--fill) }
-.knobs { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 22px; margin: 6px 0 2px }
-.knob { display: grid; grid-template-columns: auto minmax(90px, 170px) 66px; align-items: center; gap: 0 9px; font-size: 13px }
-.knob .name { color: var(--soft); white-space: nowrap }
-.knob select, .knob.line input { grid-column: 2 / -1 }
-.knob.list { display: flex; flex-wrap: wrap; gap: 0 14px }
-.knob.list label { display: flex; align-items: center; gap: 5px; min-height: 26px }
-:disabled { opacity: .55; cursor: not-allowed }
-.knob .note { grid-column: 1 / -1; font-size: 12px; color: light-dark(#a33b00, #ffb27a) }
-.knob .note:empty { display: none }
-input, select {
-  font: inherit; color: inherit; min-width: 0; accent-color: var(--accent);
-}
-input[type=range] { width: 100%; height: 26px; margin: 0; touch-action: pan-y pinch-zoom }
-input[type=number], input[type=text], select {
-  width: 100%; min-height: 28px; padding: 2px 6px; background: var(--fill); border: 1px solid var(--line); border-radius: 6px;
-}
-input[type=number] { appearance: textfield; font-variant-numeric: tabular-nums }
-input::-webkit-inner-spin-button { display: none }
-.measure { color: var(--ink); border-color: var(--line); font-size: 13px }
-.player { display: flex; gap: 4px }
-.player button { border-color: var(--line); color: var(--ink); min-width: 32px; font-size: 13px }
-.player button:nth-child(2) { min-width: 66px }
-:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 4px }
+.head { display: flex; align-items: flex-start; gap: 1em; margin: 0 0 2u }
+.title { margin: 0 auto 0 0; font-size: 17u; line-height: 1.3; font-weight: 650; letter-spacing: -.008em; text-wrap: balance }
+.sub { margin: 0 0 6u; color: var(--soft) }
+button { font: inherit; padding: 4u 10u; min-height: 32u; color: var(--ink); background: none; border: 1px solid var(--edge); border-radius: 8u; cursor: pointer }
+button:hover { background: var(--raised) }
+.more { flex: none; width: 36u; min-height: 28u; margin: -3u 0; padding: 0; color: var(--soft); border: 0 }
+.more:hover { color: var(--ink) }
+.more svg { display: block; width: 20u; height: 20u; margin: auto; fill: currentColor }
+/* The menu of a figure. In the top layer, so that nothing cuts it off. */
+.tools { position: fixed; inset: auto; min-width: 180u; max-height: 80vh; margin: 0; padding: 4u; overflow: auto; font-size: 14u; color: var(--ink); background: var(--paper); border: 1px solid var(--edge); border-radius: 8u }
+.tools button { display: block; width: 100%; padding-inline: 12u; text-align: start; border: 0; border-radius: 5u }
+/* As many knobs of one width as there is room for: a figure's height follows from their number. */
+.knobs { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 144u), 1fr)); gap: 6u 28u; margin: 8u 0 6u }
+.measure, .player { align-self: end; justify-self: start }
+.measure { font-weight: 600 }
+.player { display: flex; gap: 4u }
+.player button { min-width: 36u; white-space: nowrap }
+.player button:nth-child(2) { min-width: 70u }
+:focus-visible { outline: 2px solid var(--ink); outline-offset: 2px; border-radius: 3px }
 /* The flood colour shows the colour scheme around the figure, and its transition tells when that changes. */
-.stage { min-height: 120px; flood-color: light-dark(#fff, #000); transition: flood-color 1ms }
+.stage { flood-color: light-dark(#fff, #000); transition: flood-color 1ms }
 canvas { display: block; width: 100%; touch-action: pan-y pinch-zoom; cursor: crosshair }
-.legend { display: flex; flex-wrap: wrap; gap: 2px 18px; margin: 6px 0 10px; padding: 0; list-style: none; font-size: 13px }
-.legend li { display: flex; align-items: center; gap: 6px }
-.readout { display: flex; flex-wrap: wrap; gap: 2px 18px; min-height: 42px; margin: 4px 0 0; font-size: 13px; font-variant-numeric: tabular-nums; align-content: flex-start }
-.readout > div { display: flex; gap: 6px }
-.readout dt { font-weight: 500; color: var(--soft) }
-.readout dd { margin: 0; font-weight: 600 }
-.readout .hint { color: var(--soft) }
+.legend { display: flex; flex-wrap: wrap; gap: 0 1.2em; min-height: 1.4em; margin: 0 0 6u; padding: 0; list-style: none }
+.legend li { display: flex; align-items: center; gap: .5em }
+.legend:empty { display: none }
+/* Two lines, whatever they say: what is below must not move while the reader points. */
+.readout { display: flex; flex-wrap: wrap; align-content: flex-start; gap: 0 1.3em; height: 2.8em; margin: 6u 0 0; overflow: hidden auto; scrollbar-width: thin; font-variant-numeric: tabular-nums }
+.readout > div { display: flex; gap: .4em }
+.readout dt { color: var(--soft) }
+.readout dd { margin: 0; font-weight: 650 }
+.readout .hint { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; color: var(--soft) }
 .spoken { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%) }
-.table { font-size: 13px }
-.table summary { width: max-content; min-height: 24px; color: var(--soft); cursor: pointer }
-.scroll { max-height: 320px; overflow: auto; margin-top: 4px; border: 1px solid var(--line); border-radius: 6px }
+.table summary { width: max-content; min-height: 28u; line-height: 28u; color: var(--soft); cursor: pointer }
+/* The menu opens it. */
+.table.quiet:not([open]) { display: none }
+.described { margin: 6u 0 0; padding: 2u 0 2u 1em; border-inline-start: 3px dotted var(--edge); max-width: 60ch }
+.scroll { max-height: 320u; overflow: auto; margin-top: 4u }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
-th, td { padding: 3px 10px; text-align: end; border-bottom: 1px solid var(--line) }
-th { position: sticky; top: 0; background: var(--fill); font-weight: 600 }
-.notes { display: flex; align-items: flex-start; gap: 8px; margin: 6px 0 0; padding: 6px 4px 6px 12px; font-size: 13px; border-inline-start: 3px solid light-dark(#c25a00, #ffb27a); background: var(--fill) }
-.notes ul { flex: 1; margin: 3px 0; padding: 0; list-style: none; overflow-wrap: anywhere }
-.notes button { min-width: 26px; font-size: 16px; line-height: 1 }
-.problem { margin: 6px 0 0; padding: 8px 12px; font-size: 13px; border-inline-start: 3px solid light-dark(#c25a00, #ffb27a); background: var(--fill) }
+th, td { padding: .25em .75em .25em 0; text-align: end; border-bottom: 1px solid var(--hair) }
+th { position: sticky; top: 0; background: var(--paper); font-weight: 650 }
+.notes, .problem { margin: 6u 0 0; padding: 4u 0 4u 1em; border-inline-start: 3px solid var(--warn) }
+.notes { display: flex; align-items: flex-start; gap: .6em }
+.notes ul { flex: 1; margin: .25em 0; padding: 0; list-style: none; overflow-wrap: anywhere }
+.notes button { min-width: 32u; border: 0; font-size: 17u; line-height: 1 }
 @media (pointer: coarse) {
-  button, input[type=number], input[type=text], select { min-height: 44px }
-  input[type=range] { height: 44px }
-  .table summary { min-height: 44px; line-height: 44px }
+  button, .tools button { min-height: 44u }
+  .more { width: 44u; min-height: 44u; margin: -11u -8u -11u 0 }
+  .player button { min-width: 44u }
+  .table summary { min-height: 44u; line-height: 44u }
 }
-@media (max-width: 520px) {
-  .knob { width: 100%; grid-template-columns: 92px 1fr 66px }
-  .knob .name { white-space: normal; line-height: 1.2 }
+/* Where the figure is narrow, values at the cursor need three lines. */
+@media (max-width: 640px) {
+  .readout { height: 4.2em }
+  .readout .hint { -webkit-line-clamp: 3 }
+  .knobs { column-gap: 16u }
 }
 @media print {
-  .tools, .knobs, .table, .readout { display: none }
+  .more, .tools, .knobs, .table, .readout { display: none }
   .head, .legend { break-after: avoid }
   .stage { break-inside: avoid }
   /* In the shape that it was drawn in, and with room for title and legend on its page: a figure drawn on a
@@ -93,4 +95,4 @@ th { position: sticky; top: 0; background: var(--fill); font-weight: 600 }
   :host([name=detector]) .stage canvas { max-height: 17cm }
   canvas.dark { filter: invert(1) hue-rotate(180deg) }
 }
-`);
+`));

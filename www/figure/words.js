@@ -60,6 +60,7 @@ export class Words {
     if (this.#legend === now) return;
     this.#legend = now;
     show(title, heading);
+    legend.hidden = !this.text.legend || items.length === 0;
     legend.replaceChildren(...legendItems(items));
     legend.hidden = !this.text.legend || items.length === 0;
   }
@@ -87,9 +88,10 @@ export class Words {
 
   /** For a screen reader: says what the figure shows, and then, at the end of each movement, what changed. */
   announce() {
-    const { canvas, readout, spoken } = this.parts;
+    const { canvas, readout, spoken, described } = this.parts;
     const { engine } = this.session;
     const summary = engine.summary(this.figure);
+    if (!described.hidden) show(described, summary);
     canvas.setAttribute('aria-label', `${engine.title(this.figure)}. ${summary}`);
     const values = [...readout.querySelectorAll('dt')].map((term) => `${term.textContent} ${term.nextSibling?.textContent}`);
     const now = values.join(', ') || summary;

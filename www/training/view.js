@@ -2,6 +2,7 @@
 // each detector finds in them. Its plots are drawn like those of any figure.
 
 import { button, make, show } from '../dom.js';
+import { scaled } from '../figure/scaled.js';
 import { runOf } from './run.js';
 import { SceneTiles, columns } from './scenes.js';
 
@@ -11,30 +12,28 @@ import { SceneTiles, columns } from './scenes.js';
 export { runOf };
 
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(`
-.transport { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 10px; margin: 10px 0 8px }
-.transport button { min-height: 32px; padding: 3px 14px; font-size: 13px; color: var(--ink); border-color: var(--line) }
-.transport button.main { min-width: 92px; font-weight: 600; color: light-dark(#fff, #10151b); background: var(--accent); border-color: transparent }
-.transport progress { flex: 1 1 120px; height: 6px; accent-color: var(--accent) }
-.transport output { flex: 1 1 100%; font-size: 13px; color: var(--soft); font-variant-numeric: tabular-nums }
-.knobs.groups { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 330px), 1fr)); gap: 4px 32px; align-items: start; margin: 8px 0 14px }
-.groups fieldset { margin: 0; padding: 0; border: 0; display: grid; gap: 2px; min-width: 0 }
-.groups legend { padding: 0 0 4px; font-size: 12px; color: var(--soft) }
-.groups .knob { grid-template-columns: minmax(110px, 158px) 1fr 66px }
-.groups .knob .name { white-space: normal; line-height: 1.2 }
-.scenes { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 10px 18px; margin: 4px 0 0 }
+sheet.replaceSync(scaled(`
+.transport { display: flex; flex-wrap: wrap; align-items: center; gap: 6u 10u; margin: 10u 0 8u }
+.transport button { min-height: 32u; padding: 3u 14u; font-size: 13u; color: var(--ink) }
+.transport button.main { min-width: 92u; font-weight: 600; color: var(--paper); background: var(--ink); border-color: transparent }
+.transport progress { flex: 1 1 120u; height: 6u; accent-color: var(--ink) }
+.transport output { flex: 1 1 100%; font-size: 13u; color: var(--soft); font-variant-numeric: tabular-nums }
+.knobs.groups { grid-template-columns: repeat(auto-fit, minmax(min(100%, 330u), 1fr)) }
+.groups fieldset { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 144u), 1fr)); gap: 6u 28u; align-content: start; min-width: 0; margin: 0; padding: 0; border: 0 }
+.groups legend { padding: 0 0 4u; font-weight: 650 }
+.scenes { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 10u 18u; margin: 4u 0 0 }
 .scenes figure { margin: 0; min-width: 0 }
-.scenes figcaption { margin: 0 0 4px; font-size: 13px; font-weight: 650 }
+.scenes figcaption { margin: 0 0 4u; font-size: 13u; font-weight: 650 }
 .scenes figcaption { font-variant-numeric: tabular-nums }
-.scenes canvas { cursor: default; border-radius: 4px }
-.key { display: flex; flex-wrap: wrap; gap: 2px 18px; margin: 6px 0 12px; padding: 0; list-style: none; font-size: 12px; color: var(--soft) }
-.key li { display: flex; align-items: center; gap: 6px }
+.scenes canvas { cursor: default; border-radius: 4u }
+.key { display: flex; flex-wrap: wrap; gap: 2px 18u; margin: 6u 0 12u; padding: 0; list-style: none; font-size: 12u; color: var(--soft) }
+.key li { display: flex; align-items: center; gap: 6u }
 @media (max-width: 520px) {
   .scenes { grid-template-columns: 1fr }
   .transport button { flex: 1 0 auto; white-space: nowrap }
 }
 @media print { .transport, .knobs.groups { display: none } }
-`);
+`));
 
 export class TrainingView {
   /** Stands for all that the scenes' canvases show. */
@@ -87,8 +86,8 @@ export class TrainingView {
 
     this.scenes = make('div', 'scenes');
     this.key = make('ul', 'key');
-    knobs.before(transport);
-    legend.before(this.scenes, this.key);
+    // What it finds stands right below the button, and the knobs, of which there are many, below all results.
+    legend.before(transport, this.scenes, this.key);
     // An observer tells the width, as asking for it after something was drawn costs a layout.
     this.sizes = new ResizeObserver(([{ contentRect }]) => {
       this.#width = contentRect.width;

@@ -1,8 +1,10 @@
 //! Draws every figure as an SVG, as the page shows it until its script runs:
 //! `cargo run -p explainer --example poster -- dist/posters`
 //!
-//! Writes `<figure>.<light|dark>.<en|zh>.svg`; `pictures.<en|zh>.tsv`: name, width, height and alternative text of each;
-//! and `numbers.<en|zh>.tsv`: the numbers that the article quotes, as they are at the defaults. Beside them stand the parts of the recordings,
+//! Writes `<figure>.<light|dark>.<en|zh>.svg`; `pictures.<en|zh>.tsv`: name, width, height, controls, title and
+//! alternative text of each; `heights.css`: how high each is at every width, so that a page keeps that room before it
+//! lives; and `numbers.<en|zh>.tsv`: the numbers that the article quotes, as they are at the defaults. Beside them stand
+//! the parts of the recordings,
 //! `recorded_<noisy|clean>_<first|rest>.bin`, and the engine's texts, which
 //! the page loads: `texts-<en|zh>.txt`.
 
@@ -12,10 +14,11 @@ use explainer::data::Recorded;
 use explainer::derived::Derived;
 use explainer::draw::Theme;
 use explainer::draw::canvas::to_svg;
-use explainer::figure::FIGURES;
-use explainer::knob::State;
+use explainer::figure::{Action, FIGURES, Figure};
+use explainer::knob::{Kind, State, knob};
 use explainer::prose::quote::quote;
 use explainer::text::{self, Lang};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 const WIDTH: f64 = 760.0;
@@ -43,6 +46,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     derived
         .twin
         .take(Answer::decode(&numbers?).ok_or("twin.txt holds no answer")?);
+    std::fs::write(Path::new(&folder).join("heights.css"), heights())?;
     for (lang, language) in [(Lang::En, "en"), (Lang::Zh, "zh")] {
         let state = State {
             lang,
@@ -69,8 +73,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             .iter()
             .map(|figure| {
                 let height = figure.height(&state, WIDTH);
-                let alternative = figure.alternative(lang);
-                format!("{}\t{WIDTH}\t{height}\t{alternative}\n", figure.name)
+                let (title, alternative) = (figure.title.get(lang), figure.alternative(lang));
+                let controls = controls(figure, &state);
+                format!(
+                    "{}\t{WIDTH}\t{height}\t{controls}\t{title}\t{alternative}\n",
+                    figure.name
+                )
             })
             .collect();
         std::fs::write(
@@ -90,4 +98,72 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     Ok(())
+}
+
+/// A word for each control that the figure has at first: how much room it takes.
+fn controls(figure: &Figure, state: &State) -> String {
+    let keys = figure.control_keys().into_iter();
+    let knobs =
+        keys.filter(|key| state.applies(key))
+            .map(|key| match knob(key).map(|knob| &knob.kind) {
+                Some(Kind::List(_)) => "list",
+                _ => "knob",
+            });
+    let buttons = figure.actions.iter().filter(|&&it| it != Action::Train);
+    let words: Vec<_> = knobs.chain(buttons.map(|_| "knob")).collect();
+    words.join(" ")
+}
+
+/// The height of each figure's still picture at every width, in the state that it starts with, as a style sheet.
+fn heights() -> String {
+    let mut names: BTreeMap<Vec<Line>, Vec<&str>> = BTreeMap::new();
+    for figure in FIGURES {
+        names.entry(lines(figure)).or_default().push(figure.name);
+    }
+    let mut css = String::new();
+    for (lines, names) in names {
+        let each = names.iter().map(|name| format!("[name={name}]"));
+        let names = each.collect::<Vec<_>>().join(",");
+        for Line { from, start, slope } in lines {
+            let (start, slope) = (f64::from(start) / 100.0, f64::from(slope) / 100.0);
+            let rule =
+                format!("ghm-figure:is({names})>picture{{height:calc({start}px + {slope}cqw)}}");
+            css += &match from {
+                FIRST => format!("{rule}\n"),
+                _ => format!("@container(min-width:{from}px){{{rule}}}\n"),
+            };
+        }
+    }
+    css
+}
+
+/// From this width on, a height is `start` plus `slope` for each hundredth of the width: all in hundredths of a pixel.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Line {
+    from: i32,
+    start: i32,
+    slope: i32,
+}
+
+const FIRST: i32 = 160;
+const LAST: i32 = 1600;
+
+/// The height of a figure by its width, as the straight lines of which it consists.
+fn lines(figure: &Figure) -> Vec<Line> {
+    let state = State::default();
+    let height = |width: i32| figure.height(&state, width.into());
+    let mut lines = vec![];
+    let mut from = FIRST;
+    while from < LAST {
+        let slope = height(from + 1) - height(from);
+        let start = height(from) - slope * f64::from(from);
+        lines.push(Line {
+            from,
+            start: (100.0 * start).round() as i32,
+            slope: (10_000.0 * slope).round() as i32,
+        });
+        let leaves = |&width: &i32| (height(width) - start - slope * f64::from(width)).abs() > 0.01;
+        from = (from + 1..LAST).find(leaves).unwrap_or(LAST);
+    }
+    lines
 }

@@ -1,8 +1,8 @@
 //! The page in each language: a template, and the texts that fill it.
 //!
 //! `index.html` is a template for minijinja, with the macros of `www/macros.html`. In it, `t("key")`
-//! is a text of `www/text/`, `poster("name")` the width, height and alternative text of a figure's
-//! still picture, `lang` the page's language and `root` the relative path from the page to the site's top. A missing
+//! is a text of `www/text/`, `poster("name")` a figure's title and controls, and the width, height and
+//! alternative text of its still picture, `lang` the page's language and `root` the relative path from the page to the site's top. A missing
 //! text is an error, and so is one that no page uses, so that no language falls behind.
 
 mod font;
@@ -100,10 +100,13 @@ fn filled(
         let Poster {
             width,
             height,
+            controls,
+            title,
             alternative,
         } = posters.get(name).ok_or_else(missing)?;
-        Ok(context! { width, height, alternative })
+        Ok(context! { width, height, controls, title, alternative })
     });
+    environment.add_function("controls", controls);
     environment.add_global("lang", language.code);
     environment.add_global("root", language.root);
     for (name, source) in templates {
@@ -115,6 +118,13 @@ fn filled(
         None => Ok(html),
         Some(key) => Err(format!("{file}: the text {key:?} is not used in {TEMPLATE}").into()),
     }
+}
+
+/// A word for each control of a figure with these attributes: those that they name, or else its `usual` ones.
+fn controls(attributes: &str, usual: Vec<String>) -> Vec<String> {
+    let named = attributes.split_once("controls=\"").map(|(_, rest)| rest);
+    let named = named.and_then(|rest| Some(rest.split_once('"')?.0));
+    named.map_or(usual, |keys| keys.split(',').map(str::to_owned).collect())
 }
 
 /// The template's syntax. A block on a line of its own leaves no empty line.
@@ -147,7 +157,7 @@ mod tests {
             texts: "zh.md",
             ..LANGUAGES[1]
         };
-        let posters = posters("p.tsv", "weights\t760\t319\tDensity.").unwrap();
+        let posters = posters("p.tsv", "weights\t760\t319\tknob\tWeights\tDensity.").unwrap();
         let templates = BTreeMap::from([(TEMPLATE, template.to_owned())]);
         let filled = texts::parse(language, texts)
             .and_then(|texts| filled(&templates, language, texts, posters.clone()));
@@ -164,8 +174,19 @@ mod tests {
 
     #[test]
     fn a_figure_has_the_box_and_text_of_its_poster() {
-        let template = "{% set it = poster('weights') %}{{ it.width }} x {{ it.height }}: {{ it.alternative }}";
-        assert_eq!(fill(template, "").as_deref(), Ok("760 x 319: Density."));
+        let template = "{% set it = poster('weights') %}{{ it.title }}, {{ it.width }} x {{ it.height }}: {{ it.alternative }}";
+        assert_eq!(
+            fill(template, "").as_deref(),
+            Ok("Weights, 760 x 319: Density.")
+        );
+    }
+
+    #[test]
+    fn controls_are_those_that_attributes_name_or_the_usual_ones() {
+        let usual = || vec!["knob".to_owned()];
+        assert_eq!(controls("shared bins=\"9\"", usual()), usual());
+        let named = controls("shared controls=\"bins,losses\" mu=\"1\"", usual());
+        assert_eq!(named, ["bins", "losses"]);
     }
 
     #[test]

@@ -134,8 +134,8 @@ fn colours_follow_the_page_and_not_the_system_alone() {
         )
         .await?;
         let (light, dark) = (
-            json!([false, "rgb(34, 39, 46)"]),
-            json!([true, "rgb(227, 231, 236)"]),
+            json!([false, "rgb(29, 34, 41)"]),
+            json!([true, "rgb(228, 231, 236)"]),
         );
         assert_eq!(found, json!([light, dark, light]));
         Ok(())

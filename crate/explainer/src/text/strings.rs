@@ -349,6 +349,9 @@ strings! {
     Measuring: "Measuring…", "测量中……";
     Data: "Data table", "数据表";
     More: "More settings", "更多设置";
+    Describe: "Full description", "完整说明";
+    Tools: "Embed, save, table, description", "嵌入、保存、数据表、说明";
+    AllSettings: "All settings", "全部设置";
     SavePng: "PNG", "PNG";
     SaveSvg: "SVG", "SVG";
     SaveCsv: "CSV", "CSV";

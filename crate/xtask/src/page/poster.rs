@@ -1,4 +1,5 @@
-//! What a page needs to know of a figure's poster: width, height and alternative text, as the figure has them.
+//! What a page needs to know of a figure before it lives: its title and controls, and of its poster width, height and
+//! alternative text, as the figure has them.
 
 use crate::Result;
 use std::collections::BTreeMap;
@@ -10,20 +11,26 @@ pub struct Poster {
     pub width: u32,
     /// Height in CSS pixels.
     pub height: u32,
-    /// What it shows, in one language.
+    /// A word for each control that the figure will have: `knob`, or `list` for one that takes a line of its own.
+    pub controls: Vec<String>,
+    /// The figure's title, in one language.
+    pub title: String,
+    /// What the picture shows, in the same language.
     pub alternative: String,
 }
 
 /// Posters by the figures' names.
 pub type Posters = BTreeMap<String, Poster>;
 
-/// Reads the lines of `pictures.en.tsv`: name, width, height, alternative text.
+/// Reads the lines of `pictures.en.tsv`: name, width, height, controls, title, alternative text.
 ///
 /// # Errors
 /// A line that lacks one of them, or whose height is not a number.
 pub fn posters(file: &str, lines: &str) -> Result<Posters> {
     let poster = |line: &str| {
-        let [name, width, height, alternative] = *line.split('\t').collect::<Vec<_>>() else {
+        let [name, width, height, controls, title, alternative] =
+            *line.split('\t').collect::<Vec<_>>()
+        else {
             return None;
         };
         // A figure's height follows from its width and may be a fraction; an image's attribute can't be.
@@ -31,6 +38,8 @@ pub fn posters(file: &str, lines: &str) -> Result<Posters> {
         let poster = Poster {
             width: pixels(width)?,
             height: pixels(height)?,
+            controls: controls.split_whitespace().map(str::to_owned).collect(),
+            title: title.to_owned(),
             alternative: Some(alternative).filter(|it| !it.is_empty())?.to_owned(),
         };
         Some((name.to_owned(), poster))
@@ -46,10 +55,16 @@ mod tests {
 
     #[test]
     fn a_poster_has_a_box_and_a_text() {
-        let found = posters("p.tsv", "weights\t760\t319.2\tDensity.\n").unwrap();
+        let found = posters(
+            "p.tsv",
+            "weights\t760\t319.2\tknob list\tWeights\tDensity.\n",
+        )
+        .unwrap();
         let weights = Poster {
             width: 760,
             height: 319,
+            controls: vec!["knob".into(), "list".into()],
+            title: "Weights".into(),
             alternative: "Density.".into(),
         };
         assert_eq!(found, Posters::from([("weights".into(), weights)]));
@@ -58,8 +73,8 @@ mod tests {
     #[test]
     fn a_line_that_lacks_something_is_named() {
         for line in [
-            "weights\t760\t319\t",
-            "weights\t760\thigh\tDensity.",
+            "weights\t760\t319\tknob\tWeights\t",
+            "weights\t760\thigh\tknob\tWeights\tDensity.",
             "weights\t760",
         ] {
             let error = posters("p.tsv", line).unwrap_err().to_string();

@@ -1,0 +1,133 @@
+// All settings of the article's figures in one sheet, and the present ones in a few lines: under the contents, or in
+// the bar at the bottom where the window is narrow. Each line opens the sheet at its knob.
+
+import { control } from './controls.js';
+import { button, make, show } from './dom.js';
+import { knobSheet } from './figure/knobs.js';
+
+/** @import { Session } from './session.js' */
+/** @import { Control, View } from './types' */
+
+const MAIN = ['bins', 'momentum', 'mu', 'data', 'step', 'axis'];
+const MORE = [
+  'losses', 'gamma', 'falpha', 'kept', 'alpha', 'gpos', 'gneg', 'margin', 'boxlosses', 'delta', 'balpha', 'bgamma', 'divisor', 'trained',
+  'rbins', 'convention', 'start', 'empty', 'edge', 'scope', 'paper', 'mask', 'n', 'seed',
+];
+/** What stands under the contents; below, in the bar. */
+const PRESENT = ['bins', 'momentum', 'mu', 'step', 'data'];
+const BAR = ['bins', 'momentum', 'mu'];
+
+/** Where the window is at most this wide, the sheet is at its bottom: style.css. */
+const NARROW = matchMedia('(max-width: 69.99rem)');
+
+/**
+ * Fills the sheet, the lines and the bar. Returns what keeps them up to date.
+ * @param {Session} session
+ * @returns {Required<Pick<View, 'tell' | 'settle'>>}
+ */
+export function settings(session) {
+  const sheet = /** @type {HTMLElement} */ (document.querySelector('.dock'));
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, knobSheet];
+  const controls = fill(session, sheet);
+  const summaries = [lines(session, sheet), bar(session)];
+  const refresh = () => {
+    for (const control of controls) control.refresh();
+  };
+  sheet.addEventListener('toggle', () => {
+    if (!sheet.matches(':popover-open')) return;
+    refresh();
+    if (NARROW.matches) keepFigureAbove(sheet);
+  });
+  refresh();
+  return {
+    tell() {
+      for (const summary of summaries) summary();
+      if (!sheet.matches(':popover-open')) return;
+      for (const control of controls) if (!control.closest('details:not([open])')) control.refresh();
+    },
+    // A closed sheet is updated when a movement has ended.
+    settle: refresh,
+  };
+}
+
+/**
+ * @param {Session} session
+ * @param {HTMLElement} sheet
+ * @returns {Control[]}
+ */
+function fill(session, sheet) {
+  const group = (/** @type {string[]} */ keys) => {
+    const controls = keys.map((key) => control(session, key));
+    const box = make('div', 'knobs');
+    box.append(...controls);
+    return { box, controls };
+  };
+  const [main, others] = [group(MAIN), group(MORE)];
+  const more = make('details');
+  more.append(make('summary', '', session.text('More')), others.box);
+  const reset = button(session.text('Reset'), () => {
+    for (const { key } of session.engine.knobs()) if (key !== 'lang') session.set(key, session.standard(key));
+  });
+  sheet.append(main.box, more, reset);
+  return [...main.controls, ...others.controls];
+}
+
+/**
+ * The present settings under the contents: a button each, which opens the sheet at its knob.
+ * @param {Session} session
+ * @param {HTMLElement} sheet
+ */
+function lines(session, sheet) {
+  const place = /** @type {HTMLElement} */ (document.querySelector('.present'));
+  const labels = new Map(session.engine.knobs().map(({ key, label }) => [key, label]));
+  const values = PRESENT.map((key) => {
+    const value = make('b');
+    const line = button(labels.get(key) ?? key, () => {
+      sheet.showPopover();
+      /** @type {HTMLElement | null} */
+      const input = sheet.querySelector(`.knob[data-key=${key}] :is(input, select):not(:disabled)`);
+      input?.focus();
+    });
+    line.append(value);
+    place.append(line);
+    return { key, value };
+  });
+  const all = button(session.text('AllSettings'), () => sheet.showPopover());
+  all.className = 'all';
+  place.append(all);
+  place.hidden = false;
+  return () => {
+    for (const { key, value } of values) show(value, session.engine.shown(key) ?? '');
+  };
+}
+
+/**
+ * The three that the page is about, in the bar at the bottom.
+ * @param {Session} session
+ */
+function bar(session) {
+  const place = /** @type {HTMLElement} */ (document.querySelector('.foot .what'));
+  const symbols = new Map(session.engine.knobs().map(({ key, symbol }) => [key, symbol]));
+  const text = make('span');
+  place.append(text);
+  place.hidden = false;
+  const name = session.text('AllSettings');
+  return () => {
+    const now = BAR.map((key) => `${symbols.get(key)} ${session.engine.shown(key)}`).join(' · ');
+    show(text, now);
+    if (place.title !== name) place.title = name;
+  };
+}
+
+/**
+ * Scrolls so that the figure which is most in view stands above the sheet, and not behind it.
+ * @param {HTMLElement} sheet
+ */
+function keepFigureAbove(sheet) {
+  const top = innerHeight - sheet.offsetHeight;
+  const figures = [...document.querySelectorAll('ghm-figure')].map((figure) => figure.getBoundingClientRect());
+  const seen = (/** @type {DOMRect} */ { top, bottom }) => Math.min(bottom, innerHeight) - Math.max(top, 0);
+  const best = figures.reduce((best, box) => (seen(box) > seen(best) ? box : best), new DOMRect());
+  if (seen(best) <= 0 || best.bottom <= top) return;
+  scrollBy({ top: best.top - 8, behavior: 'instant' });
+}
