@@ -1,6 +1,7 @@
 // A control for any knob of the engine's table: a slider with a number box, a menu, boxes to tick, or a line of text.
 
 import { make, menu, reason, show } from './dom.js';
+import { fingers } from './gesture.js';
 
 /** @import { ChoiceKnob, Knob, ListKnob, NumberKnob } from '../pkg/explainer.js' */
 /** @import { Session } from './session.js' */
@@ -113,7 +114,14 @@ function slider(session, knob, locked) {
   const row = labelled(knob);
   const range = make('input');
   Object.assign(range, { type: 'range', min: 0, max: 1, step: 'any' });
-  range.addEventListener('input', () => session.slide(knob.key, range.valueAsNumber));
+  const slide = () => session.slide(knob.key, range.valueAsNumber);
+  // A browser's own slider jumps to a finger that only wants to scroll: then it goes back.
+  const undecided = fingers(range, {
+    sideways: slide,
+    taps: slide,
+    gone: () => (range.valueAsNumber = session.engine.position(knob.key) ?? 0),
+  });
+  range.addEventListener('input', () => undecided() || slide());
   const box = make('input');
   Object.assign(box, { type: 'number', min: knob.min, max: knob.max, step: 'any', inputMode: 'decimal' });
   box.setAttribute('aria-label', knob.label);

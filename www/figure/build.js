@@ -18,6 +18,7 @@ import { measureButton } from './tools.js';
  * @property {HTMLElement} knobs Holds the controls, and the buttons for what the figure does.
  * @property {Control[]} controls
  * @property {Player | null} player
+ * @property {HTMLElement} results Holds what a figure of detectors in training has besides plots.
  * @property {HTMLElement} legend
  * @property {HTMLElement} stage Holds the canvas.
  * @property {HTMLCanvasElement} canvas
@@ -76,10 +77,13 @@ export function build(element, root, session, settings, notes) {
   const described = make('p', 'described');
   described.hidden = true;
 
-  root.replaceChildren(head, legend, stage, knobs, readout, spoken, described, table, notes.box, notes.problem);
+  const results = make('div', 'results');
+  results.hidden = !actions.includes('train');
+
+  root.replaceChildren(head, results, legend, stage, knobs, readout, spoken, described, table, notes.box, notes.problem);
   if (text.tools) {
     const menu = new Menu({ element, session, canvas, table, described, say });
     head.append(menu.opener, menu.box);
   }
-  return { title, knobs, controls, player, legend, stage, canvas, readout, spoken, described, table, scroll };
+  return { title, knobs, controls, player, results, legend, stage, canvas, readout, spoken, described, table, scroll };
 }

@@ -35,6 +35,12 @@ knobSheet.replaceSync(scaled(`
   grid-column: 1 / -1; grid-row: 2; width: 100%; height: 28u; padding: 0; font-weight: 600;
   background: none; border: 0; border-bottom: 1.5px dashed var(--edge); border-radius: 0; cursor: pointer;
 }
+/* Its arrow is drawn, as the browser's own would lie over a long value. */
+.knob select {
+  padding-inline-end: 1.3em; text-overflow: ellipsis; appearance: none; background-repeat: no-repeat; background-size: .36em .36em;
+  background-image: linear-gradient(45deg, #0000 50%, var(--soft) 50%), linear-gradient(-45deg, #0000 50%, var(--soft) 50%);
+  background-position: right .46em center, right .1em center;
+}
 .knob select option { color: var(--ink); background: var(--paper) }
 .knob input[type=text] { cursor: text; font-variant-numeric: tabular-nums }
 .knob.list { display: flex; flex-wrap: wrap; align-items: center; gap: 0 1em; grid-column: 1 / -1 }

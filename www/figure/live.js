@@ -108,14 +108,14 @@ export class LiveFigure {
    */
   async #train(parts, controlled) {
     const { session, root } = this;
-    const { knobs, legend } = parts;
+    const { knobs, results } = parts;
     try {
       await near(this.element);
       const { run, TrainingView } = await session.training();
       const built = this.#built;
       // The element may show another figure by now.
       if (session.closed || built.parts !== parts) return;
-      built.training = new TrainingView({ session, run, root, knobs, legend, controlled, dark: () => this.sight.dark });
+      built.training = new TrainingView({ session, run, root, knobs, results, controlled, dark: () => this.sight.dark });
       session.mark();
     } catch (error) {
       this.notes.say(reason(error));

@@ -1,6 +1,8 @@
 // The cursor of a figure, moved by a pointer or by keys, and what can be dragged with it: one of the examples by
 // hand, or the batch.
 
+import { fingers } from '../gesture.js';
+
 /** @import { Touch } from '../../pkg/explainer.js' */
 /** @import { Session } from '../session.js' */
 /** @import { Settings } from './settings.js' */
@@ -34,11 +36,12 @@ export class Pointing {
     this.dragsExample = touch === 'example' && !locked.includes('hand');
     this.dragsBatch = touch === 'batches' && !locked.includes('batch');
     this.canvas = canvas;
-    canvas.addEventListener('pointermove', (event) => this.#point(event));
+    const undecided = fingers(canvas, { sideways: (event) => this.#point(event), taps: (event) => this.#point(event, true) });
+    canvas.addEventListener('pointermove', (event) => undecided() || this.#point(event));
     canvas.addEventListener('pointerdown', (event) => {
       this.#example = null;
       canvas.setPointerCapture(event.pointerId);
-      this.#point(event);
+      if (!undecided()) this.#point(event);
     });
     canvas.addEventListener('pointerleave', (event) => {
       if (event.pointerType === 'mouse') this.#place(null);
@@ -52,13 +55,16 @@ export class Pointing {
     this.session.mark();
   }
 
-  /** @param {PointerEvent} event */
-  #point(event) {
+  /**
+   * @param {PointerEvent} event
+   * @param {boolean} [drags] Whether it drags: by default, if the pointer is down.
+   */
+  #point(event, drags = Boolean(event.buttons & 1)) {
     const box = this.canvas.getBoundingClientRect();
     const { engine } = this.session;
     const [x, y] = [event.clientX - box.left, event.clientY - box.top];
     this.#place(cursorOf(engine.point(this.figure, box.width, box.height, x, y)));
-    if (event.buttons & 1) this.#drag();
+    if (drags) this.#drag();
   }
 
   #drag() {

@@ -27,6 +27,8 @@ sheet.replaceSync(scaled(`
 :host([theme=light]) { color-scheme: light }
 :host([theme=dark]) { color-scheme: dark }
 * { box-sizing: border-box }
+/* Whatever size the page around forces on the element itself. */
+:host > * { font-size: 13u }
 [hidden] { display: none !important }
 .head { display: flex; align-items: flex-start; gap: 1em; margin: 0 0 2u }
 .title { margin: 0 auto 0 0; font-size: 17u; line-height: 1.3; font-weight: 650; letter-spacing: -.008em; text-wrap: balance }
@@ -47,9 +49,13 @@ button:hover { background: var(--raised) }
 .player button { min-width: 36u; white-space: nowrap }
 .player button:nth-child(2) { min-width: 70u }
 :focus-visible { outline: 2px solid var(--ink); outline-offset: 2px; border-radius: 3px }
+/* The room of what is loaded only when the reader comes near. */
+.results { min-height: var(--results) }
 /* The flood colour shows the colour scheme around the figure, and its transition tells when that changes. */
 .stage { flood-color: light-dark(#fff, #000); transition: flood-color 1ms }
 canvas { display: block; width: 100%; touch-action: pan-y pinch-zoom; cursor: crosshair }
+/* Until it is drawn, a page of this site says how high it will be. */
+.stage canvas { height: var(--plot) }
 .legend { display: flex; flex-wrap: wrap; gap: 0 1.2em; min-height: 1.4em; margin: 0 0 6u; padding: 0; list-style: none }
 .legend li { display: flex; align-items: center; gap: .5em }
 .legend:empty { display: none }

@@ -18,21 +18,21 @@ sheet.replaceSync(scaled(`
 .transport button.main { min-width: 92u; font-weight: 600; color: var(--paper); background: var(--ink); border-color: transparent }
 .transport progress { flex: 1 1 120u; height: 6u; accent-color: var(--ink) }
 .transport output { flex: 1 1 100%; font-size: 13u; color: var(--soft); font-variant-numeric: tabular-nums }
-.knobs.groups { grid-template-columns: repeat(auto-fit, minmax(min(100%, 330u), 1fr)) }
-.groups fieldset { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 144u), 1fr)); gap: 6u 28u; align-content: start; min-width: 0; margin: 0; padding: 0; border: 0 }
-.groups legend { padding: 0 0 4u; font-weight: 650 }
+.group { display: contents }
+.group-name { grid-column: 1 / -1; margin: 0; font-weight: 650 }
 .scenes { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 10u 18u; margin: 4u 0 0 }
 .scenes figure { margin: 0; min-width: 0 }
 .scenes figcaption { margin: 0 0 4u; font-size: 13u; font-weight: 650 }
 .scenes figcaption { font-variant-numeric: tabular-nums }
-.scenes canvas { cursor: default; border-radius: 4u }
+.scenes canvas { aspect-ratio: 3 / 2; cursor: default; border-radius: 4u }
 .key { display: flex; flex-wrap: wrap; gap: 2px 18u; margin: 6u 0 12u; padding: 0; list-style: none; font-size: 12u; color: var(--soft) }
 .key li { display: flex; align-items: center; gap: 6u }
 @media (max-width: 520px) {
   .scenes { grid-template-columns: 1fr }
+  .scenes canvas { aspect-ratio: 6 }
   .transport button { flex: 1 0 auto; white-space: nowrap }
 }
-@media print { .transport, .knobs.groups { display: none } }
+@media print { .transport { display: none } }
 `));
 
 export class TrainingView {
@@ -59,11 +59,11 @@ export class TrainingView {
    * @param {Run} place.run
    * @param {ShadowRoot} place.root The figure's.
    * @param {HTMLElement} place.knobs Holds the figure's controls.
-   * @param {HTMLElement} place.legend The scenes go before it.
+   * @param {HTMLElement} place.results Holds the buttons and the scenes.
    * @param {boolean} place.controlled Whether there are buttons.
    * @param {() => boolean} place.dark Whether the figure shows dark colours.
    */
-  constructor({ session, run, root, knobs, legend, controlled, dark }) {
+  constructor({ session, run, root, knobs, results, controlled, dark }) {
     this.session = session;
     this.dark = dark;
     this.run = run;
@@ -87,7 +87,7 @@ export class TrainingView {
     this.scenes = make('div', 'scenes');
     this.key = make('ul', 'key');
     // What it finds stands right below the button, and the knobs, of which there are many, below all results.
-    legend.before(transport, this.scenes, this.key);
+    results.append(transport, this.scenes, this.key);
     // An observer tells the width, as asking for it after something was drawn costs a layout.
     this.sizes = new ResizeObserver(([{ contentRect }]) => {
       this.#width = contentRect.width;
@@ -130,12 +130,13 @@ export class TrainingView {
     const group = (/** @type {string} */ title, /** @type {boolean} */ restarts) => {
       const keys = table.filter((knob) => knob.restarts === restarts).map((knob) => knob.key);
       const own = [...rows].filter((row) => keys.includes(row.dataset.key ?? ''));
-      const made = make('fieldset');
-      made.append(make('legend', '', this.session.text(title)), ...own);
+      const made = make('div', 'group');
+      made.setAttribute('role', 'group');
+      made.ariaLabel = this.session.text(title);
+      made.append(make('p', 'group-name', this.session.text(title)), ...own);
       made.hidden = own.length === 0;
       return made;
     };
-    knobs.classList.add('groups');
     knobs.prepend(group('Restarts', true), group('Continues', false));
   }
 

@@ -57,12 +57,13 @@ fn parameters_choose_figure_controls_text_language_and_colours() {
             const f = await one();
             return {
                 figure: f.figure, keys: keys(f), disabled: all(f, '.knob :disabled').length,
-                parts: ['.title', '.legend', '.readout', '.table', '.tools'].filter((part) => seen(inside(f, part))).join(' '),
+                // The table opens from the menu, and the menu has a button.
+                parts: ['.title', '.legend', '.readout', '.table', '.more'].filter((part) => part === '.table' ? !inside(f, part).hidden : inside(f, part) && seen(inside(f, part))).join(' '),
                 title: inside(f, '.title').textContent, dark: f.dark, lang: document.documentElement.lang,
                 paper: getComputedStyle(document.documentElement).backgroundColor, tab: document.title,
                 hint: inside(f, '.readout').textContent,
             };";
-        let everything = ".title .legend .readout .table .tools";
+        let everything = ".title .legend .readout .table .more";
         for (address, expected) in [
             (
                 "",
@@ -70,11 +71,11 @@ fn parameters_choose_figure_controls_text_language_and_colours() {
             ),
             (
                 "?figure=asl1&controls=mu&lang=zh-CN&theme=dark",
-                json!({"figure": "asl1", "keys": ["mu"], "title": "SL1 与 ASL1", "dark": true, "lang": "zh", "paper": "rgb(21, 24, 29)"}),
+                json!({"figure": "asl1", "keys": ["mu"], "title": "SL1 与 ASL1", "dark": true, "lang": "zh", "paper": "rgb(20, 23, 28)"}),
             ),
             (
                 "?figure=asl1&lock=mu&lang=fr&theme=light",
-                json!({"keys": ["delta", "boxlosses", "balpha", "bgamma"], "lang": "en", "title": "SL1 and ASL1", "paper": "rgb(253, 253, 252)"}),
+                json!({"keys": ["delta", "boxlosses", "balpha", "bgamma"], "lang": "en", "title": "SL1 and ASL1", "paper": "rgb(252, 251, 248)"}),
             ),
             (
                 "?figure=asl1&lock=mu&controls=mu,delta",
