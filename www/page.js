@@ -19,6 +19,29 @@ Session.page.then(start, () => {
   // Nothing to say here: each figure says why it can't live.
 });
 followReader();
+prepareForPaper();
+
+/**
+ * What can be unfolded is unfolded on paper, and no figure is missing: those that live are drawn then, the others need
+ * their pictures, wherever they are. These are loaded after all that the first figure needs.
+ */
+function prepareForPaper() {
+  const fetch = () => {
+    /** @type {NodeListOf<HTMLImageElement>} */
+    const pictures = document.querySelectorAll('ghm-figure:not([data-state=live]) img[loading]');
+    for (const picture of pictures) picture.loading = 'eager';
+  };
+  Session.page.catch(() => {}).then(() => setTimeout(fetch, 1000));
+  /** @type {HTMLDetailsElement[]} */
+  let opened = [];
+  addEventListener('beforeprint', () => {
+    opened = [.../** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll('main details:not([open])'))];
+    for (const details of opened) details.open = true;
+  });
+  addEventListener('afterprint', () => {
+    for (const details of opened) details.open = false;
+  });
+}
 
 /** @param {Session} session */
 function start(session) {

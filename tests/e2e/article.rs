@@ -4,7 +4,11 @@ mod controls;
 mod drawing;
 mod figures;
 mod layout;
+mod paper;
+mod phone;
 mod prose;
+mod shift;
+mod size;
 
 use crate::harness::Visit;
 use serde_json::Value;

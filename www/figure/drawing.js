@@ -31,11 +31,11 @@ export class Drawing {
   /**
    * Draws if the picture is stale; returns whether it did.
    * @param {Cursor | null} cursor
+   * @param {{ width: number, dark: boolean }} look
    */
-  draw(cursor) {
+  draw(cursor, { width, dark } = this.sight) {
     const { canvas, element, figure } = this;
     const { engine } = this.session;
-    const { width, dark } = this.sight;
     if (!width) return false;
     const [panel, x] = cursor ?? [-1, 0];
     const height = this.#fitted(engine.height(figure, width), width);

@@ -55,7 +55,7 @@ knobSheet.replaceSync(scaled(`
   .knob :is(input[type=range], input[type=text], select) { height: 44u }
   .knob { grid-template-rows: minmax(24u, auto) }
   /* As high as a finger needs, but the row is not. */
-  .knob input[type=number] { height: 44u; margin-block: -14u -6u }
+  .knob input[type=number] { height: 44u; margin-block: -10u }
   .knob.list label { min-height: 44u }
 }
 `));

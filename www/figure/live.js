@@ -44,10 +44,14 @@ export class LiveFigure {
   enter() {
     this.sight.watch(this.#built.parts.stage);
     this.session.add(this);
+    addEventListener('beforeprint', this.#toPaper);
+    addEventListener('afterprint', this.#fromPaper);
   }
 
   /** Called when the element has left the page, perhaps only for a moment. */
   leave() {
+    removeEventListener('beforeprint', this.#toPaper);
+    removeEventListener('afterprint', this.#fromPaper);
     this.#built.parts.player?.pause();
     this.session.remove(this);
     this.sight.stop();
@@ -139,6 +143,16 @@ export class LiveFigure {
     this.#built.training?.refresh(this.sight.near);
     return this.sight.plots && this.#plot();
   }
+
+  /** Draws it for paper: in light colours, whether it was in view yet or not. */
+  #toPaper = () => {
+    if (this.session.closed) return;
+    const { drawing, parts, words } = this.#built;
+    drawing.draw(null, { width: this.sight.width || parts.stage.clientWidth, dark: false });
+    words.write(drawing.stamp, null, false);
+  };
+
+  #fromPaper = () => this.session.mark(false);
 
   #plot() {
     if (!this.sight.near) return false;

@@ -35,7 +35,7 @@ sheet.replaceSync(scaled(`
 .sub { margin: 0 0 6u; color: var(--soft) }
 button { font: inherit; padding: 4u 10u; min-height: 32u; color: var(--ink); background: none; border: 1px solid var(--edge); border-radius: 8u; cursor: pointer }
 button:hover { background: var(--raised) }
-.more { flex: none; width: 36u; min-height: 28u; margin: -3u 0; padding: 0; color: var(--soft); border: 0 }
+.more { flex: none; width: 36u; min-height: 28u; margin: -3u -8u -3u 0; padding: 0; color: var(--soft); border: 0 }
 .more:hover { color: var(--ink) }
 .more svg { display: block; width: 20u; height: 20u; margin: auto; fill: currentColor }
 /* The menu of a figure. In the top layer, so that nothing cuts it off. */

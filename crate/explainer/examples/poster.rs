@@ -1,7 +1,7 @@
 //! Draws every figure as an SVG, as the page shows it until its script runs:
 //! `cargo run -p explainer --example poster -- dist/posters`
 //!
-//! Writes `<figure>.<light|dark>.<en|zh>.svg`; `pictures.<en|zh>.tsv`: name, width, height, controls, title and
+//! Writes `<figure>.<light|dark>.<en|zh>.svg`; `pictures.<en|zh>.tsv`: name, width, height, controls, legend, title and
 //! alternative text of each; `heights.css`: how high each is at every width, so that a page keeps that room before it
 //! lives; and `numbers.<en|zh>.tsv`: the numbers that the article quotes, as they are at the defaults. Beside them stand
 //! the parts of the recordings,
@@ -17,6 +17,7 @@ use explainer::draw::canvas::to_svg;
 use explainer::figure::{Action, FIGURES, Figure};
 use explainer::knob::{Kind, State, knob};
 use explainer::prose::quote::quote;
+use explainer::read;
 use explainer::text::{self, Lang};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -75,8 +76,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 let height = figure.height(&state, WIDTH);
                 let (title, alternative) = (figure.title.get(lang), figure.alternative(lang));
                 let controls = controls(figure, &state);
+                let legend = read::legend(&figure.plot(&state, &derived));
+                let legend: Vec<String> = legend.into_iter().map(|(name, ..)| name).collect();
+                let legend = legend.join("|");
                 format!(
-                    "{}\t{WIDTH}\t{height}\t{controls}\t{title}\t{alternative}\n",
+                    "{}\t{WIDTH}\t{height}\t{controls}\t{legend}\t{title}\t{alternative}\n",
                     figure.name
                 )
             })

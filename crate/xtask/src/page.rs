@@ -1,7 +1,7 @@
 //! The page in each language: a template, and the texts that fill it.
 //!
 //! `index.html` is a template for minijinja, with the macros of `www/macros.html`. In it, `t("key")`
-//! is a text of `www/text/`, `poster("name")` a figure's title and controls, and the width, height and
+//! is a text of `www/text/`, `poster("name")` a figure's title, legend and controls, and the width, height and
 //! alternative text of its still picture, `lang` the page's language and `root` the relative path from the page to the site's top. A missing
 //! text is an error, and so is one that no page uses, so that no language falls behind.
 
@@ -101,10 +101,11 @@ fn filled(
             width,
             height,
             controls,
+            legend,
             title,
             alternative,
         } = posters.get(name).ok_or_else(missing)?;
-        Ok(context! { width, height, controls, title, alternative })
+        Ok(context! { width, height, controls, legend, title, alternative })
     });
     environment.add_function("controls", controls);
     environment.add_global("lang", language.code);
@@ -157,7 +158,7 @@ mod tests {
             texts: "zh.md",
             ..LANGUAGES[1]
         };
-        let posters = posters("p.tsv", "weights\t760\t319\tknob\tWeights\tDensity.").unwrap();
+        let posters = posters("p.tsv", "weights\t760\t319\tknob\t\tWeights\tDensity.").unwrap();
         let templates = BTreeMap::from([(TEMPLATE, template.to_owned())]);
         let filled = texts::parse(language, texts)
             .and_then(|texts| filled(&templates, language, texts, posters.clone()));

@@ -1,4 +1,4 @@
-//! What a page needs to know of a figure before it lives: its title and controls, and of its poster width, height and
+//! What a page needs to know of a figure before it lives: its title, legend and controls, and of its poster width, height and
 //! alternative text, as the figure has them.
 
 use crate::Result;
@@ -13,7 +13,9 @@ pub struct Poster {
     pub height: u32,
     /// A word for each control that the figure will have: `knob`, or `list` for one that takes a line of its own.
     pub controls: Vec<String>,
-    /// The figure's title, in one language.
+    /// The names in the figure's legend, in one language.
+    pub legend: Vec<String>,
+    /// Its title, in the same language.
     pub title: String,
     /// What the picture shows, in the same language.
     pub alternative: String,
@@ -22,13 +24,13 @@ pub struct Poster {
 /// Posters by the figures' names.
 pub type Posters = BTreeMap<String, Poster>;
 
-/// Reads the lines of `pictures.en.tsv`: name, width, height, controls, title, alternative text.
+/// Reads the lines of `pictures.en.tsv`: name, width, height, controls, legend, title, alternative text.
 ///
 /// # Errors
 /// A line that lacks one of them, or whose height is not a number.
 pub fn posters(file: &str, lines: &str) -> Result<Posters> {
     let poster = |line: &str| {
-        let [name, width, height, controls, title, alternative] =
+        let [name, width, height, controls, legend, title, alternative] =
             *line.split('\t').collect::<Vec<_>>()
         else {
             return None;
@@ -39,6 +41,7 @@ pub fn posters(file: &str, lines: &str) -> Result<Posters> {
             width: pixels(width)?,
             height: pixels(height)?,
             controls: controls.split_whitespace().map(str::to_owned).collect(),
+            legend: legend.split_terminator('|').map(str::to_owned).collect(),
             title: title.to_owned(),
             alternative: Some(alternative).filter(|it| !it.is_empty())?.to_owned(),
         };
@@ -57,13 +60,14 @@ mod tests {
     fn a_poster_has_a_box_and_a_text() {
         let found = posters(
             "p.tsv",
-            "weights\t760\t319.2\tknob list\tWeights\tDensity.\n",
+            "weights\t760\t319.2\tknob list\tGHM-C|exact\tWeights\tDensity.\n",
         )
         .unwrap();
         let weights = Poster {
             width: 760,
             height: 319,
             controls: vec!["knob".into(), "list".into()],
+            legend: vec!["GHM-C".into(), "exact".into()],
             title: "Weights".into(),
             alternative: "Density.".into(),
         };
@@ -73,8 +77,8 @@ mod tests {
     #[test]
     fn a_line_that_lacks_something_is_named() {
         for line in [
-            "weights\t760\t319\tknob\tWeights\t",
-            "weights\t760\thigh\tknob\tWeights\tDensity.",
+            "weights\t760\t319\tknob\t\tWeights\t",
+            "weights\t760\thigh\tknob\t\tWeights\tDensity.",
             "weights\t760",
         ] {
             let error = posters("p.tsv", line).unwrap_err().to_string();
