@@ -19,6 +19,7 @@ export function control(session, key, locked = false) {
   const made = 'most' in knob ? list(session, knob, locked) : 'options' in knob ? choice(session, knob, locked) : 'min' in knob ? slider(session, knob, locked) : line(session, knob);
   for (const input of made.querySelectorAll('input')) input.disabled = locked;
   for (const select of made.querySelectorAll('select')) select.disabled = locked;
+  made.hidden = !session.engine.applies(key);
   const { refresh } = made;
   made.refresh = () => {
     // A loss's own parameters show only while the loss is chosen.

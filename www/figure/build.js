@@ -50,6 +50,7 @@ export function build(element, root, session, settings, notes) {
 
   const head = make('div', 'head');
   const title = head.appendChild(make('h3', 'title'));
+  title.textContent = session.engine.title(settings.figure);
   title.hidden = !text.title;
   head.hidden = !text.title && !text.tools;
 
@@ -64,7 +65,10 @@ export function build(element, root, session, settings, notes) {
   knobs.hidden = knobs.childElementCount === 0;
 
   const legend = make('ul', 'legend');
-  legend.hidden = !text.legend;
+  // Its names are known from the still figure; to ask the engine would cost a plot that may never be seen.
+  const names = element.querySelectorAll(':scope > .legend > li');
+  legend.append(...[...names].map((name) => make('li', 'still', name.textContent ?? '')));
+  legend.hidden = !text.legend || !names.length;
   const readout = make('dl', 'readout');
   readout.hidden = !text.readout && !text.caption;
   const spoken = make('p', 'spoken');

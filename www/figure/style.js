@@ -58,7 +58,7 @@ canvas { display: block; width: 100%; touch-action: pan-y pinch-zoom; cursor: cr
 .stage canvas { height: var(--plot) }
 .legend { display: flex; flex-wrap: wrap; gap: 0 1.2em; min-height: 1.4em; margin: 0 0 6u; padding: 0; list-style: none }
 .legend li { display: flex; align-items: center; gap: .5em }
-.legend:empty { display: none }
+.legend .still { padding-inline-start: calc(26px + .5em); color: var(--soft) }
 /* Two lines, whatever they say: what is below must not move while the reader points. */
 .readout { display: flex; flex-wrap: wrap; align-content: flex-start; gap: 0 1.3em; height: 2.8em; margin: 6u 0 0; overflow: hidden auto; scrollbar-width: thin; font-variant-numeric: tabular-nums }
 .readout > div { display: flex; gap: .4em }

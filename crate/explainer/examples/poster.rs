@@ -2,7 +2,7 @@
 //! `cargo run -p explainer --example poster -- dist/posters`
 //!
 //! Writes `<figure>.<light|dark>.<en|zh>.svg`; `pictures.<en|zh>.tsv`: name, width, height, controls, legend, title and
-//! alternative text of each; `heights.css`: how high each is at every width, so that a page keeps that room before it
+//! alternative text of each; `knobs.<en|zh>.tsv`: the names of the knobs; `heights.css`: how high each is at every width, so that a page keeps that room before it
 //! lives; and `numbers.<en|zh>.tsv`: the numbers that the article quotes, as they are at the defaults. Beside them stand
 //! the parts of the recordings,
 //! `recorded_<noisy|clean>_<first|rest>.bin`, and the engine's texts, which
@@ -15,7 +15,7 @@ use explainer::derived::Derived;
 use explainer::draw::Theme;
 use explainer::draw::canvas::to_svg;
 use explainer::figure::{Action, FIGURES, Figure};
-use explainer::knob::{Kind, State, knob};
+use explainer::knob::{Effect, KNOBS, Kind, Knob, State, knob};
 use explainer::prose::quote::quote;
 use explainer::read;
 use explainer::text::{self, Lang};
@@ -70,6 +70,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             Path::new(&folder).join(format!("numbers.{language}.tsv")),
             numbers,
         )?;
+        std::fs::write(
+            Path::new(&folder).join(format!("knobs.{language}.tsv")),
+            names(lang),
+        )?;
         let pictures: String = FIGURES
             .iter()
             .map(|figure| {
@@ -104,18 +108,44 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// A word for each control that the figure has at first: how much room it takes.
+/// Keys of the controls that the figure has at first, `=` where a group of them begins, and names of its buttons with a `+`
+/// before.
 fn controls(figure: &Figure, state: &State) -> String {
     let keys = figure.control_keys().into_iter();
-    let knobs =
-        keys.filter(|key| state.applies(key))
-            .map(|key| match knob(key).map(|knob| &knob.kind) {
-                Some(Kind::List(_)) => "list",
-                _ => "knob",
-            });
+    let shown = keys.filter(|key| state.applies(key)).filter_map(knob);
+    // In groups as in the page, and what takes a line of its own last.
+    let mut shown: Vec<&Knob> = shown.collect();
+    let groups = figure.actions.contains(&Action::Train);
+    let goes_on = |it: &Knob| groups && it.effect != Some(Effect::Restarts);
+    shown.sort_by_key(|it| (goes_on(it), matches!(it.kind, Kind::List(_))));
+    let starts =
+        |place: usize| groups && (place == 0 || goes_on(shown[place]) != goes_on(shown[place - 1]));
+    let knobs = shown.iter().enumerate().flat_map(|(place, it)| {
+        let heading = starts(place).then(|| "=".to_owned());
+        heading.into_iter().chain([it.key.to_owned()])
+    });
     let buttons = figure.actions.iter().filter(|&&it| it != Action::Train);
-    let words: Vec<_> = knobs.chain(buttons.map(|_| "knob")).collect();
+    let buttons = buttons.map(|it| format!("+{}", it.name()));
+    let words: Vec<String> = knobs.chain(buttons).collect();
     words.join(" ")
+}
+
+/// For each knob a line: its key, its name, `menu` if it is one, and the names of the boxes to tick if it has such.
+fn names(lang: Lang) -> String {
+    let line = |knob: &Knob| {
+        let options = match &knob.kind {
+            Kind::List(list) => list.options.iter().map(|it| it.label.get(lang)).collect(),
+            _ => vec![],
+        };
+        let name = format!("{} {}", knob.label.get(lang), knob.symbol);
+        let kind = match &knob.kind {
+            Kind::Choice(_) => "menu",
+            _ => "",
+        };
+        let (key, name, options) = (knob.key, name.trim_end(), options.join("|"));
+        format!("{key}\t{name}\t{kind}\t{options}\n")
+    };
+    KNOBS.iter().map(line).collect()
 }
 
 /// The height of each figure's plots at every width, in the state that it starts with, as a style sheet: `--plot`, by

@@ -89,7 +89,9 @@ pub fn run(shell: &Shell) -> Result<()> {
     let pages = step("texts and formulas", || {
         page::pages(root(), |language| {
             let file = format!("pictures.{language}.tsv");
-            page::posters(&file, &text(&pictures, &file)?)
+            let posters = page::posters(&file, &text(&pictures, &file)?)?;
+            let file = format!("knobs.{language}.tsv");
+            Ok((posters, page::knobs(&file, &text(&pictures, &file)?)?))
         })
     })?;
     tools::wasm(shell)?;

@@ -9,7 +9,7 @@ mod font;
 mod poster;
 mod texts;
 
-pub use poster::{Poster, Posters, posters};
+pub use poster::{Knob, Knobs, Poster, Posters, knobs, posters};
 
 use crate::Result;
 use minijinja::syntax::SyntaxConfig;
@@ -53,7 +53,10 @@ pub struct Page {
 /// # Errors
 /// A template or text that can't be read, a text that is missing or unused, and a figure without a
 /// poster. The error names the file, and the line or key.
-pub fn pages(project: &Path, posters: impl Fn(&str) -> Result<Posters>) -> Result<Vec<Page>> {
+pub fn pages(
+    project: &Path,
+    figures: impl Fn(&str) -> Result<(Posters, Knobs)>,
+) -> Result<Vec<Page>> {
     let read = |file: &str| {
         fs::read_to_string(project.join(file)).map_err(|error| format!("{file}: {error}"))
     };
@@ -68,7 +71,7 @@ pub fn pages(project: &Path, posters: impl Fn(&str) -> Result<Posters>) -> Resul
         pages.push(Page {
             language: language.code,
             path: language.page.into(),
-            html: filled(&templates, language, texts, posters(language.code)?)?,
+            html: filled(&templates, language, texts, figures(language.code)?)?,
         });
     }
     Ok(pages)
@@ -79,7 +82,7 @@ fn filled(
     templates: &BTreeMap<&str, String>,
     language: Language,
     texts: BTreeMap<String, String>,
-    posters: Posters,
+    (posters, knobs): (Posters, Knobs),
 ) -> Result<String> {
     let file = language.texts;
     let keys: BTreeSet<String> = texts.keys().cloned().collect();
@@ -108,6 +111,10 @@ fn filled(
         Ok(context! { width, height, controls, legend, title, alternative })
     });
     environment.add_function("controls", controls);
+    environment.add_function("control", move |key: &str| {
+        let Knob { name, menu, boxes } = knobs.get(key).cloned().unwrap_or_default();
+        context! { name, menu, boxes }
+    });
     environment.add_global("lang", language.code);
     environment.add_global("root", language.root);
     for (name, source) in templates {
@@ -121,11 +128,15 @@ fn filled(
     }
 }
 
-/// A word for each control of a figure with these attributes: those that they name, or else its `usual` ones.
+/// The controls of a figure with these attributes: those that they name and its buttons, or else all `usual` ones.
 fn controls(attributes: &str, usual: Vec<String>) -> Vec<String> {
     let named = attributes.split_once("controls=\"").map(|(_, rest)| rest);
     let named = named.and_then(|rest| Some(rest.split_once('"')?.0));
-    named.map_or(usual, |keys| keys.split(',').map(str::to_owned).collect())
+    let Some(named) = named else {
+        return usual;
+    };
+    let buttons = usual.into_iter().filter(|it| it.starts_with('+'));
+    named.split(',').map(str::to_owned).chain(buttons).collect()
 }
 
 /// The template's syntax. A block on a line of its own leaves no empty line.
@@ -158,10 +169,10 @@ mod tests {
             texts: "zh.md",
             ..LANGUAGES[1]
         };
-        let posters = posters("p.tsv", "weights\t760\t319\tknob\t\tWeights\tDensity.").unwrap();
+        let posters = posters("p.tsv", "weights\t760\t319\tbins\t\tWeights\tDensity.").unwrap();
         let templates = BTreeMap::from([(TEMPLATE, template.to_owned())]);
         let filled = texts::parse(language, texts)
-            .and_then(|texts| filled(&templates, language, texts, posters.clone()));
+            .and_then(|texts| filled(&templates, language, texts, (posters.clone(), Knobs::new())));
         filled.map_err(|error| error.to_string())
     }
 
@@ -184,10 +195,10 @@ mod tests {
 
     #[test]
     fn controls_are_those_that_attributes_name_or_the_usual_ones() {
-        let usual = || vec!["knob".to_owned()];
+        let usual = || vec!["knob".to_owned(), "+play".to_owned()];
         assert_eq!(controls("shared bins=\"9\"", usual()), usual());
         let named = controls("shared controls=\"bins,losses\" mu=\"1\"", usual());
-        assert_eq!(named, ["bins", "losses"]);
+        assert_eq!(named, ["bins", "losses", "+play"]);
     }
 
     #[test]

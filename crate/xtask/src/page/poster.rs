@@ -11,7 +11,8 @@ pub struct Poster {
     pub width: u32,
     /// Height in CSS pixels.
     pub height: u32,
-    /// A word for each control that the figure will have: `knob`, or `list` for one that takes a line of its own.
+    /// Keys of the knobs that will have a control in it, `=` where a group of them begins, and names of its buttons with
+    /// a `+` before.
     pub controls: Vec<String>,
     /// The names in the figure's legend, in one language.
     pub legend: Vec<String>,
@@ -23,6 +24,41 @@ pub struct Poster {
 
 /// Posters by the figures' names.
 pub type Posters = BTreeMap<String, Poster>;
+
+/// What a page needs to know of a knob.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Knob {
+    /// Its name, in one language.
+    pub name: String,
+    /// Whether its control is a menu.
+    pub menu: bool,
+    /// The names of its boxes to tick; empty if it has none.
+    pub boxes: Vec<String>,
+}
+
+/// The knobs by their keys.
+pub type Knobs = BTreeMap<String, Knob>;
+
+/// Reads the lines of `knobs.en.tsv`: key, name, `menu` if it is one, names of boxes.
+///
+/// # Errors
+/// A line that lacks one of them.
+pub fn knobs(file: &str, lines: &str) -> Result<Knobs> {
+    let knob = |line: &str| {
+        let [key, name, kind, boxes] = *line.split('\t').collect::<Vec<_>>() else {
+            return None;
+        };
+        let knob = Knob {
+            name: name.to_owned(),
+            menu: kind == "menu",
+            boxes: boxes.split_terminator('|').map(str::to_owned).collect(),
+        };
+        Some((key.to_owned(), knob))
+    };
+    let read =
+        |line| knob(line).ok_or_else(|| format!("{file}: {line:?} describes no knob").into());
+    lines.lines().map(read).collect()
+}
 
 /// Reads the lines of `pictures.en.tsv`: name, width, height, controls, legend, title, alternative text.
 ///
@@ -60,13 +96,13 @@ mod tests {
     fn a_poster_has_a_box_and_a_text() {
         let found = posters(
             "p.tsv",
-            "weights\t760\t319.2\tknob list\tGHM-C|exact\tWeights\tDensity.\n",
+            "weights\t760\t319.2\tbins losses\tGHM-C|exact\tWeights\tDensity.\n",
         )
         .unwrap();
         let weights = Poster {
             width: 760,
             height: 319,
-            controls: vec!["knob".into(), "list".into()],
+            controls: vec!["bins".into(), "losses".into()],
             legend: vec!["GHM-C".into(), "exact".into()],
             title: "Weights".into(),
             alternative: "Density.".into(),
@@ -75,10 +111,21 @@ mod tests {
     }
 
     #[test]
+    fn a_knob_has_a_name_and_may_have_boxes() {
+        let lines = "bins\tbins M\t\t\nlosses\tlosses\t\tCE|GHM-C\naxis\taxis\tmenu\t\n";
+        let found = knobs("k.tsv", lines).unwrap();
+        assert_eq!(found["bins"].name, "bins M");
+        assert_eq!(found["losses"].boxes, ["CE", "GHM-C"]);
+        assert!(found["axis"].menu && !found["bins"].menu);
+        let error = knobs("k.tsv", "bins").unwrap_err().to_string();
+        assert!(error.starts_with("k.tsv: \"bins"), "{error}");
+    }
+
+    #[test]
     fn a_line_that_lacks_something_is_named() {
         for line in [
-            "weights\t760\t319\tknob\t\tWeights\t",
-            "weights\t760\thigh\tknob\t\tWeights\tDensity.",
+            "weights\t760\t319\tbins\t\tWeights\t",
+            "weights\t760\thigh\tbins\t\tWeights\tDensity.",
             "weights\t760",
         ] {
             let error = posters("p.tsv", line).unwrap_err().to_string();
