@@ -1,9 +1,8 @@
 // Loads the engine, once for all figures, and the other files of the site.
 //
 // `files.js`, which the build writes, has the address of each file. In a page that is a single file it has none: such
-// a page carries its files itself, as <script type="text/plain" data-asset="PATH">, gzipped, in 85 digits.
+// a page carries its files itself, as <script type="text/plain" data-asset="PATH">, gzipped, in base64.
 
-import { bytesOf } from './base85.js';
 import { files, inside, site, twins } from './files.js';
 
 /** @import { Language, Module, Parts, Trainer } from './types' */
@@ -203,10 +202,11 @@ function type(path) {
 
 /**
  * @param {string} path
- * @param {string} text
+ * @param {string} base64
  */
-async function unpacked(path, text) {
-  const stream = new Blob([bytesOf(text)]).stream().pipeThrough(new DecompressionStream('gzip'));
+async function unpacked(path, base64) {
+  const packed = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
   return new Response(stream, { headers: { 'content-type': type(path) } });
 }
 

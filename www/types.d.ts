@@ -62,7 +62,7 @@ export interface Change {
 declare global {
   /** Set by the script of `parts.js`. */
   var ghmParts: Parts | undefined;
-  /** Files that came as scripts: gzip in 85 digits. */
+  /** Files that came as scripts: gzip in base64. */
   var ghmFiles: Record<string, string> | undefined;
 
   interface HTMLElementTagNameMap {

@@ -1,6 +1,5 @@
 //! The project's commands, and what its tests share with them: the page's server and a browser.
 
-mod base85;
 pub mod bench;
 pub mod browser;
 pub mod build;
