@@ -1,7 +1,7 @@
 //! Draws every figure as an SVG, as the page shows it until its script runs:
 //! `cargo run -p explainer --example poster -- dist/posters`
 //!
-//! Writes `<figure>.<light|dark>.<en|zh>.svg`; `pictures.<en|zh>.tsv`: name, width, height, controls, legend, title and
+//! Reads `placed.tsv`: the states in which the article places figures. Writes `<file>[.narrow].<light|dark>.<en|zh>.svg`; `pictures.<en|zh>.tsv`: name, width, height, controls, legend, title and
 //! alternative text of each; `knobs.<en|zh>.tsv`: the names of the knobs; `heights.css`: how high each is at every width, so that a page keeps that room before it
 //! lives; and `numbers.<en|zh>.tsv`: the numbers that the article quotes, as they are at the defaults. Beside them stand
 //! the parts of the recordings,
@@ -22,8 +22,10 @@ use explainer::text::{self, Lang};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-const WIDTH: f64 = 760.0;
-const RECORDED: &[u8] = include_bytes!("../../../www/data/recorded_noisy.bin");
+/// Widths of pictures, and what stands in the names of their files: on a phone, a drawing for it.
+const WIDTHS: [(f64, &str); 2] = [(760.0, ""), (358.0, ".narrow")];
+const NOISY: &[u8] = include_bytes!("../../../www/data/recorded_noisy.bin");
+const CLEAN: &[u8] = include_bytes!("../../../www/data/recorded_clean.bin");
 const TRAINED: &[u8] = include_bytes!("../../../www/data/recorded_training.bin");
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -38,8 +40,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             std::fs::write(Path::new(&folder).join(file), of.encode())?;
         }
     }
-    let noisy = Recorded::decode(RECORDED)?;
+    let (noisy, clean) = (Recorded::decode(NOISY)?, Recorded::decode(CLEAN)?);
     derived.load(|loaded| loaded.noisy = vec![noisy.into()]);
+    derived.load(|loaded| loaded.clean = vec![clean.into()]);
     derived.trainings.recorded = progress::Recorded::decode(TRAINED).ok_or("it is cut off")?;
     // Training takes a minute: `cargo run --release -p detector --example twin -- record` has done it.
     derived.twin.job(&State::default());
@@ -74,38 +77,79 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             Path::new(&folder).join(format!("knobs.{language}.tsv")),
             names(lang),
         )?;
-        let pictures: String = FIGURES
-            .iter()
-            .map(|figure| {
-                let height = figure.height(&state, WIDTH);
-                let (title, alternative) = (figure.title.get(lang), figure.alternative(lang));
-                let controls = controls(figure, &state);
-                let legend = read::legend(&figure.plot(&state, &derived));
-                let legend: Vec<String> = legend.into_iter().map(|(name, ..)| name).collect();
-                let legend = legend.join("|");
-                format!(
-                    "{}\t{WIDTH}\t{height}\t{controls}\t{legend}\t{title}\t{alternative}\n",
-                    figure.name
-                )
-            })
-            .collect();
+        let mut pictures = String::new();
+        for Placed {
+            file,
+            figure,
+            state,
+        } in placed(&folder, &state)?
+        {
+            pictures += &row(&file, figure, &state, &derived);
+            let plot = figure.plot(&state, &derived);
+            for (width, kind) in WIDTHS {
+                let size = (width, figure.height(&state, width));
+                for theme in [Theme::Light, Theme::Dark] {
+                    let name = format!("{file}{kind}.{}.{language}.svg", theme.name());
+                    let picture = to_svg(&plot, size, theme, lang);
+                    std::fs::write(Path::new(&folder).join(name), picture)?;
+                }
+            }
+        }
         std::fs::write(
             Path::new(&folder).join(format!("pictures.{language}.tsv")),
             pictures,
         )?;
-        for figure in FIGURES {
-            let plot = figure.plot(&state, &derived);
-            let size = (WIDTH, figure.height(&state, WIDTH));
-            for theme in [Theme::Light, Theme::Dark] {
-                let name = format!("{}.{}.{language}.svg", figure.name, theme.name());
-                std::fs::write(
-                    Path::new(&folder).join(name),
-                    to_svg(&plot, size, theme, lang),
-                )?;
-            }
-        }
     }
     Ok(())
+}
+
+/// A figure in a state, and how the files of its pictures begin.
+struct Placed {
+    file: String,
+    figure: &'static Figure,
+    state: State,
+}
+
+/// Every figure as it is by itself, and in the states of `placed.tsv`: lines of file, figure and settings.
+fn placed(folder: &str, start: &State) -> Result<Vec<Placed>, Box<dyn std::error::Error>> {
+    let by_itself = |figure: &'static Figure| Placed {
+        file: figure.name.to_owned(),
+        figure,
+        state: start.clone(),
+    };
+    let mut all: Vec<_> = FIGURES.into_iter().map(by_itself).collect();
+    let lines = std::fs::read_to_string(Path::new(folder).join("placed.tsv"))?;
+    for line in lines.lines() {
+        let [file, name, settings] = *line.split('\t').collect::<Vec<_>>() else {
+            return Err(format!("placed.tsv: {line:?} places no figure").into());
+        };
+        let figure = Figure::named(name).ok_or_else(|| format!("there is no figure {name:?}"))?;
+        let mut state = start.clone();
+        if let Some(note) = state.apply_query(settings, &[]).first() {
+            return Err(format!("{name} {settings}: {note:?}").into());
+        }
+        if !settings.is_empty() {
+            let file = file.to_owned();
+            all.push(Placed {
+                file,
+                figure,
+                state,
+            });
+        }
+    }
+    Ok(all)
+}
+
+/// What the page needs to know of a figure before it lives.
+fn row(file: &str, figure: &Figure, state: &State, derived: &Derived) -> String {
+    let (width, lang) = (WIDTHS[0].0, state.lang);
+    let height = figure.height(state, width);
+    let (title, alternative) = (figure.title.get(lang), figure.alternative(lang));
+    let controls = controls(figure, state);
+    let legend = read::legend(&figure.plot(state, derived));
+    let legend: Vec<String> = legend.into_iter().map(|(name, ..)| name).collect();
+    let legend = legend.join("|");
+    format!("{file}\t{width}\t{height}\t{controls}\t{legend}\t{title}\t{alternative}\n")
 }
 
 /// Keys of the controls that the figure has at first, `=` where a group of them begins, and names of its buttons with a `+`

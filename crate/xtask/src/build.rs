@@ -368,6 +368,11 @@ pub(crate) fn wasm_pack(shell: &Shell, name: &str, engine: Engine) -> Result<()>
 fn draw_posters(shell: &Shell, folder: &Path) -> Result<()> {
     remove(folder)?;
     fs::create_dir_all(folder)?;
+    let placed: String = page::placed(root())?
+        .iter()
+        .map(page::Placed::line)
+        .collect();
+    fs::write(folder.join("placed.tsv"), placed)?;
     cmd!(
         shell,
         "cargo run --package explainer --example poster -- {folder}"

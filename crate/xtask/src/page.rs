@@ -1,14 +1,16 @@
 //! The page in each language: a template, and the texts that fill it.
 //!
 //! `index.html` is a template for minijinja, with the macros of `www/macros.html`. In it, `t("key")`
-//! is a text of `www/text/`, `poster("name")` a figure's title, legend and controls, and the width, height and
+//! is a text of `www/text/`, `poster("name", "attributes")` a figure's title, legend and controls, and the width, height and
 //! alternative text of its still picture, `lang` the page's language and `root` the relative path from the page to the site's top. A missing
 //! text is an error, and so is one that no page uses, so that no language falls behind.
 
 mod font;
+mod placed;
 mod poster;
 mod texts;
 
+pub use placed::Placed;
 pub use poster::{Knob, Knobs, Poster, Posters, knobs, posters};
 
 use crate::Result;
@@ -57,17 +59,13 @@ pub fn pages(
     project: &Path,
     figures: impl Fn(&str) -> Result<(Posters, Knobs)>,
 ) -> Result<Vec<Page>> {
-    let read = |file: &str| {
-        fs::read_to_string(project.join(file)).map_err(|error| format!("{file}: {error}"))
-    };
-    let templates = [TEMPLATE, MACROS].map(|file| Ok((file, read(file)?)));
-    let templates = templates.into_iter().collect::<Result<BTreeMap<_, _>>>()?;
+    let templates = templates(project)?;
     let mut pages = Vec::new();
     for language in LANGUAGES {
         if language.code != "en" && !project.join(language.texts).exists() {
             continue;
         }
-        let texts = texts::parse(language, &read(language.texts)?)?;
+        let texts = texts::parse(language, &read(project, language.texts)?)?;
         pages.push(Page {
             language: language.code,
             path: language.page.into(),
@@ -75,6 +73,56 @@ pub fn pages(
         });
     }
     Ok(pages)
+}
+
+/// The figures that the article places, each in each of its states once.
+///
+/// # Errors
+/// A template that can't be read or filled in.
+pub fn placed(project: &Path) -> Result<BTreeSet<Placed>> {
+    let templates = templates(project)?;
+    let mut environment = environment(&templates)?;
+    let placed = Arc::new(Mutex::new(BTreeSet::new()));
+    let found = Arc::clone(&placed);
+    environment.add_function("poster", move |name: &str, attributes: &str| {
+        let mut found = found.lock().expect("nobody panics");
+        found.insert(Placed::with(name, attributes));
+        context! { legend => [""; 0], controls => [""; 0] }
+    });
+    // Nothing else matters here.
+    environment.set_undefined_behavior(UndefinedBehavior::Chainable);
+    environment.add_function("t", |_: &str| "");
+    environment.add_function("controls", |_: &str, _: Vec<String>| Vec::<String>::new());
+    environment.add_function("control", |_: &str| "");
+    environment
+        .get_template(TEMPLATE)
+        .map_err(located)?
+        .render(())
+        .map_err(located)?;
+    let placed = placed.lock().expect("nobody panics").clone();
+    Ok(placed)
+}
+
+fn read(project: &Path, file: &str) -> Result<String> {
+    let text = fs::read_to_string(project.join(file));
+    Ok(text.map_err(|error| format!("{file}: {error}"))?)
+}
+
+fn templates(project: &Path) -> Result<BTreeMap<&'static str, String>> {
+    let templates = [TEMPLATE, MACROS].map(|file| Ok((file, read(project, file)?)));
+    templates.into_iter().collect()
+}
+
+fn environment<'a>(templates: &'a BTreeMap<&'a str, String>) -> Result<Environment<'a>> {
+    let mut environment = Environment::new();
+    // Texts are HTML already.
+    environment.set_auto_escape_callback(|_| AutoEscape::None);
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_syntax(syntax()?);
+    for (name, source) in templates {
+        environment.add_template(name, source).map_err(located)?;
+    }
+    Ok(environment)
 }
 
 /// The template of that name, filled in one language.
@@ -87,19 +135,16 @@ fn filled(
     let file = language.texts;
     let keys: BTreeSet<String> = texts.keys().cloned().collect();
     let unused = Arc::new(Mutex::new(keys));
-    let mut environment = Environment::new();
-    // Texts are HTML already.
-    environment.set_auto_escape_callback(|_| AutoEscape::None);
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_syntax(syntax()?);
+    let mut environment = environment(templates)?;
     let used = Arc::clone(&unused);
     environment.add_function("t", move |key: &str| {
         used.lock().expect("nobody panics").remove(key);
         let missing = || fault(format!("{file}: there is no text {key:?}"));
         texts.get(key).cloned().ok_or_else(missing)
     });
-    environment.add_function("poster", move |name: &str| {
-        let missing = || fault(format!("there is no poster of a figure {name:?}"));
+    environment.add_function("poster", move |name: &str, attributes: &str| {
+        let file = Placed::with(name, attributes).file;
+        let missing = || fault(format!("there is no poster of a figure {file:?}"));
         let Poster {
             width,
             height,
@@ -107,8 +152,8 @@ fn filled(
             legend,
             title,
             alternative,
-        } = posters.get(name).ok_or_else(missing)?;
-        Ok(context! { width, height, controls, legend, title, alternative })
+        } = posters.get(&file).ok_or_else(missing)?;
+        Ok(context! { file, width, height, controls, legend, title, alternative })
     });
     environment.add_function("controls", controls);
     environment.add_function("control", move |key: &str| {
@@ -117,9 +162,6 @@ fn filled(
     });
     environment.add_global("lang", language.code);
     environment.add_global("root", language.root);
-    for (name, source) in templates {
-        environment.add_template(name, source).map_err(located)?;
-    }
     let template = environment.get_template(TEMPLATE).map_err(located)?;
     let html = template.render(()).map_err(located)?;
     match unused.lock().expect("nobody panics").first() {
@@ -186,7 +228,7 @@ mod tests {
 
     #[test]
     fn a_figure_has_the_box_and_text_of_its_poster() {
-        let template = "{% set it = poster('weights') %}{{ it.title }}, {{ it.width }} x {{ it.height }}: {{ it.alternative }}";
+        let template = "{% set it = poster('weights', '') %}{{ it.title }}, {{ it.width }} x {{ it.height }}: {{ it.alternative }}";
         assert_eq!(
             fill(template, "").as_deref(),
             Ok("Weights, 760 x 319: Density.")
@@ -215,7 +257,7 @@ mod tests {
                 "zh.md: the text \"a\" is not used in index.html",
             ),
             (
-                "\n\n{{ poster('b') }}",
+                "\n\n{{ poster('b', '') }}",
                 "",
                 "index.html, line 3: there is no poster",
             ),
