@@ -12,8 +12,8 @@ use detector::progress;
 use detector::twin::Answer;
 use explainer::data::Recorded;
 use explainer::derived::Derived;
-use explainer::draw::Theme;
 use explainer::draw::canvas::to_svg;
+use explainer::draw::{Area, Theme, place};
 use explainer::figure::{Action, FIGURES, Figure};
 use explainer::knob::{Effect, KNOBS, Kind, Knob, State, knob};
 use explainer::prose::quote::quote;
@@ -146,7 +146,9 @@ fn row(file: &str, figure: &Figure, state: &State, derived: &Derived) -> String 
     let height = figure.height(state, width);
     let (title, alternative) = (figure.title.get(lang), figure.alternative(lang));
     let controls = controls(figure, state);
-    let legend = read::legend(&figure.plot(state, derived));
+    let plot = figure.plot(state, derived);
+    let placed = place(&plot, Area::new(width, height, 1.0), lang);
+    let legend = read::legend(&plot, &placed);
     let legend: Vec<String> = legend.into_iter().map(|(name, ..)| name).collect();
     let legend = legend.join("|");
     format!("{file}\t{width}\t{height}\t{controls}\t{legend}\t{title}\t{alternative}\n")

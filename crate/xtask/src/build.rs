@@ -191,7 +191,7 @@ fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
             style: Some(&style),
             assets: &assets,
         };
-        let (name, html) = alone(page, &html);
+        let (name, html) = alone(page, &by_themselves(&html));
         whole(name, &html, parts)?;
     }
     let frame = text(&www, "embed.html")?;
@@ -241,13 +241,40 @@ fn with_font(style: &str, address: &str) -> Result<String> {
 fn carried(assets: &Assets, pictures: &Folder, languages: &[&str]) -> Assets {
     let mut carried = assets.clone();
     carried.retain(|path, _| !path.starts_with("pkg/trainer/scalar/"));
+    let placed = text(pictures, "placed.tsv").unwrap_or_default();
+    let in_states = placed.lines().filter(|line| !line.ends_with('\t'));
+    let in_states: Vec<&str> = in_states
+        .filter_map(|line| line.split('\t').next())
+        .collect();
     for (name, svg) in pictures {
-        let wanted = |language: &&str| name.ends_with(&format!(".light.{language}.svg"));
+        let (stem, kind) = name.split_once('.').unwrap_or((name, ""));
+        if in_states.contains(&stem) {
+            continue;
+        }
+        let wanted = |language: &&str| kind == format!("light.{language}.svg");
         if languages.iter().any(wanted) {
             carried.insert(format!("posters/{name}"), svg.clone());
         }
     }
     carried
+}
+
+/// The article with a picture of each figure as it is by itself: a single file has no room for one in each state.
+fn by_themselves(html: &str) -> String {
+    let mut figures = html.split("<ghm-figure name=\"");
+    let mut all = figures.next().unwrap_or_default().to_owned();
+    for figure in figures {
+        let (name, rest) = figure.split_once('"').unwrap_or((figure, ""));
+        let mut pictures = rest.split("posters/");
+        let start = pictures.next().unwrap_or_default();
+        all += &format!("<ghm-figure name=\"{name}\"{start}");
+        for picture in pictures {
+            // The state ends with the first dot.
+            let kind = picture.find('.').map_or("", |at| &picture[at..]);
+            all += &format!("posters/{name}{kind}");
+        }
+    }
+    all
 }
 
 /// The article as it is when it lies alone, beside the one in the other language, and its name.
@@ -395,7 +422,7 @@ fn remove(folder: &Path) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{dense, keep_frozen, quoted};
+    use super::{by_themselves, dense, keep_frozen, quoted};
     use crate::site::VERSION;
     use std::fs;
 
@@ -423,6 +450,13 @@ mod tests {
         let dense_css =
             ":root{--a:light-dark(#fff,#000)}\n.b :is(i,b)::after{content:\" #\";\nmargin:0 auto}";
         assert_eq!(dense(css), dense_css);
+    }
+
+    #[test]
+    fn a_single_file_has_one_picture_of_each_figure() {
+        let html = r#"posters/ <ghm-figure name="hand" bins="5"><source srcset="../posters/hand-bins-5.dark.en.svg"><img src="../posters/hand-bins-5.light.en.svg"></ghm-figure> <ghm-figure name="speed">"#;
+        let plain = r#"posters/ <ghm-figure name="hand" bins="5"><source srcset="../posters/hand.dark.en.svg"><img src="../posters/hand.light.en.svg"></ghm-figure> <ghm-figure name="speed">"#;
+        assert_eq!(by_themselves(html), plain);
     }
 
     #[test]
