@@ -22,10 +22,7 @@ pub fn check(mathml: &str, characters: &str) -> Result<()> {
 
 /// The characters of a formula as a browser shows them: a variable of one letter is slanted.
 fn shown(mathml: &str) -> impl Iterator<Item = char> + '_ {
-    let tags = mathml.split('<').skip(1);
-    // The annotation is its LaTeX, which isn't shown.
-    let shown = tags.filter(|tag| !tag.starts_with("annotation"));
-    shown.flat_map(|tag| {
+    mathml.split('<').skip(1).flat_map(|tag| {
         let (tag, text) = tag.split_once('>').unwrap_or((tag, ""));
         let text = unescaped(text);
         let slanted = tag == "mi" && text.chars().count() == 1;
