@@ -75,6 +75,10 @@ struct Placing<'a> {
     ink: Ink,
 }
 
+/// Where something may stand, what that costs, and the way to what it is about where a leader is needed: upward is
+/// negative.
+type Room = (Rect, f64, f64);
+
 /// Places the words of every panel.
 pub fn place(plot: &Plot, area: Area, lang: Lang) -> Vec<Placed> {
     let frames = layout(plot, area, lang);
@@ -184,21 +188,22 @@ impl Placing<'_> {
             .collect();
         let width = sizes.iter().map(|size| size.0).fold(0.0, f64::max);
         let height = sizes.iter().map(|size| size.1).sum();
-        let rooms = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74]
+        let mut rooms = vec![];
+        for (i, at) in [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74]
             .into_iter()
             .enumerate()
-            .flat_map(|(i, at)| {
-                [4.0, 20.0, 40.0].map(|down| {
-                    let room = Rect {
-                        x: rect.x + at * rect.width - 0.5 * width,
-                        y: rect.y + down,
-                        width,
-                        height,
-                    };
-                    (room, 0.1 * i as f64 + 0.02 * down)
-                })
-            });
-        let Some(room) = self.best(rooms, f64::INFINITY) else {
+        {
+            for down in [4.0, 20.0, 40.0] {
+                let room = Rect {
+                    x: rect.x + at * rect.width - 0.5 * width,
+                    y: rect.y + down,
+                    width,
+                    height,
+                };
+                rooms.push((room, 0.1 * i as f64 + 0.02 * down, 0.0));
+            }
+        }
+        let Some((room, ..)) = self.best(&rooms, f64::INFINITY) else {
             return;
         };
         let mut y = room.y;
@@ -214,13 +219,14 @@ impl Placing<'_> {
     }
 
     /// Of free rooms inside the axes the one with the least cost: its own, and what it hides.
-    fn best(&self, rooms: impl Iterator<Item = (Rect, f64)>, most: f64) -> Option<Rect> {
+    fn best(&self, rooms: &[Room], most: f64) -> Option<Room> {
         let rect = self.rect().grown(0.5);
         let mut found = None;
         let mut least = most;
-        for (room, own) in rooms {
-            if own < least && rect.holds(&room) && self.free(&room) {
-                let cost = own + self.ink.hidden(&room.grown(2.0), least - own);
+        for &room in rooms {
+            let (place, own, _) = room;
+            if own < least && rect.holds(&place) && self.free(&place) {
+                let cost = own + self.ink.hidden(&place.grown(2.0), least - own);
                 if cost < least {
                     (found, least) = (Some(room), cost);
                 }

@@ -60,10 +60,8 @@ fn plot(state: &State, derived: &Derived) -> Plot {
     }
     let x = Axis::linear(Text::OffsetSize.get(lang), 0.0, REACH);
     let y = Axis::linear(Text::Reformulated.get(lang), 0.0, highest * 1.05);
-    let panel = Panel {
-        subtitle: on_scale(Text::BoxPush, Scale::Linear, lang),
-        ..Panel::new(x, y, series)
-    };
+    let unit = on_scale(Text::BoxPush, Scale::Linear, lang);
+    let panel = Panel::new(x, y, series).subtitled(unit);
     Plot::one(panel, Text::SummaryBoxGradient.fill(lang, &values))
 }
 

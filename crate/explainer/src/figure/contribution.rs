@@ -56,10 +56,8 @@ fn plot(state: &State, derived: &Derived) -> Plot {
         (loss::class_series(*place).0, percent(first, lang))
     });
     let values = [("values", named_values(lang, first))];
-    let panel = Panel {
-        subtitle: on_scale(Text::ShareOfGradient, state.axis, lang),
-        ..Panel::new(norm_axis(state), y, series)
-    };
+    let unit = on_scale(Text::ShareOfGradient, state.axis, lang);
+    let panel = Panel::new(norm_axis(state), y, series).subtitled(unit);
     Plot::one(panel, Text::SummaryContribution.fill(lang, &values))
 }
 

@@ -127,15 +127,11 @@ fn precision(state: &State, shown: &Progress, run: Option<&RecordedRun>) -> Pane
         Text::ApUnit
     };
     let top = (most * 10.0 + 0.5).ceil() / 10.0;
-    Panel {
-        mark: Some(f64::from(shown.step)).filter(|&step| step > 0.0 && step < budget),
-        ..Panel::new(
-            Axis::linear(Text::KnobStep.get(lang), 0.0, budget),
-            Axis::linear(Text::Precision.get(lang), 0.0, top),
-            series,
-        )
-        .titled(Text::ApTitle.get(lang), unit.get(lang))
-    }
+    let x = Axis::linear(Text::KnobStep.get(lang), 0.0, budget);
+    let y = Axis::linear(Text::Precision.get(lang), 0.0, top);
+    let step = Some(f64::from(shown.step)).filter(|&step| step > 0.0 && step < budget);
+    let panel = Panel::new(x, y, series).marked(step);
+    panel.titled(Text::ApTitle.get(lang), unit.get(lang))
 }
 
 fn losses(state: &State, shown: &Progress) -> Panel {

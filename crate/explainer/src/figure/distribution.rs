@@ -83,12 +83,9 @@ fn plot(state: &State, derived: &Derived) -> Plot {
         let (points, text) = (paper::FIG2, Text::PaperFig2);
         series.push(paper::series(points, text, Role::Paper, factor, lang));
     }
-    let panel = Panel {
-        annotations,
-        subtitle: on_scale(Text::ShareInRegion, state.axis, lang),
-        ..Panel::new(norm_axis(state), y, series)
-    };
-    Plot::one(panel, summary(state, derived))
+    let unit = on_scale(Text::ShareInRegion, state.axis, lang);
+    let panel = Panel::new(norm_axis(state), y, series).subtitled(unit);
+    Plot::one(panel.saying(annotations), summary(state, derived))
 }
 
 /// The first region, the last, and the emptiest between them.

@@ -81,9 +81,7 @@ fn plot(state: &State, derived: &Derived) -> Plot {
         (loss::class_series(place).0, number(norm, 3, lang))
     });
     let values = [("values", named_values(lang, middle))];
-    let panel = Panel {
-        subtitle: on_scale(Text::PushUnit, state.axis, lang),
-        ..Panel::new(norm_axis(state), y, series)
-    };
+    let unit = on_scale(Text::PushUnit, state.axis, lang);
+    let panel = Panel::new(norm_axis(state), y, series).subtitled(unit);
     Plot::one(panel, Text::SummaryGradient.fill(lang, &values))
 }

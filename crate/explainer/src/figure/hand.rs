@@ -104,18 +104,11 @@ fn plot(state: &State, _derived: &Derived) -> Plot {
         windows.extend(window(state, &worked, row));
     }
     let rows = worked.g.len() as f64;
-    let windows = Panel {
-        window: Some(1.0 / state.hbins as f64),
-        ..Panel::new(
-            norm_axis(state),
-            Axis {
-                ticks: false,
-                ..Axis::linear(Text::Density.get(lang), 0.0, rows)
-            },
-            windows,
-        )
-        .titled(Text::WindowsTitle.get(lang), Text::WindowsUnit.get(lang))
-    };
+    let mut y = Axis::linear(Text::Density.get(lang), 0.0, rows);
+    y.ticks = false;
+    let mut windows = Panel::new(norm_axis(state), y, windows)
+        .titled(Text::WindowsTitle.get(lang), Text::WindowsUnit.get(lang));
+    windows.window = Some(1.0 / state.hbins as f64);
     // As high as an example that is alone in its window weighs, so that it holds still.
     let alone = rows / state.hbins as f64;
     let both = worked.exact.iter().chain(&worked.regions).copied();

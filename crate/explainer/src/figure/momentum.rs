@@ -112,14 +112,13 @@ fn plot(state: &State, derived: &Derived) -> Plot {
     let panels = vec![
         Panel::new(norm_axis(state), count_axis, regions)
             .titled(title, on_scale(Text::CountsAndAverage, state.axis, lang)),
-        Panel {
-            mark: Some(shown as f64),
-            annotations: cold_start(state, &all),
-            ..Panel::new(batch_axis, loss_axis, lines).titled(
+        Panel::new(batch_axis, loss_axis, lines)
+            .titled(
                 Text::LossTitle.get(lang),
                 on_scale(Text::LossUnit, state.axis, lang),
             )
-        },
+            .marked(Some(shown as f64))
+            .saying(cold_start(state, &all)),
     ];
     Plot::apart(panels, Text::SummaryMomentum.fill(lang, &values))
 }

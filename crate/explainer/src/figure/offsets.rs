@@ -89,12 +89,9 @@ fn plot(state: &State, derived: &Derived) -> Plot {
     } else {
         Text::SummaryOffsets.fill(lang, &values)
     };
-    let panel = Panel {
-        annotations,
-        subtitle: on_scale(Text::OffsetsInRegion, Scale::Linear, lang),
-        ..Panel::new(x, y, series)
-    };
-    Plot::one(panel, summary)
+    let unit = on_scale(Text::OffsetsInRegion, Scale::Linear, lang);
+    let panel = Panel::new(x, y, series).subtitled(unit);
+    Plot::one(panel.saying(annotations), summary)
 }
 
 /// What the last region holds.

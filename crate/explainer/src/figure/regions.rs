@@ -48,18 +48,14 @@ fn plot(state: &State, derived: &Derived) -> Plot {
     let line = |text: Text, role, y: &[f64]| {
         Series::line(text.get(lang), role, m.clone(), y.to_vec()).labelled(Label::End)
     };
-    let losses = Panel {
-        mark: Some(state.bins as f64),
-        ..Panel::new(
-            bins(),
-            Axis::linear(Text::GhmLoss.get(lang), 0.0, highest * 1.05),
-            vec![
-                line(Text::UnitRegions, Role::Class(loss::GHM), &sweep.regions),
-                line(Text::ExactDensity, Role::Exact, &sweep.exact),
-            ],
-        )
+    let lines = vec![
+        line(Text::UnitRegions, Role::Class(loss::GHM), &sweep.regions),
+        line(Text::ExactDensity, Role::Exact, &sweep.exact),
+    ];
+    let loss_axis = Axis::linear(Text::GhmLoss.get(lang), 0.0, highest * 1.05);
+    let losses = Panel::new(bins(), loss_axis, lines)
         .titled(Text::RegionsTitle.get(lang), Text::GhmLossUnit.get(lang))
-    };
+        .marked(Some(state.bins as f64));
     let (by_regions, exactly) = (
         derived.times.medians("regions"),
         derived.times.medians("exact"),
@@ -76,18 +72,13 @@ fn plot(state: &State, derived: &Derived) -> Plot {
         )
         .labelled(Label::End)
     };
-    let costs = Panel {
-        instead: waits.then(|| Text::SummaryNotMeasured.get(lang).to_owned()),
-        ..Panel::new(
-            bins(),
-            cost_axis,
-            vec![
-                measured_line(Text::UnitRegions, Role::Class(loss::GHM), &by_regions),
-                measured_line(Text::ExactDensity, Role::Exact, &exactly),
-            ],
-        )
+    let lines = vec![
+        measured_line(Text::UnitRegions, Role::Class(loss::GHM), &by_regions),
+        measured_line(Text::ExactDensity, Role::Exact, &exactly),
+    ];
+    let costs = Panel::new(bins(), cost_axis, lines)
         .titled(Text::CostTitle.get(lang), Text::CostUnit.get(lang))
-    };
+        .or_line(waits.then(|| Text::SummaryNotMeasured.get(lang).to_owned()));
     let at = sweep
         .bins
         .iter()

@@ -73,11 +73,9 @@ fn plot(state: &State, derived: &Derived) -> Plot {
         };
         text.fill(lang, &values)
     };
-    let panel = Panel {
-        annotations,
-        instead: waits.then(|| Text::SummaryNotMeasured.get(lang).to_owned()),
-        ..Panel::new(x, y, series)
-    };
+    let panel = Panel::new(x, y, series)
+        .saying(annotations)
+        .or_line(waits.then(|| Text::SummaryNotMeasured.get(lang).to_owned()));
     Plot::one(panel, summary)
 }
 

@@ -50,18 +50,12 @@ fn plot(state: &State, derived: &Derived) -> Plot {
     )
     .titled(Text::PlaneTitle.get(lang), Text::PlaneUnit.get(lang));
     let most = COUNTS[COUNTS.len() - 1] as f64;
-    let precision = Panel {
-        mark: Some(state.outliers as f64),
-        ..Panel::new(
-            Axis {
-                scale: Scale::Counts,
-                ..Axis::linear(Text::Outlying.get(lang), 0.0, most)
-            },
-            Axis::linear(Text::MeanAp.get(lang), 0.0, 1.0),
-            curves(state, twin),
-        )
+    let mut x = Axis::linear(Text::Outlying.get(lang), 0.0, most);
+    x.scale = Scale::Counts;
+    let y = Axis::linear(Text::MeanAp.get(lang), 0.0, 1.0);
+    let precision = Panel::new(x, y, curves(state, twin))
         .titled(Text::TwinApTitle.get(lang), Text::TwinApUnit.get(lang))
-    };
+        .marked(Some(state.outliers as f64));
     Plot::apart(vec![points, precision], summary(state, twin))
 }
 

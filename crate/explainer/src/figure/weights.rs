@@ -84,10 +84,7 @@ fn plot(state: &State, derived: &Derived) -> Plot {
         Text::WeightTitle.get(lang),
         on_scale(Text::WeightUnit, state.axis, lang),
     );
-    let beta = Panel {
-        annotations: greatest(state, &regions),
-        ..beta
-    };
+    let beta = beta.saying(greatest(state, &regions));
     Plot::shared(vec![density, beta], summary(state, derived))
 }
 

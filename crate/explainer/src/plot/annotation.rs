@@ -80,12 +80,14 @@ impl Annotation {
 
     /// The same in another form.
     #[must_use]
+    #[inline(never)]
     pub fn form(self, form: Form) -> Self {
         Self { form, ..self }
     }
 
     /// The same in a role's colour.
     #[must_use]
+    #[inline(never)]
     pub fn of(self, role: Role) -> Self {
         let role = Some(role);
         Self { role, ..self }

@@ -48,6 +48,7 @@ impl Axis {
 
     /// The same axis in percent.
     #[must_use]
+    #[inline(never)]
     pub fn percent(self) -> Self {
         let unit = Unit::Percent;
         Self { unit, ..self }
@@ -62,6 +63,7 @@ impl Axis {
 
     /// The same axis without ticks, numbers and label.
     #[must_use]
+    #[inline(never)]
     pub fn bare(self) -> Self {
         Self {
             ticks: false,

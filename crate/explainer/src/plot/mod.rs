@@ -48,6 +48,7 @@ pub const MOST_ANNOTATIONS: usize = 4;
 
 impl Panel {
     /// A panel without a mark or window.
+    #[inline(never)]
     pub fn new(x: Axis, y: Axis, series: Vec<Series>) -> Self {
         Self {
             title: String::new(),
@@ -68,11 +69,44 @@ impl Panel {
     /// The same panel with a title and, under it, quantity, unit and scale.
     #[must_use]
     pub fn titled(self, title: impl Into<String>, subtitle: impl Into<String>) -> Self {
-        Self {
-            title: title.into(),
-            subtitle: subtitle.into(),
-            ..self
-        }
+        self.headed(title.into(), subtitle.into())
+    }
+
+    // A panel is moved in one place only: each move of so large a thing weighs as much as a page of code.
+    #[inline(never)]
+    fn headed(mut self, title: String, subtitle: String) -> Self {
+        (self.title, self.subtitle) = (title, subtitle);
+        self
+    }
+
+    /// The same panel with quantity, unit and scale as its only heading.
+    #[must_use]
+    pub fn subtitled(self, subtitle: String) -> Self {
+        self.headed(String::new(), subtitle)
+    }
+
+    /// The same panel with annotations, the most important first.
+    #[must_use]
+    #[inline(never)]
+    pub fn saying(mut self, annotations: Vec<Annotation>) -> Self {
+        self.annotations = annotations;
+        self
+    }
+
+    /// The same panel with a line at an x.
+    #[must_use]
+    #[inline(never)]
+    pub fn marked(mut self, x: Option<f64>) -> Self {
+        self.mark = x;
+        self
+    }
+
+    /// The same panel, or while there is nothing to show one line.
+    #[must_use]
+    #[inline(never)]
+    pub fn or_line(mut self, line: Option<String>) -> Self {
+        self.instead = line;
+        self
     }
 
     /// What it is called in tables and when it is read out.

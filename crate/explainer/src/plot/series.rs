@@ -131,8 +131,13 @@ pub struct Series {
 
 impl Series {
     fn new(name: impl Into<String>, role: Role, shape: Shape) -> Self {
+        Self::of_shape(name.into(), role, shape)
+    }
+
+    #[inline(never)]
+    fn of_shape(name: String, role: Role, shape: Shape) -> Self {
         Self {
-            name: name.into(),
+            name,
             role,
             shape,
             label: None,
@@ -144,32 +149,33 @@ impl Series {
 
     /// The same with its name in the panel.
     #[must_use]
-    pub fn labelled(self, label: Label) -> Self {
-        let label = Some(label);
-        Self { label, ..self }
+    #[inline(never)]
+    pub fn labelled(mut self, label: Label) -> Self {
+        self.label = Some(label);
+        self
     }
 
     /// The same with these words in the panel, not its name.
     #[must_use]
-    pub fn called(self, short: impl Into<String>) -> Self {
-        let short = Some(short.into());
-        Self { short, ..self }
+    pub fn called(mut self, short: impl Into<String>) -> Self {
+        self.short = Some(short.into());
+        self
     }
 
     /// The same with slanted lines under it.
     #[must_use]
-    pub fn hatched(self) -> Self {
-        let fill = Fill::Hatched;
-        Self { fill, ..self }
+    #[inline(never)]
+    pub fn hatched(mut self) -> Self {
+        self.fill = Fill::Hatched;
+        self
     }
 
     /// The same, thin.
     #[must_use]
-    pub fn ghost(self) -> Self {
-        Self {
-            ghost: true,
-            ..self
-        }
+    #[inline(never)]
+    pub fn ghost(mut self) -> Self {
+        self.ghost = true;
+        self
     }
 
     /// What stands in the panel for it.

@@ -41,17 +41,21 @@ impl Placing<'_> {
                 }
                 _ => None,
             };
-            if let Some((x, y)) = at {
-                names.push((y, i, x, width, height));
+            if let Some((_, y)) = at {
+                // From top to bottom.
+                let place = names
+                    .iter()
+                    .filter(|name: &&(f64, usize, f64, f64)| name.0 <= y)
+                    .count();
+                names.insert(place, (y, i, width, height));
             }
         }
-        names.sort_by(|a, b| a.0.total_cmp(&b.0));
         // Rooms are free at a distance of two pixels.
         let height = Font::Strong.line(self.area) + 2.5;
         let wanted: Vec<f64> = names.iter().map(|name| name.0 - 0.5 * height).collect();
         let low = (rect.bottom() - height).max(rect.y);
         let tops = apart(&wanted, height, (rect.y - 0.4 * height, low));
-        for (&(_, i, _, width, height), y) in names.iter().zip(tops) {
+        for (&(_, i, width, height), y) in names.iter().zip(tops) {
             let room = Rect {
                 x: rect.right() + 6.0,
                 y,
@@ -86,34 +90,35 @@ impl Placing<'_> {
             let (width, height) = self.size(series.word(), Font::Strong);
             let points = along(series, &self.placed);
             let rect = self.rect();
-            let rooms = points.iter().flat_map(|&(share, x, y)| {
+            let mut rooms = vec![];
+            for (share, x, y) in points {
                 let far = match label {
                     Label::End | Label::Beside | Label::Told => 1.0 - share,
                     Label::At(at) | Label::Within(at) => {
                         (self.placed.axes.0.position(at) - share).abs()
                     }
                 };
-                let middle = 0.5 * (y + rect.bottom() - height);
                 let (above, below) = (y - GAP - height, y + GAP);
+                let middle = 0.5 * (y + rect.bottom() - height);
+                let tries = match label {
+                    Label::Within(_) => [(middle.max(below), 0.0), (above, 2.0)],
+                    _ => [(above, 0.0), (below, 0.2)],
+                };
                 // A line that slopes leaves room on one side.
-                [0.5, 0.0, 1.0].into_iter().flat_map(move |part| {
-                    let room = move |y: f64| Rect {
-                        x: x - part * width,
-                        y,
-                        width,
-                        height,
-                    };
-                    let own = 2.0 * far + 0.2 * (part - 0.5).abs();
-                    match label {
-                        Label::Within(_) => {
-                            [(room(middle.max(below)), own), (room(above), own + 2.0)]
-                        }
-                        _ => [(room(above), own), (room(below), own + 0.2)],
+                for part in [0.5, 0.0, 1.0] {
+                    for (y, strange) in tries {
+                        let x = x - part * width;
+                        let room = Rect {
+                            x,
+                            y,
+                            width,
+                            height,
+                        };
+                        rooms.push((room, 2.0 * far + 0.2 * (part - 0.5).abs() + strange, 0.0));
                     }
-                })
-            });
-            let rooms: Vec<_> = rooms.collect();
-            if let Some(room) = self.best(rooms.into_iter(), MOST) {
+                }
+            }
+            if let Some((room, ..)) = self.best(&rooms, MOST) {
                 self.add(
                     series.word(),
                     Font::Strong,

@@ -1,6 +1,6 @@
 //! Annotations: key numbers with their words.
 
-use super::{Align, Font, Paint, Placing};
+use super::{Align, Font, Paint, Placing, Room};
 use crate::draw::layout::Rect;
 use crate::draw::measure::BASELINE;
 use crate::plot::{Annotation, Form, MOST_ANNOTATIONS, Side};
@@ -40,34 +40,16 @@ impl Placing<'_> {
             return self.bracket(annotation, &block, at.1, span);
         }
         let mut rooms = vec![];
-        for side in [
-            annotation.side,
-            Side::Above,
-            Side::Right,
-            Side::Left,
-            Side::Below,
-        ] {
-            let strange = if side == annotation.side { 0.0 } else { 1.5 };
-            if side == annotation.side && !rooms.is_empty() {
-                continue;
+        self.beside(&block, at, annotation.side, 0.0, &mut rooms);
+        for side in [Side::Above, Side::Right, Side::Left, Side::Below] {
+            if side != annotation.side {
+                self.beside(&block, at, side, 1.5, &mut rooms);
             }
-            rooms.extend(
-                self.beside(&block, at, side)
-                    .into_iter()
-                    .map(|(room, own, leads)| (room, own + strange, leads)),
-            );
         }
-        let rooms = rooms
-            .into_iter()
-            .filter(|(.., leads)| *leads == 0.0 || self.clear(at, *leads));
-        let rooms: Vec<_> = rooms.collect();
-        let Some(room) = self.best(rooms.iter().map(|&(room, own, _)| (room, own)), MOST) else {
+        rooms.retain(|(.., leads)| *leads == 0.0 || self.clear(at, *leads));
+        let Some((room, _, leads)) = self.best(&rooms, MOST) else {
             return;
         };
-        let leads = rooms
-            .iter()
-            .find(|other| other.0 == room)
-            .map_or(0.0, |other| other.2);
         let side = if leads != 0.0 || room.y + room.height <= at.1 || room.y >= at.1 {
             // Under or over its point it stands as it was aligned.
             match (room.x + 0.5 * room.width - at.0) / room.width {
@@ -90,23 +72,25 @@ impl Placing<'_> {
         self.write(annotation, &block, room, side);
     }
 
-    /// Rooms on one side of a point, each with its cost and, where a leader is needed, the way to it: upward is
-    /// negative.
-    fn beside(&self, block: &Block, (x, y): (f64, f64), side: Side) -> Vec<(Rect, f64, f64)> {
+    /// Adds rooms on one side of a point.
+    fn beside(
+        &self,
+        block: &Block,
+        (x, y): (f64, f64),
+        side: Side,
+        strange: f64,
+        rooms: &mut Vec<Room>,
+    ) {
         let rect = self.rect();
         let (width, height) = (block.width, block.height);
-        let mut rooms = vec![];
         let mut add = |x: f64, y: f64, own: f64, leads: f64| {
-            rooms.push((
-                Rect {
-                    x,
-                    y,
-                    width,
-                    height,
-                },
-                own,
-                leads,
-            ));
+            let room = Rect {
+                x,
+                y,
+                width,
+                height,
+            };
+            rooms.push((room, own + strange, leads));
         };
         match side {
             Side::Above | Side::Below => {
@@ -141,7 +125,6 @@ impl Placing<'_> {
                 }
             }
         }
-        rooms
     }
 
     /// Whether a leader from a point, so far up or down, crosses no word.
@@ -194,26 +177,19 @@ impl Placing<'_> {
             self.placed.pixel(span.1, 0.0).0 - 3.0,
         );
         let Block { width, height, .. } = *block;
-        let rooms = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8]
-            .into_iter()
-            .enumerate()
-            .flat_map(|(i, at)| {
-                [y - 3.0 - height, y + 5.0]
-                    .into_iter()
-                    .enumerate()
-                    .map(move |(j, top)| {
-                        let x = from + at * (to - from) - 0.5 * width;
-                        (
-                            Rect {
-                                x,
-                                y: top,
-                                width,
-                                height,
-                            },
-                            0.1 * i as f64 + 0.5 * j as f64,
-                        )
-                    })
-            });
+        let mut rooms = vec![];
+        for (i, at) in [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8].into_iter().enumerate() {
+            for (y, strange) in [(y - 3.0 - height, 0.0), (y + 5.0, 0.5)] {
+                let x = from + at * (to - from) - 0.5 * width;
+                let room = Rect {
+                    x,
+                    y,
+                    width,
+                    height,
+                };
+                rooms.push((room, 0.1 * i as f64 + strange, 0.0));
+            }
+        }
         let bars = [
             [(from, y), (to, y)],
             [(from, y), (from, y + 6.0)],
@@ -228,7 +204,7 @@ impl Placing<'_> {
                 .any(|word| word.room.overlaps(&line))
         });
         let wide = to - from > 12.0;
-        let Some(room) = self.best(rooms, MOST).filter(|_| free && wide) else {
+        let Some((room, ..)) = self.best(&rooms, MOST).filter(|_| free && wide) else {
             return;
         };
         self.write(annotation, block, room, Align::Middle);
