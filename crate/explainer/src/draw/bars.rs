@@ -58,27 +58,32 @@ impl<DB: Surface> Pen<'_, DB> {
     /// Slanted lines under steps.
     pub(super) fn hatched(&self, edges: &[f64], values: &[f64], role: Role) -> Drawn<DB> {
         let bottom = self.rect.bottom();
-        let mut lines = vec![];
+        let mut lines: Vec<[(i32, i32); 2]> = vec![];
+        // A line goes on where the next cell has it at their common edge: the place of the last piece of each.
+        let sums = (self.rect.right() + bottom) / HATCH;
+        let mut open: Vec<usize> = vec![usize::MAX; sums as usize + 2];
         for (edge, &value) in edges.windows(2).zip(values) {
             if !self.shown(value) || value <= 0.0 {
                 continue;
             }
             let (from, to) = (self.css_x(edge[0]), self.css_x(edge[1]));
             let top = self.css_y(value);
-            // Where x + y is a multiple of the distance: lines of neighbouring cells meet.
-            let (first, last) = (
-                libm::ceil((from + top) / HATCH) as i32,
-                libm::floor((to + bottom) / HATCH) as i32,
-            );
-            for k in first..=last {
-                let sum = f64::from(k) * HATCH;
-                let ends = clip(
-                    (from, sum - from),
-                    (to, sum - to),
-                    ((from, top), (to, bottom)),
-                );
-                if let Some((a, b)) = ends {
-                    lines.push([(self.px(a.0), self.px(a.1)), (self.px(b.0), self.px(b.1))]);
+            // Where x + y is a multiple of the distance.
+            let first = libm::ceil((from + top) / HATCH).max(0.0) as usize;
+            let last = libm::floor((to + bottom) / HATCH) as usize;
+            for k in first..=last.min(open.len() - 1) {
+                let sum = k as f64 * HATCH;
+                let cell = ((from, top), (to, bottom));
+                let Some((a, b)) = clip((from, sum - from), (to, sum - to), cell) else {
+                    continue;
+                };
+                let point = |(x, y): (f64, f64)| (self.px(x), self.px(y));
+                match lines.get_mut(open[k]) {
+                    Some(line) if line[1] == point(a) => line[1] = point(b),
+                    _ => {
+                        open[k] = lines.len();
+                        lines.push([point(a), point(b)]);
+                    }
                 }
             }
         }

@@ -278,7 +278,7 @@ impl Placing<'_> {
                 let (width, height) = self.size(&text, Font::Tick);
                 let middle = rect.x + self.placed.axes.0.position(value) * rect.width;
                 let room = Rect {
-                    x: (middle - 0.5 * width).clamp(cell.x, (cell.right() - width).max(cell.x)),
+                    x: (middle - 0.5 * width).min(cell.right() - width).max(cell.x),
                     y: below,
                     width,
                     height,
@@ -322,7 +322,7 @@ impl Placing<'_> {
             }
         }
         if !panel.x.label.is_empty() && name <= to - from {
-            let room = room(middle.clamp(from, to - name), name);
+            let room = room(middle.min(to - name).max(from), name);
             self.add(&panel.x.label, Font::Label, Paint::Ink, room, Align::Middle);
         }
         for (text, room, align) in ends.into_iter().flatten() {

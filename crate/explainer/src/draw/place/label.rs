@@ -218,7 +218,7 @@ fn apart(wanted: &[f64], height: f64, (low, high): (f64, f64)) -> Vec<f64> {
     let high = (high - wanted.len().saturating_sub(1) as f64 * height).max(low);
     let each = groups
         .iter()
-        .flat_map(|&(mean, n)| std::iter::repeat_n(mean.clamp(low, high), n));
+        .flat_map(|&(mean, n)| std::iter::repeat_n(mean.min(high).max(low), n));
     each.enumerate()
         .map(|(i, at)| at + i as f64 * height)
         .collect()

@@ -104,8 +104,7 @@ impl Placing<'_> {
                         .into_iter()
                         .enumerate()
                     {
-                        let left =
-                            left.clamp(rect.x + 2.0, (rect.right() - width).max(rect.x + 2.0));
+                        let left = left.min(rect.right() - width).max(rect.x + 2.0);
                         if (left..=left + width).contains(&x) {
                             add(left, top, 0.02 * step + 0.15 * i as f64, leads);
                         }
@@ -119,8 +118,7 @@ impl Placing<'_> {
                     x - GAP - width
                 };
                 for (i, down) in [0.3, 0.1, 0.5, 0.0, 0.8, -0.3, 1.0].into_iter().enumerate() {
-                    let top =
-                        (y - down * height).clamp(rect.y, (rect.bottom() - height).max(rect.y));
+                    let top = (y - down * height).min(rect.bottom() - height).max(rect.y);
                     add(left, top, 0.1 * i as f64, 0.0);
                 }
             }
