@@ -19,7 +19,23 @@ Session.page.then(start, () => {
   // Nothing to say here: each figure says why it can't live.
 });
 followReader();
+stayAtTarget();
+typeset();
 prepareForPaper();
+
+/** Loads the formulas' font once the first figure lives; at once if the reader comes to a place that may have some. */
+function typeset() {
+  const { classList } = document.documentElement;
+  const now = async () => {
+    classList.add('typeset');
+    // A font that can't be loaded is replaced by one of the system.
+    await document.fonts.load('1em Formulas').catch(() => {});
+    classList.add('formulas');
+  };
+  if (location.hash) return void now();
+  addEventListener('ghm-ready', now, { once: true });
+  addEventListener('ghm-error', now, { once: true });
+}
 
 /**
  * What can be unfolded is unfolded on paper, and no figure is missing: those that live are drawn then, the others need
@@ -66,6 +82,20 @@ function start(session) {
     },
   });
   skipUnseen();
+}
+
+/** Keeps the place that the reader's link names at the top, until the figures above have taken their room. */
+function stayAtTarget() {
+  const target = document.getElementById(location.hash.slice(1));
+  if (!target) return;
+  const moved = new AbortController();
+  for (const kind of ['wheel', 'touchstart', 'pointerdown', 'keydown', 'hashchange']) {
+    addEventListener(kind, () => moved.abort(), { passive: true, signal: moved.signal });
+  }
+  const observer = new ResizeObserver(() => target.scrollIntoView({ behavior: 'instant' }));
+  moved.signal.addEventListener('abort', () => observer.disconnect());
+  for (const section of document.querySelectorAll('main > section')) observer.observe(section);
+  setTimeout(() => moved.abort(), 5000);
 }
 
 /**

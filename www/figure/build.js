@@ -81,6 +81,8 @@ export function build(element, root, session, settings, notes) {
   const described = make('p', 'described');
   described.hidden = true;
 
+  // When the reader comes near, the view of trainings gives the knobs two headings.
+  if (actions.includes('train')) knobs.classList.add('ungrouped');
   const results = make('div', 'results');
   results.hidden = !actions.includes('train');
 

@@ -43,6 +43,7 @@ button:hover { background: var(--raised) }
 .tools button { display: block; width: 100%; padding-inline: 12u; text-align: start; border: 0; border-radius: 5u }
 /* As many knobs of one width as there is room for: a figure's height follows from their number. */
 .knobs { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 144u), 1fr)); gap: 6u 28u; margin: 8u 0 6u }
+.ungrouped { padding-bottom: 52u }
 .measure, .player { align-self: end; justify-self: start }
 .measure { font-weight: 600 }
 .player { display: flex; gap: 4u }
@@ -50,12 +51,12 @@ button:hover { background: var(--raised) }
 .player button:nth-child(2) { min-width: 70u }
 :focus-visible { outline: 2px solid var(--ink); outline-offset: 2px; border-radius: 3px }
 /* The room of what is loaded only when the reader comes near. */
-.results { min-height: var(--results) }
+.results { min-height: var(--ghm-results) }
 /* The flood colour shows the colour scheme around the figure, and its transition tells when that changes. */
 .stage { flood-color: light-dark(#fff, #000); transition: flood-color 1ms }
 canvas { display: block; width: 100%; touch-action: pan-y pinch-zoom; cursor: crosshair }
 /* Until it is drawn, a page of this site says how high it will be. */
-.stage canvas { height: var(--plot) }
+.stage canvas { height: var(--ghm-plot) }
 .legend { display: flex; flex-wrap: wrap; gap: 0 1.2em; min-height: 1.4em; margin: 0 0 6u; padding: 0; list-style: none }
 .legend li { display: flex; align-items: center; gap: .5em }
 .legend .still { padding-inline-start: calc(26px + .5em); color: var(--soft) }

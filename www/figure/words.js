@@ -55,6 +55,10 @@ export class Words {
     // What has its name in the plot is not in the legend. The canvas's size in CSS pixels, without asking for a layout.
     const { width, height } = this.parts.canvas;
     const items = engine.legend(this.figure, width / devicePixelRatio, height / devicePixelRatio, dark);
+    // Until its data is here, or the twin's boundaries are trained, a legend lacks names and then grows.
+    const lacks = !items.length && engine.partial();
+    const waits = lacks || (engine.touch(this.figure) === 'outliers' && !engine.quote('twin.ap.ce'));
+    if (waits && legend.querySelector('.still')) return;
     const heading = engine.title(this.figure);
     const now = JSON.stringify([heading, items]);
     if (this.#legend === now) return;

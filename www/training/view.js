@@ -137,6 +137,7 @@ export class TrainingView {
       made.hidden = own.length === 0;
       return made;
     };
+    knobs.classList.remove('ungrouped');
     knobs.prepend(group('Restarts', true), group('Continues', false));
   }
 

@@ -194,7 +194,7 @@ fn names(lang: Lang) -> String {
     KNOBS.iter().map(line).collect()
 }
 
-/// The height of each figure's plots at every width, in the state that it starts with, as a style sheet: `--plot`, by
+/// The height of each figure's plots at every width, in the state that it starts with, as a style sheet: `--ghm-plot`, by
 /// the width of the container around the figure.
 fn heights() -> String {
     let mut names: BTreeMap<Vec<Line>, Vec<&str>> = BTreeMap::new();
@@ -207,7 +207,7 @@ fn heights() -> String {
         let names = each.collect::<Vec<_>>().join(",");
         for Line { from, start, slope } in lines {
             let (start, slope) = (f64::from(start) / 100.0, f64::from(slope) / 100.0);
-            let rule = format!("ghm-figure:is({names}){{--plot:calc({start}px + {slope}cqw)}}");
+            let rule = format!("ghm-figure:is({names}){{--ghm-plot:calc({start}px + {slope}cqw)}}");
             css += &match from {
                 FIRST => format!("{rule}\n"),
                 _ => format!("@container(min-width:{from}px){{{rule}}}\n"),
