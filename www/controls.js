@@ -164,7 +164,7 @@ function slider(session, knob, locked) {
  * @param {KeyboardEvent} event
  * @param {boolean} range Whether the key was pressed on the slider.
  */
-function nudge({ key, shiftKey, ctrlKey, altKey, metaKey }, range) {
+export function nudge({ key, shiftKey, ctrlKey, altKey, metaKey }, range) {
   if (ctrlKey || altKey || metaKey) return 0;
   /** @type {Record<string, number>} */
   const arrows = { ArrowUp: 1, ArrowDown: -1, ...(range && { ArrowRight: 1, ArrowLeft: -1 }) };

@@ -5,6 +5,7 @@
 // any other has a session of its own. What a figure does once it lives is in figure/.
 
 import { make, near, reason } from './dom.js';
+import { handleSheet } from './figure/handle-style.js';
 import { LiveFigure } from './figure/live.js';
 import { Notes } from './figure/notes.js';
 import { keepKeys } from './figure/pointing.js';
@@ -60,7 +61,7 @@ export class GhmFigure extends HTMLElement {
 
   constructor() {
     super();
-    this.#root.adoptedStyleSheets = [sheet, knobSheet];
+    this.#root.adoptedStyleSheets = [sheet, knobSheet, handleSheet];
     keepKeys(this.#root);
     this.#frame();
   }

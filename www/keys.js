@@ -6,8 +6,8 @@
  * @type {readonly string[]}
  */
 export const FIGURES = [
-  'distribution', 'hand', 'gradient', 'contribution', 'weights', 'regions', 'speed', 'momentum', 'asl1', 'offsets',
-  'box-gradient', 'detector', 'twin',
+  'distribution', 'harmonize', 'hand', 'gradient', 'contribution', 'weights', 'regions', 'speed', 'momentum', 'asl1',
+  'offsets', 'box-gradient', 'detector', 'twin',
 ];
 
 /**
@@ -18,8 +18,8 @@ export const FIGURES = [
 export const KNOBS = [
   'bins', 'momentum', 'mu', 'delta', 'gamma', 'falpha', 'kept', 'alpha', 'gpos', 'gneg', 'margin', 'rbins',
   'rmomentum', 'balpha', 'bgamma', 'hand', 'hbins', 'convention', 'start', 'empty', 'edge', 'scope', 'losses',
-  'boxlosses', 'divisor', 'data', 'mask', 'n', 'seed', 'trained', 'step', 'batch', 'objects', 'missing', 'false',
-  'prior', 'boxes', 'budget', 'outliers', 'wrong', 'wrongx', 'wrongy', 'curve', 'axis', 'paper',
+  'boxlosses', 'divisor', 'harmonize', 'data', 'mask', 'n', 'seed', 'trained', 'step', 'batch', 'objects', 'missing',
+  'false', 'prior', 'boxes', 'budget', 'outliers', 'wrong', 'wrongx', 'wrongy', 'curve', 'axis', 'paper',
 ];
 
 /**

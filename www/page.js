@@ -81,6 +81,12 @@ function start(session) {
       remember(session.engine.query());
     },
   });
+  addEventListener('hashchange', () => {
+    if (!location.hash.includes('=')) return;
+    const notes = session.apply(new URLSearchParams(location.hash.slice(1)));
+    if (notes.length) say(notes.join(' '));
+    session.changed('data');
+  });
   skipUnseen();
 }
 
@@ -253,7 +259,9 @@ function prediction(session, form) {
 function remember(query) {
   const kept = query.split('&').filter((pair) => pair && !pair.startsWith('lang=')).join('&');
   try {
-    history.replaceState(null, '', `${location.pathname}${kept && `?${kept}`}${location.hash}`);
+    // Knobs in the fragment are in the query from now on.
+    const hash = location.hash.includes('=') ? '' : location.hash;
+    history.replaceState(null, '', `${location.pathname}${kept && `?${kept}`}${hash}`);
   } catch {
     // A sandboxed frame may not change its history.
   }

@@ -80,7 +80,9 @@ export class Session {
 
   /** The session that an article's figures share, set up by the page's address. */
   static get page() {
-    const query = [...new URLSearchParams(location.search)].filter(([key]) => !['lang', 'theme'].includes(key));
+    // A fragment is a section's name, or like a query holds knobs.
+    const fragment = location.hash.includes('=') ? new URLSearchParams(location.hash.slice(1)) : [];
+    const query = [...new URLSearchParams(location.search), ...fragment].filter(([key]) => !['lang', 'theme'].includes(key));
     return (Session.#page ??= Session.open(language(document.documentElement.lang), query));
   }
 

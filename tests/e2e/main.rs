@@ -4,6 +4,7 @@ mod article;
 mod bundle;
 mod embed;
 mod harness;
+mod hero;
 mod hosts;
 mod package;
 mod page;

@@ -3,6 +3,7 @@
 import { control } from '../controls.js';
 import { make } from '../dom.js';
 import { Player } from '../player.js';
+import { handle } from './handle.js';
 import { Menu } from './menu.js';
 import { measureButton } from './tools.js';
 
@@ -18,6 +19,7 @@ import { measureButton } from './tools.js';
  * @property {HTMLElement} knobs Holds the controls, and the buttons for what the figure does.
  * @property {Control[]} controls
  * @property {Player | null} player
+ * @property {boolean} handled Whether a handle moves it.
  * @property {HTMLElement} results Holds what a figure of detectors in training has besides plots.
  * @property {HTMLElement} legend
  * @property {HTMLElement} stage Holds the canvas.
@@ -55,7 +57,11 @@ export function build(element, root, session, settings, notes) {
   head.hidden = !text.title && !text.tools;
 
   const knobs = make('div', 'knobs');
-  const controls = settings.controls.map((key) => control(session, key, locked.includes(key)));
+  const handled = actions.includes('harmonize');
+  const controls = settings.controls.map((key) => {
+    const made = handled && key === 'harmonize' ? handle : control;
+    return made(session, key, locked.includes(key));
+  });
   // What takes a line of its own comes last.
   controls.sort((a, b) => Number(a.matches('.list')) - Number(b.matches('.list')));
   knobs.append(...controls);
@@ -86,10 +92,25 @@ export function build(element, root, session, settings, notes) {
   const results = make('div', 'results');
   results.hidden = !actions.includes('train');
 
-  root.replaceChildren(head, results, legend, stage, knobs, readout, spoken, described, table, notes.box, notes.problem);
+  const worked = handled ? [bench(controls, knobs, readout)] : [knobs, readout];
+  root.replaceChildren(head, results, legend, stage, ...worked, spoken, described, table, notes.box, notes.problem);
   if (text.tools) {
     const menu = new Menu({ element, session, canvas, table, described, say });
     head.append(menu.opener, menu.box);
   }
-  return { title, knobs, controls, player, results, legend, stage, canvas, readout, spoken, described, table, scroll };
+  return { title, knobs, controls, player, handled, results, legend, stage, canvas, readout, spoken, described, table, scroll };
+}
+
+/**
+ * What a handle moves stands above it, and what it says below.
+ * @param {Control[]} controls
+ * @param {HTMLElement} knobs
+ * @param {HTMLElement} readout
+ */
+function bench(controls, knobs, readout) {
+  const bench = make('div', 'bench');
+  bench.append(...controls.filter((it) => it.matches('.handle')), knobs, readout);
+  knobs.hidden = knobs.childElementCount === 0;
+  bench.hidden = bench.querySelector(':scope > :not([hidden])') === null;
+  return bench;
 }

@@ -58,3 +58,12 @@ export function dataTables(tables) {
     return table;
   });
 }
+
+/**
+ * A sentence whose percentages stand out.
+ * @param {string} text
+ */
+export function emphasized(text) {
+  const parts = text.split(/(<?[\d.]+\u00a0?%)/);
+  return parts.map((part, i) => (i % 2 ? make('b', '', part) : part));
+}

@@ -101,6 +101,8 @@ export class LiveFigure {
       /** @type {TrainingView | null} */
       training: null,
     };
+    // A finger leaves the cursor where it was, and its values in place of the sentence.
+    if (parts.handled) parts.readout.parentElement?.addEventListener('pointerdown', () => built.pointing.leave());
     if (engine.actions(figure).includes('train')) this.#train(parts, settings.controlled);
     return built;
   }

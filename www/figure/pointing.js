@@ -49,6 +49,11 @@ export class Pointing {
     canvas.addEventListener('keydown', (event) => this.#press(event));
   }
 
+  /** Takes the cursor away. */
+  leave() {
+    if (this.cursor) this.#place(null);
+  }
+
   /** @param {Cursor | null} cursor */
   #place(cursor) {
     this.cursor = cursor;

@@ -1,5 +1,5 @@
 // Styles inside <ghm-figure>. A constructed style sheet works under policies that forbid style elements.
-//
+
 import { scaled } from './scaled.js';
 
 export const sheet = new CSSStyleSheet();
@@ -15,6 +15,7 @@ sheet.replaceSync(scaled(`
   --warn: light-dark(#a33b00, #ffb27a);
   --good: light-dark(#0c5a42, #86ecdf);
   --sans: -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Noto Sans CJK SC", system-ui, sans-serif;
+  --serif: Charter, "Bitstream Charter", "Sitka Text", Cambria, "Noto Serif", "Noto Serif CJK SC", Georgia, serif;
   display: flow-root;
   position: relative;
   font: 13u/1.4 var(--sans);

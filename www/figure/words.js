@@ -2,7 +2,7 @@
 // announces.
 
 import { make, show } from '../dom.js';
-import { dataTables, legendItems, readoutItems } from './items.js';
+import { dataTables, emphasized, legendItems, readoutItems } from './items.js';
 
 /** @import { Session } from '../session.js' */
 /** @import { Parts } from './build.js' */
@@ -81,7 +81,10 @@ export class Words {
     if (items.length) return readout.replaceChildren(...readoutItems(items));
     const hint = readout.querySelector('.hint') ?? make('div', 'hint');
     if (!hint.parentNode) readout.replaceChildren(hint);
-    show(hint, this.text.caption ? engine.summary(this.figure) : this.session.text('ReadHint'));
+    const text = this.text.caption ? engine.summary(this.figure) : this.session.text('ReadHint');
+    // A sentence under a handle is read while that moves: its numbers stand out.
+    if (!this.parts.handled) show(hint, text);
+    else if (hint.textContent !== text) hint.replaceChildren(...emphasized(text));
   }
 
   /** Fills the table if it is open. */

@@ -3,6 +3,7 @@
 /** The figures by name. */
 export type FigureName =
   | 'distribution'
+  | 'harmonize'
   | 'hand'
   | 'gradient'
   | 'contribution'
@@ -109,6 +110,8 @@ export interface Knobs {
    * - `examples`: examples
    */
   divisor: 'own' | 'positives' | 'examples';
+  /** from cross-entropy to GHM-C, only in `harmonize`: 0 to 1. Default: `0`. */
+  harmonize: number;
   /**
    * examples: `noisy`, `clean`, `converged`, `early`, `uniform`, `outlier-heavy`, `all-easy`, `detector`, `file`. Default: `noisy`.
    * - `noisy`: detector, noisy labels
@@ -226,6 +229,7 @@ export interface KnobInputs {
   losses: string | readonly ('ce' | 'focal' | 'ghm' | 'ohem' | 'balanced' | 'asymmetric')[];
   boxlosses: string | readonly ('sl1' | 'asl1' | 'ghm-r' | 'l1' | 'balanced-l1')[];
   divisor: Knobs['divisor'] | (string & {});
+  harmonize: number | string;
   data: Knobs['data'] | (string & {});
   mask: Knobs['mask'] | (string & {});
   n: number | string;
@@ -409,6 +413,9 @@ export class GhmFigure extends HTMLElement {
   /** divided by: `own`, `positives`, `examples`. Default: `own`. */
   get divisor(): Knobs['divisor'] | undefined;
   set divisor(value: KnobInputs['divisor']);
+  /** from cross-entropy to GHM-C, only in `harmonize`: 0 to 1. Default: `0`. */
+  get harmonize(): Knobs['harmonize'] | undefined;
+  set harmonize(value: KnobInputs['harmonize']);
   /** examples: `noisy`, `clean`, `converged`, `early`, `uniform`, `outlier-heavy`, `all-easy`, `detector`, `file`. Default: `noisy`. */
   get data(): Knobs['data'] | undefined;
   set data(value: KnobInputs['data']);

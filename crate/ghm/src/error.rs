@@ -61,7 +61,7 @@ pub enum Error {
     },
     /// A parameter of a loss is not in its range.
     OutOfRange {
-        /// The parameter: `"kept"`, `"gpos"`, `"gneg"`, `"margin"` or `"bgamma / balpha"`; of a
+        /// The parameter: `"kept"`, `"gpos"`, `"gneg"`, `"margin"`, `"bgamma / balpha"` or `"harmonize"`; of a
         /// restored average `"average"`.
         what: &'static str,
         /// The range, in words.

@@ -161,7 +161,7 @@ fn bad_parameters_are_noted_and_the_figure_starts() {
         .await?;
         let notes = found["notes"].as_array().unwrap();
         for wrong in [
-            "mars, so this is another one. There are distribution, hand",
+            "mars, so this is another one. There are distribution, harmonize",
             "bins=300",
             "mu=x",
             "data=moon",

@@ -32,6 +32,16 @@ impl Samples {
         Self { norms, ends }
     }
 
+    /// The summed gradient norm of each region, under cross-entropy; the last entry is of norms beyond the last region.
+    pub(super) fn norm_sums(&self) -> Vec<f64> {
+        let mut from = 0;
+        let sums = self.ends.iter().map(|&to| {
+            let samples = &self.norms[std::mem::replace(&mut from, to)..to];
+            samples.iter().map(|(g, times)| times * g).sum()
+        });
+        sums.collect()
+    }
+
     /// The summed reformulated gradient norm of each region. For losses without regions, the last one also has the
     /// examples beyond its end.
     pub(super) fn sums(&self, loss: ClassLoss, examples: &Examples, regions: &Regions) -> Vec<f64> {

@@ -6,6 +6,7 @@
 
 mod contribution;
 mod examples;
+mod heard;
 mod memo;
 mod offsets;
 mod regions;
@@ -13,6 +14,7 @@ mod sequence;
 mod sweep;
 
 pub use examples::{Examples, Loaded};
+pub use heard::{Heard, Shares, between};
 pub use offsets::OffsetRegions;
 pub use regions::{Regions, edges, weight_at};
 pub use sequence::Sequence;
@@ -44,6 +46,7 @@ pub struct Derived {
     regions: Memo<(ExamplesKey, Options), Regions>,
     samples: Memo<(ExamplesKey, Options), Samples>,
     contributions: [Memo<ContributionKey, Vec<f64>>; loss::CLASS.len()],
+    heard: Memo<(ExamplesKey, Options), Heard>,
     sizes: Memo<ExamplesKey, Option<Sorted>>,
     offsets: Memo<(ExamplesKey, f64), Option<Sorted>>,
     offset_regions: Memo<(ExamplesKey, f64, Options), OffsetRegions>,
@@ -110,12 +113,25 @@ impl Derived {
         let key = (examples, options, loss, state.divisor);
         self.contributions[place].get(key, || {
             let (all, regions) = (self.examples(state), self.regions(state));
-            let samples = self
-                .samples
-                .get((examples, options), || Samples::of(&all, &regions));
-            let sums = samples.sums(loss, &all, &regions);
+            let sums = self.samples(state).sums(loss, &all, &regions);
             let divisor = all.divisor(state.divisor);
             sums.iter().map(|sum| sum / divisor).collect()
+        })
+    }
+
+    /// Each unit region's share of the summed gradient, on the way from cross-entropy to GHM-C.
+    pub fn heard(&self, state: &State) -> Rc<Heard> {
+        let key = (self.examples_key(state), state.classification());
+        self.heard.get(key, || {
+            let (all, regions) = (self.examples(state), self.regions(state));
+            Heard::of(&self.samples(state), &all, &regions)
+        })
+    }
+
+    fn samples(&self, state: &State) -> Rc<Samples> {
+        let key = (self.examples_key(state), state.classification());
+        self.samples.get(key, || {
+            Samples::of(&self.examples(state), &self.regions(state))
         })
     }
 

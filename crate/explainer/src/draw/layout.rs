@@ -154,12 +154,12 @@ fn shown_rows(rows: &[usize], width: f64) -> Vec<usize> {
 pub fn preferred_height(rows: &[usize], width: f64) -> f64 {
     let shown = shown_rows(rows, width).len();
     let row = if width < PHONE { 232.0 } else { 250.0 };
-    let height = match (rows.iter().sum::<usize>(), shown) {
+    // Not rounded: the page keeps this room by straight lines, and steps would be a rule each.
+    match (rows.iter().sum::<usize>(), shown) {
         (0 | 1, _) => (width * 0.5 + 100.0).clamp(250.0, 380.0),
         (_, 1) => (width * 0.42).clamp(280.0, 340.0),
         (_, shown) => shown as f64 * row,
-    };
-    libm::round(height)
+    }
 }
 
 /// Where each panel lies.

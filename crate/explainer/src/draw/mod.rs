@@ -8,6 +8,7 @@ pub mod canvas;
 mod cut;
 mod layout;
 mod measure;
+mod oklab;
 mod pen;
 mod place;
 mod svg;

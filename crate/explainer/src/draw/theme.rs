@@ -1,6 +1,7 @@
 //! Colours, strokes and type. One palette by meaning, safe for colour-blind
 //! readers; dashes tell the lines apart where colour can't.
 
+use super::oklab;
 use crate::loss;
 use crate::plot::{Look, Role, Stroke};
 use plotters::style::RGBColor;
@@ -72,7 +73,7 @@ impl Theme {
     /// The colour of a role's name. What is light because it covers much is named in soft ink.
     pub fn word(self, role: Role) -> RGBColor {
         match role {
-            Role::Regions | Role::Crowd | Role::Heard | Role::Easy | Role::Hard => self.soft(),
+            Role::Regions | Role::Crowd | Role::Heard(_) | Role::Easy | Role::Hard => self.soft(),
             _ => self.colour(role),
         }
     }
@@ -113,7 +114,13 @@ pub fn look(role: Role) -> Look {
         Role::Box(place) => loss::BOX[place].look,
         Role::Regions => solid((0xa9c4ec, 0x31517f), 1.5),
         Role::Crowd => solid((0xbcc3cd, 0x4b5562), 1.5),
-        Role::Heard => solid((0x838b99, 0x77818f), 1.5),
+        // Blue means GHM: the bars turn blue as far as they are GHM's.
+        Role::Heard(percent) => {
+            let ghm = loss::CLASS[loss::GHM].look;
+            let share = f64::from(percent) / 100.0;
+            let mix = |from, to| oklab::mix(from, to, share);
+            solid((mix(0x828b99, ghm.light), mix(0x8d96a3, ghm.dark)), 1.5)
+        }
         Role::Exact => solid((0xbd2f7c, 0xec7aa4), 1.4),
         Role::Positive => solid((0x4f5200, 0xe2e56c), 2.0),
         Role::Easy => solid((0xbcc3cd, 0x4b5562), 1.5),
@@ -296,7 +303,7 @@ mod tests {
             for role in [
                 Role::Regions,
                 Role::Crowd,
-                Role::Heard,
+                Role::Heard(0),
                 Role::Hard,
                 Role::Paper,
             ] {

@@ -196,7 +196,8 @@ impl Engine {
         Ok(named(figure)?.touch.name().to_owned())
     }
 
-    /// What the figure has buttons for: `play` its batches, `measure` times on this machine, `train` detectors.
+    /// What the figure has buttons for: `play` its batches, `measure` times on this machine, `train` detectors,
+    /// `harmonize` by a handle from cross-entropy to GHM-C.
     #[wasm_bindgen(unchecked_return_type = "Action[]")]
     pub fn actions(&self, figure: &str) -> Result<Vec<String>, JsError> {
         let actions = named(figure)?.actions.iter();

@@ -75,4 +75,4 @@ export type Missing = 'noisy' | 'clean' | 'detector' | 'file';
 export type Touch = 'example' | 'batches' | 'outliers' | '';
 
 /** What a figure has buttons for. */
-export type Action = 'play' | 'measure' | 'train';
+export type Action = 'play' | 'measure' | 'train' | 'harmonize';

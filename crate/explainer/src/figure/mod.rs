@@ -19,6 +19,7 @@ mod detector;
 mod distribution;
 mod gradient;
 mod hand;
+mod harmonize;
 mod momentum;
 mod offsets;
 mod regions;
@@ -26,9 +27,10 @@ mod speed;
 mod twin;
 mod weights;
 
-/// Every figure, in the order of the article. The first is shown where none is named.
-pub static FIGURES: [&Figure; 13] = [
+/// Every figure, in the order of the article, but for the first, which is shown where none is named.
+pub static FIGURES: [&Figure; 14] = [
     &distribution::FIGURE,
+    &harmonize::FIGURE,
     &hand::FIGURE,
     &gradient::FIGURE,
     &contribution::FIGURE,
@@ -126,6 +128,8 @@ pub enum Action {
     Measure,
     /// Trains detectors.
     Train,
+    /// Goes from cross-entropy to GHM-C, by a handle.
+    Harmonize,
 }
 
 impl Action {
@@ -135,6 +139,7 @@ impl Action {
             Self::Play => "play",
             Self::Measure => "measure",
             Self::Train => "train",
+            Self::Harmonize => "harmonize",
         }
     }
 }
@@ -168,7 +173,10 @@ impl Figure {
 
     /// The height that suits it at `width`, in CSS pixels.
     pub fn height(&self, state: &State, width: f64) -> f64 {
-        preferred_height((self.rows)(state), width)
+        match self.actions {
+            [Action::Harmonize] => harmonize::height(width),
+            _ => preferred_height((self.rows)(state), width),
+        }
     }
 
     /// Keys of the knobs that change it, each once.

@@ -254,6 +254,8 @@ knobs! {
         "positives" DivisorPositives => Some(Divisor::Positives),
         "examples" DivisorExamples => Some(Divisor::Examples),
     ) trains Restarts;
+    /// The power of beta that examples are weighed with: from cross-entropy, 0, to GHM-C, 1.
+    harmonize: f64 = 0.0 => number("harmonize", KnobHarmonize, "", real(0.0, 1.0, 0.001));
     /// The examples.
     data: Data = Data::Noisy => listed("data", KnobData, &values::DATA, &values::DATA_OPTIONS);
     /// Which of the examples count; batches have a mask of their own.

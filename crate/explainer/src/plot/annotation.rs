@@ -5,7 +5,8 @@ use super::Role;
 /// A key number with its words, beside the point that it is about.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Annotation {
-    /// The point, on the panel's axes. Of a bracket, the y of its bar.
+    /// The point, on the panel's axes. Of a bracket, the y of its bar, and where over it the words stand if there is
+    /// room.
     pub at: (f64, f64),
     /// The range of x that a bracket spans, if it has one.
     pub span: Option<(f64, f64)>,

@@ -13,8 +13,8 @@ pub enum Role {
     Regions,
     /// Counts of all examples, where no loss has looked at them yet.
     Crowd,
-    /// What the network hears of them under cross-entropy.
-    Heard,
+    /// What the network hears of them under a loss between cross-entropy, 0, and GHM-C, 100.
+    Heard(u8),
     /// The exact density of the epsilon window.
     Exact,
     /// Positive examples: anchors on an object.

@@ -1,10 +1,10 @@
 //! Numbers that the article's prose quotes from the live state.
 
-use crate::derived::{Derived, Regions, weight_at};
+use crate::derived::{Derived, Regions, between, weight_at};
 use crate::knob::State;
 use crate::loss;
 use crate::plot::cell;
-use crate::text::number::{count, number, parse, percent};
+use crate::text::number::{count, number, parse, percent, steady_percent};
 use ghm::baseline::asl1;
 
 /// Digits of a quoted number: prose wants fewer than a read-out.
@@ -23,6 +23,9 @@ pub fn quote(state: &State, derived: &Derived, key: &str) -> Option<String> {
         return Some(count(whole, lang));
     }
     let value = value(state, derived, key)?;
+    if key.starts_with("heard.") {
+        return Some(steady_percent(value));
+    }
     if SHARES.iter().any(|start| key.starts_with(start)) {
         return Some(percent(value, lang));
     }
@@ -41,6 +44,7 @@ fn whole(state: &State, derived: &Derived, key: &str) -> Option<u64> {
         "filled" => Some(filled(&derived.regions(state)).count() as u64),
         "count.first" => counts().first().copied(),
         "count.last" => counts().last().copied(),
+        "count.between" => Some(between(&counts()).iter().sum()),
         "count.least" => filled(&derived.regions(state)).min(),
         "positives" => derived
             .examples(state)
@@ -98,6 +102,15 @@ pub fn value(state: &State, derived: &Derived, key: &str) -> Option<f64> {
             let all: u64 = regions.counts.iter().sum();
             let last = regions.counts.last().map(|&last| last as f64 / all as f64);
             last.filter(|_| all > 0)
+        }
+        "heard.first" | "heard.last" | "heard.between" => {
+            total()?;
+            let now = derived.heard(state).shares(state.harmonize);
+            Some(match key {
+                "heard.first" => now.first(),
+                "heard.last" => now.last(),
+                _ => now.between(),
+            })
         }
         _ => with_argument(state, derived, key),
     }
@@ -222,6 +235,26 @@ mod tests {
         assert!((first / value(&state, &derived, "loss.ghm").unwrap() - 4.0).abs() < 1e-9);
         let ratio = value(&state, &derived, "ratio.0.5.0.01").unwrap();
         assert!((ratio - 1.0).abs() < 0.2);
+    }
+
+    #[test]
+    fn the_heros_three_numbers_are_shares_of_the_whole() {
+        let (state, derived) = uniform();
+        let parts = ["first", "between", "last"].map(|it| format!("heard.{it}"));
+        let sum: f64 = parts
+            .iter()
+            .map(|it| value(&state, &derived, it).unwrap())
+            .sum();
+        assert!((sum - 1.0).abs() < 1e-12);
+        let first = quote(&state, &derived, "heard.first").unwrap();
+        assert!(first.ends_with("\u{a0}%"), "{first}");
+        let nothing = State::default();
+        assert_eq!(quote(&nothing, &derived, "heard.first"), None);
+        let between = quote(&state, &derived, "count.between").unwrap();
+        assert!(
+            between.starts_with("8") || between.starts_with("79"),
+            "{between}"
+        );
     }
 
     #[test]

@@ -71,6 +71,19 @@ pub fn percent(share: f64, lang: Lang) -> String {
     format!("{}\u{a0}%", number(100.0 * share, 3, lang))
 }
 
+/// A share as a percentage, with as many decimals as its size wants, so that it keeps its width while it changes.
+pub fn steady_percent(share: f64) -> String {
+    let hundredths = libm::rint(1e4 * share);
+    let digits = match hundredths {
+        0.0 if share > 0.0 => "<0.01".into(),
+        0.0 => "0".into(),
+        1e4 => "100".into(),
+        under if under < 1e3 => places(1e2 * share, 2),
+        _ => places(1e2 * share, 1),
+    };
+    digits + "\u{a0}%"
+}
+
 /// A whole number with its thousands separated.
 pub fn count(value: u64, lang: Lang) -> String {
     group(&value.to_string(), lang)
@@ -79,13 +92,19 @@ pub fn count(value: u64, lang: Lang) -> String {
 /// A number with at most `places` decimals. The standard library's way, exact to a thousand digits, weighs
 /// 5 kB; here there are fifteen at most.
 fn decimal(value: f64, places: usize) -> String {
+    let text = self::places(value, places);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// A number with exactly `places` decimals.
+fn places(value: f64, places: usize) -> String {
     let scaled = libm::rint(value.abs() * libm::pow(10.0, places as f64)) as u64;
     let mut text = format!("{scaled:0>width$}", width = places + 1);
     text.insert(text.len() - places, '.');
     if value < 0.0 {
         text.insert(0, '-');
     }
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    text
 }
 
 /// Separates thousands by a comma, as both languages do; four digits stay together.

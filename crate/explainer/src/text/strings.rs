@@ -1,32 +1,8 @@
 //! Every text that Rust shows, in both languages side by side: a missing translation does not compile.
 //! The article's prose is in `www/text/`.
 
+use super::define::strings;
 use ghm::sample::Preset;
-
-macro_rules! strings {
-    (
-        $($name:ident: $en:literal, $zh:literal;)+
-        => for scripts, by name:
-        $($named:ident: $named_en:literal, $named_zh:literal;)+
-    ) => {
-        /// A text by its name.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[allow(missing_docs, reason = "the English text is the documentation")]
-        pub enum Text { $($name,)+ $($named,)+ }
-
-        impl Text {
-            /// Every text.
-            pub const ALL: &[Self] = &[$(Self::$name,)+ $(Self::$named,)+];
-        }
-
-        pub(super) const EN: &str = concat!(
-            $($en, "\n",)+ $(stringify!($named), "\t", $named_en, "\n",)+
-        );
-        pub(super) const ZH: &str = concat!(
-            $($zh, "\n",)+ $(stringify!($named), "\t", $named_zh, "\n",)+
-        );
-    };
-}
 
 strings! {
     // Axes and series
@@ -207,7 +183,34 @@ strings! {
     SummaryTwinWaiting: "Outliers: {k}. The boundaries are still being trained.", "离群样本 {k} 个，决策边界正在训练。";
     NoCrossing: "nowhere up to k = 1000", "k 到 1000 为止都没有";
 
+    // The hero
+    Anchors: "anchors", "锚框";
+    Examples: "examples", "样本";
+    TheCrowd: "The crowd", "样本分布";
+    CrowdCounted: "{n} {noun}, counted; logarithmic", "{n} 个{noun}，按区域计数，对数轴";
+    EasyOnes: "easy {noun}", "个易分{noun}";
+    OfFirst: "in the first region", "个在第一个区域";
+    OutliersHere: "outliers", "个离群样本";
+    HeardCrowd: "the easy crowd", "大量易分样本";
+    HeardFirst: "the first region", "第一个区域";
+    HeardOutliers: "the outliers", "离群样本";
+    HeardLast: "the last region", "最后一个区域";
+    AllBetween: "all between", "其余全部";
+    SummaryHeard:
+        "{a} of what the network hears comes from {first}, {b} from {last}. {rest}",
+        "梯度总和中，{a} 来自{first}，{b} 来自{last}{rest}。";
+    SaidOutliers: "{n} outliers", " {n} 个离群样本";
+    SaidBetween:
+        "The {n} {noun} between, which could still teach something, get {c}.",
+        "；介于两者之间、仍有东西可学的 {n} 个{noun}占 {c}";
+    SaidOthers: "All between get {c}.", "；其余区域共占 {c}";
+    SummaryOneRegion:
+        "One region holds all {n}: they weigh the same, wherever the handle stands.",
+        "只有一个区域，其中 {n} 个样本的权重始终相同，手柄移到哪里都一样。";
+    SummaryNothingHeard: "Nothing is heard: no example has a gradient.", "没有任何样本产生梯度。";
+
     // Figures' names
+    FigureHarmonize: "From cross-entropy to GHM-C", "从交叉熵到 GHM-C";
     FigureDistribution: "Distribution of gradient norms", "梯度模长的分布";
     FigureWeights: "Density and weight", "密度与权重";
     FigureGradient: "Reformulated gradient", "重构后的梯度";
@@ -263,6 +266,7 @@ strings! {
     DivisorOwn: "each loss’s own", "各损失自己的除数";
     DivisorPositives: "positives", "正样本数";
     DivisorExamples: "examples", "样本数";
+    KnobHarmonize: "from cross-entropy to GHM-C", "从交叉熵到 GHM-C";
     KnobData: "examples", "样本";
     DataNoisy: "detector, noisy labels", "检测器（含噪标签）";
     DataClean: "detector, clean labels", "检测器（干净标签）";
@@ -327,6 +331,11 @@ strings! {
         "{key}={value} is not one of {expected}. The old value stays.",
         "{key}={value} 不在可选值 {expected} 之中，保留原值。";
     MeasuredOn: "{n} examples, M = {bins}, medians of {rounds} interleaved rounds, on {machine}", "{n} 个样本，M = {bins}，{rounds} 轮交错测量取中位数，运行环境：{machine}";
+    HandleDrag: "drag", "拖动";
+    HandleStart: "cross-entropy", "交叉熵";
+    HandleHalf: "halfway", "一半";
+    HandleEnd: "GHM-C", "GHM-C";
+    HandleAt: "{value} of the way from cross-entropy to GHM-C", "从交叉熵到 GHM-C 的 {value}";
     Play: "Play", "播放";
     Pause: "Pause", "暂停";
     StepForward: "Next batch", "下一批";

@@ -58,11 +58,19 @@ fn declared_name(source: &str) -> Option<String> {
     Some(name.split_once('"')?.0.to_owned())
 }
 
-/// Sorts them as the article's template places them first; what it doesn't place comes last, by name.
+/// What an element without a name shows. Pages with version 1 of the element rely on it.
+const NAMELESS: &str = "distribution";
+
+/// Sorts them as the article's template places them first; what it doesn't place comes last, by name. Before all of
+/// them comes [`NAMELESS`].
 fn sort(declared: &mut [Declared], article: &str) {
     let place = |name: &str| {
         let place = article.find(&format!("figure(\"{name}\""));
-        (place.unwrap_or(usize::MAX), name.to_owned())
+        (
+            name != NAMELESS,
+            place.unwrap_or(usize::MAX),
+            name.to_owned(),
+        )
     };
     declared.sort_by_cached_key(|it| place(&it.name));
 }
@@ -75,7 +83,7 @@ fn block(declared: &[Declared]) -> String {
         .map(|it| format!("    &{}::FIGURE,\n", it.module))
         .collect();
     format!(
-        "{modules}\n/// Every figure, in the order of the article. The first is shown where none is named.\n\
+        "{modules}\n/// Every figure, in the order of the article, but for the first, which is shown where none is named.\n\
          pub static FIGURES: [&Figure; {}] = [\n{entries}];\n",
         declared.len()
     )
@@ -94,20 +102,23 @@ mod tests {
 
     #[test]
     fn figures_are_listed_as_the_article_places_them() {
-        let mut all = ["asl1", "box-gradient", "hand", "twin"].map(declared);
+        let mut all = ["asl1", "box-gradient", "distribution", "hand", "twin"].map(declared);
         sort(
             &mut all,
-            "figure(\"hand\", 1) figure(\"box-gradient\") figure(\"hand\")",
+            "figure(\"hand\", 1) figure(\"box-gradient\") figure(\"distribution\") figure(\"hand\")",
         );
         let names = all.each_ref().map(|it| it.name.as_str());
-        assert_eq!(names, ["hand", "box-gradient", "asl1", "twin"]);
+        assert_eq!(
+            names,
+            ["distribution", "hand", "box-gradient", "asl1", "twin"]
+        );
         let block = block(&all);
         assert!(
             block.starts_with("mod asl1;\nmod box_gradient;\n"),
             "{block}"
         );
         assert!(
-            block.contains("[&Figure; 4] = [\n    &hand::FIGURE,\n"),
+            block.contains("[&Figure; 5] = [\n    &distribution::FIGURE,\n    &hand::FIGURE,\n"),
             "{block}"
         );
     }

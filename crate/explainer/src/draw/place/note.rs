@@ -175,8 +175,12 @@ impl Placing<'_> {
             self.placed.pixel(span.1, 0.0).0 - 3.0,
         );
         let Block { width, height, .. } = *block;
+        let preferred = (annotation.at.0 - span.0) / (span.1 - span.0);
         let mut rooms = vec![];
-        for (i, at) in [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8].into_iter().enumerate() {
+        for (i, at) in [preferred, 0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8]
+            .into_iter()
+            .enumerate()
+        {
             for (y, strange) in [(y - 3.0 - height, 0.0), (y + 5.0, 0.5)] {
                 let x = from + at * (to - from) - 0.5 * width;
                 let room = Rect {
