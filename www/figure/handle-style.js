@@ -33,8 +33,8 @@ handleSheet.replaceSync(scaled(`
 .fresh .word { display: block }
 .crowded .word { left: auto; right: calc(100% * (1 - var(--h)) + var(--disc) / 2 + 20u) }
 .handle:has(:disabled) .word { display: none }
-.stops { display: grid; grid-template-columns: 1fr auto 1fr; margin-top: 2u; font-size: 14u; line-height: 1.3 }
-.stops button { min-width: 80u; min-height: 24u; padding: 0; text-align: center; font-weight: 600; border: 0 }
+.stops { display: grid; grid-template-columns: minmax(0, 1fr) auto minmax(0, 1fr); gap: 0 4u; margin-top: 2u; font-size: 14u; line-height: 1.3 }
+.stops button { min-width: 44u; min-height: 24u; padding: 0; text-align: center; font-weight: 600; border: 0 }
 .stops button:hover { background: none; text-decoration: underline }
 .stops button:first-child { justify-self: start; text-align: start; color: var(--ce) }
 .stops button:nth-child(2) { font-weight: 400; color: var(--soft) }
@@ -53,7 +53,6 @@ handleSheet.replaceSync(scaled(`
   .bench .hint { font-size: 16u }
 }
 @media print {
-  .handle { display: none }
-  .bench .readout { display: block }
+  .bench { display: none }
 }
 `));
