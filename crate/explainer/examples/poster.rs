@@ -24,6 +24,8 @@ use std::path::Path;
 
 /// Widths of pictures, and what stands in the names of their files: on a phone, a drawing for it.
 const WIDTHS: [(f64, &str); 2] = [(760.0, ""), (358.0, ".narrow")];
+/// The first figure of the article is as wide as its page.
+const HERO: (&str, f64) = ("harmonize", 1200.0);
 const NOISY: &[u8] = include_bytes!("../../../www/data/recorded_noisy.bin");
 const CLEAN: &[u8] = include_bytes!("../../../www/data/recorded_clean.bin");
 const TRAINED: &[u8] = include_bytes!("../../../www/data/recorded_training.bin");
@@ -87,6 +89,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             pictures += &row(&file, figure, &state, &derived);
             let plot = figure.plot(&state, &derived);
             for (width, kind) in WIDTHS {
+                let width = wide(figure, width);
                 let size = (width, figure.height(&state, width));
                 for theme in [Theme::Light, Theme::Dark] {
                     let name = format!("{file}{kind}.{}.{language}.svg", theme.name());
@@ -140,9 +143,17 @@ fn placed(folder: &str, start: &State) -> Result<Vec<Placed>, Box<dyn std::error
     Ok(all)
 }
 
+/// How wide a figure's picture is that others have `width` wide.
+fn wide(figure: &Figure, width: f64) -> f64 {
+    match figure.name == HERO.0 && width == WIDTHS[0].0 {
+        true => HERO.1,
+        false => width,
+    }
+}
+
 /// What the page needs to know of a figure before it lives.
 fn row(file: &str, figure: &Figure, state: &State, derived: &Derived) -> String {
-    let (width, lang) = (WIDTHS[0].0, state.lang);
+    let (width, lang) = (wide(figure, WIDTHS[0].0), state.lang);
     let height = figure.height(state, width);
     let (title, alternative) = (figure.title.get(lang), figure.alternative(lang));
     let controls = controls(figure, state);

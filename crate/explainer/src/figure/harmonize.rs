@@ -371,10 +371,7 @@ mod tests {
             state.set("harmonize", harmonize).unwrap();
             let now = derived.heard(&state).shares(state.harmonize);
             let three = [now.first(), now.last(), now.between()];
-            (
-                three.map(|share| steady_percent(share)),
-                FIGURE.plot(&state, &derived),
-            )
+            (three.map(steady_percent), FIGURE.plot(&state, &derived))
         };
         let (ce, shown) = at("0");
         assert_eq!(ce, ["25.7\u{a0}%", "31.4\u{a0}%", "42.9\u{a0}%"]);
