@@ -14,6 +14,7 @@ mod first;
 mod frames;
 mod process;
 mod site;
+mod slow;
 mod table;
 mod training;
 
@@ -24,7 +25,7 @@ use chromium::Page;
 use frames::Frame;
 use process::Program;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The options of `cargo xtask bench`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,6 +46,8 @@ pub struct Options {
     pub only: Option<String>,
     /// Whether to measure only how files are read.
     pub files: bool,
+    /// Another built site, measured in turn with this one.
+    pub against: Option<PathBuf>,
 }
 
 /// How often each program is asked for a case.
@@ -59,14 +62,22 @@ pub fn run(options: &Options) -> Result<()> {
         return step("reading files", || files::measure(&shell));
     }
     let chrome = tools::chrome(&shell)?;
+    let (ours, others) = (dist(), &options.against);
+    let sites: Vec<&Path> = [ours.as_path()]
+        .into_iter()
+        .chain(others.as_deref())
+        .collect();
     if options.first {
         let runtime = tokio::runtime::Runtime::new()?;
-        return step("first live figure", || {
+        step("first live figure", || {
             runtime.block_on(first::measure(&chrome, &dist()))
+        })?;
+        return step("on a slow phone", || {
+            runtime.block_on(slow::measure(&chrome, &sites))
         });
     }
     if options.frames {
-        return write(options, &[], &frames(&chrome)?);
+        return write(options, &[], &frames(&chrome, &sites)?);
     }
     let cases = match options.training {
         true => cases::training().to_vec(),
@@ -131,19 +142,31 @@ pub fn run(options: &Options) -> Result<()> {
         return write(options, &rows, &[]);
     }
     build::run(&shell)?;
-    let frames = frames(&chrome)?;
+    let frames = frames(&chrome, &sites)?;
     table::print_targets(&rows);
     write(options, &rows, &frames)
 }
 
 /// Measures the frames of the built page.
-fn frames(chrome: &Chrome) -> Result<Vec<Frame>> {
+/// The frames of this build's page. Those of another build are measured in turn with them, and compared.
+fn frames(chrome: &Chrome, sites: &[&Path]) -> Result<Vec<Frame>> {
     let runtime = tokio::runtime::Runtime::new()?;
-    let measured = step("frames of the page", || {
-        runtime.block_on(frames::measure(chrome, &dist()))
-    })?;
-    frames::print(&measured);
-    Ok(measured)
+    let turns = if sites.len() > 1 { TURNS } else { 1 };
+    let mut measured = vec![vec![]; sites.len()];
+    for _ in 0..turns {
+        for (site, measured) in sites.iter().zip(&mut measured) {
+            measured.push(step(&format!("frames of {}", site.display()), || {
+                runtime.block_on(frames::measure(chrome, site))
+            })?);
+        }
+    }
+    let mut medians = measured.into_iter().map(|turns| frames::medians(&turns));
+    let ours = medians.next().unwrap_or_default();
+    frames::print(&ours);
+    for others in medians {
+        frames::print_against(&ours, &others);
+    }
+    Ok(ours)
 }
 
 fn write(options: &Options, rows: &[Row], frames: &[Frame]) -> Result<()> {

@@ -19,11 +19,13 @@ cargo xtask <command>
                                  measure the kernels against each other and their peers, and the
                                  page's frames; torch in the Python that PYTHON names
   bench --only KERNEL [--quick]  the kernels alone whose name contains this, such as sort
-  bench --frames                 the built page's frames alone
+  bench --frames [--against DIST]
+                                 the built page's frames alone; in turn with another built site
   bench --training               a detector's training step, and the built page's frames and memory
                                  while it trains: some minutes
   bench --files                  reading files, beside pandas and NumPy in the Python that PYTHON names
-  bench --first                  how long the built pages' first figures take, and for how many bytes
+  bench --first [--against DIST] how long the built pages' first figures take, for how many bytes, and
+                                 what jumps, on a slow phone too; in turn with another built site
   screenshot [--out DIR] [--path PAGE]
                                  PNGs of the built page and of each figure, wide, narrow, light, dark
 
@@ -102,6 +104,9 @@ fn parse(mut arguments: Parser) -> Result<Command> {
             (Command::Bench(options), Arg::Long("training")) => options.training = true,
             (Command::Bench(options), Arg::Long("files")) => options.files = true,
             (Command::Bench(options), Arg::Long("first")) => options.first = true,
+            (Command::Bench(options), Arg::Long("against")) => {
+                options.against = Some(arguments.value()?.into());
+            }
             (Command::Screenshot { out, .. }, Arg::Long("out")) => {
                 *out = arguments.value()?.into();
             }

@@ -11,6 +11,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use tokio::net::TcpListener;
+use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
 
 /// How a server may differ from the plain one.
@@ -20,9 +21,16 @@ pub struct Options {
     pub headers: Vec<(HeaderName, HeaderValue)>,
     /// The MIME type of wasm files, if it is not `application/wasm`.
     pub wasm_type: Option<HeaderValue>,
+    /// Whether files are sent with gzip, as most hosts send them.
+    pub compressed: bool,
 }
 
 fn router(folder: &Path, options: Options) -> Router {
+    let Options {
+        headers: added,
+        wasm_type,
+        compressed,
+    } = options;
     let adapt = move |mut response: Response| {
         let headers = response.headers_mut();
         // A file keeps its name when it is built again, so a browser must not reuse the old one.
@@ -30,15 +38,18 @@ fn router(folder: &Path, options: Options) -> Router {
         let wasm = headers
             .get(header::CONTENT_TYPE)
             .is_some_and(|kind| kind == "application/wasm");
-        if let Some(wrong) = options.wasm_type.as_ref().filter(|_| wasm) {
+        if let Some(wrong) = wasm_type.as_ref().filter(|_| wasm) {
             headers.insert(header::CONTENT_TYPE, wrong.clone());
         }
-        headers.extend(options.headers.iter().cloned());
+        headers.extend(added.iter().cloned());
         std::future::ready(response)
     };
-    Router::new()
-        .fallback_service(ServeDir::new(folder))
-        .layer(map_response(adapt))
+    let files = Router::new().fallback_service(ServeDir::new(folder));
+    let files = match compressed {
+        true => files.layer(CompressionLayer::new()),
+        false => files,
+    };
+    files.layer(map_response(adapt))
 }
 
 /// Serves a folder on a free port of the loopback interface until the runtime ends.

@@ -101,6 +101,39 @@ fn frame(kernel: String, figure: &str, samples: &Value) -> Frame {
     }
 }
 
+/// The median of several turns, row by row.
+pub fn medians(turns: &[Vec<Frame>]) -> Vec<Frame> {
+    let of = |row: &Frame, value: fn(&Frame) -> f64| {
+        let same = turns.iter().flatten().filter(|it| it.is_of(row));
+        let mut values: Vec<f64> = same.map(value).collect();
+        values.sort_by(f64::total_cmp);
+        values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+    };
+    let rows = turns.first().map_or(&[][..], |first| first);
+    let medians = rows.iter().map(|row| Frame {
+        median: of(row, Frame::median),
+        high: of(row, Frame::high),
+        ..row.clone()
+    });
+    medians.collect()
+}
+
+/// Prints how the rows that both builds have compare with those of another build.
+pub fn print_against(ours: &[Frame], others: &[Frame]) {
+    println!("\nAgainst the other build: median and 95 %, ours / theirs = ratio");
+    for row in ours {
+        let Some(other) = others.iter().find(|it| it.is_of(row)) else {
+            continue;
+        };
+        let ratio = |of: fn(&Frame) -> f64| {
+            let (ours, theirs) = (of(row), of(other));
+            format!("{ours:6.2} /{theirs:6.2} = {:4.2}", ours / theirs)
+        };
+        let (median, high) = (ratio(Frame::median), ratio(Frame::high));
+        println!("  {:34} {:16} {median}   {high}", row.kernel, row.figure);
+    }
+}
+
 /// Wraps a script that awaits as the body of a function.
 fn promised(script: &str) -> String {
     format!("return (async () => {{ {script}\n }})()")
@@ -140,6 +173,11 @@ pub fn print(frames: &[Frame]) {
 }
 
 impl Frame {
+    /// Whether the other row measures the same.
+    fn is_of(&self, other: &Self) -> bool {
+        (&self.kernel, &self.figure) == (&other.kernel, &other.figure)
+    }
+
     fn median(&self) -> f64 {
         self.median
     }
