@@ -25,7 +25,11 @@ fn valid_without(file: &str, features: WasmFeatures) -> bool {
 #[ignore = "needs the built page"]
 fn only_one_build_has_simd_and_none_has_relaxed_simd() {
     let any_simd = WasmFeatures::SIMD | WasmFeatures::RELAXED_SIMD;
-    for (folder, name) in [("", "explainer"), ("trainer/", "trainer")] {
+    for (folder, name) in [
+        ("", "explainer"),
+        ("trainer/", "trainer"),
+        ("losses/", "losses"),
+    ] {
         let simd = format!("{folder}{name}_bg.wasm");
         assert!(valid_without(
             &format!("{folder}scalar/{name}_bg.wasm"),
@@ -64,7 +68,7 @@ const RESULTS: &str = r#"
         }
         return JSON.stringify(results);
     };
-    return Promise.all(["/pkg/explainer.js", "/pkg/scalar/explainer.js"].map(of));
+    return Promise.all(["/pkg/losses/losses.js", "/pkg/losses/scalar/losses.js"].map(of));
 "#;
 
 #[tokio::test]

@@ -5,7 +5,7 @@
 
 import { files, inside, site, twins } from './files.js';
 
-/** @import { Language, Module, Parts, Trainer } from './types' */
+/** @import { Language, Module, Parts } from './types' */
 
 // The smallest module with a v128 instruction: only browsers with SIMD128 call it valid.
 const SIMD_PROBE = new Uint8Array([
@@ -16,12 +16,6 @@ const SIMD_PROBE = new Uint8Array([
 const ENGINES = {
   'pkg/': () => import('../pkg/explainer.js'),
   'pkg/scalar/': () => import('../pkg/scalar/explainer.js'),
-};
-
-/** @type {Record<string, () => Promise<Trainer>>} */
-const TRAINERS = {
-  'pkg/trainer/': () => import('../pkg/trainer/trainer.js'),
-  'pkg/trainer/scalar/': () => import('../pkg/trainer/scalar/trainer.js'),
 };
 
 /** @type {Promise<Module & { simd: boolean }> | undefined} */
@@ -36,10 +30,14 @@ export function load() {
 async function start() {
   if (typeof WebAssembly !== 'object') throw new Error('this browser has no WebAssembly');
   const simd = hasSimd();
+  if (!simd && !site && document.querySelector('script[data-asset^="pkg/"]')) {
+    throw new Error('this browser has no SIMD128, and a page in one file works only with it; the same page on the web does without');
+  }
   return { ...(await engineAt(simd ? 'pkg/' : 'pkg/scalar/')), simd };
 }
 
-function hasSimd() {
+/** Whether this browser knows SIMD128. */
+export function hasSimd() {
   return WebAssembly.validate(SIMD_PROBE);
 }
 
@@ -69,28 +67,11 @@ async function giveTexts(lang) {
   module.texts(lang, text);
 }
 
-/** @type {Promise<WebAssembly.Module> | undefined} */
-let trainer;
-
-/**
- * The parts of the trainer: the code of its worker, its glue (wasm-bindgen's JavaScript), and its wasm module.
- */
-export async function trainerParts() {
-  const folder = hasSimd() ? 'pkg/trainer/' : 'pkg/trainer/scalar/';
-  const code = (/** @type {string} */ path) => ({ url: files[path], text: async () => (await asset(path)).text() });
-  trainer ??= asset(`${folder}trainer_bg.wasm`).then((wasm) => WebAssembly.compileStreaming(wasm));
-  return {
-    worker: code('www/training/worker.js'),
-    glue: { ...code(`${folder}trainer.js`), here: TRAINERS[folder] },
-    module: await trainer,
-  };
-}
-
 /**
  * One of the two builds of the engine.
  * @param {string} path
  */
-export async function engineAt(path) {
+async function engineAt(path) {
   const [glue, wasm] = await Promise.all([ENGINES[path](), asset(`${path}explainer_bg.wasm`)]);
   await glue.default({ module_or_path: wasm });
   return glue;

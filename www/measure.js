@@ -1,14 +1,31 @@
 // Times the engine and plain JavaScript on the reader's machine. Each round runs every task, so that a change of the
 // machine's speed affects all alike. The engine takes the medians.
 
+import { asset, hasSimd } from './load.js';
 import { lookUp } from './look-up.js';
 
 const ROUNDS = 7;
 const LEAST_MILLISECONDS = 12;
 
-/** @import { Trial } from '../pkg/explainer.js' */
+/** @import { Trial } from '../pkg/losses/losses.js' */
 /** @import { Session } from './session.js' */
-/** @import { Module } from './types' */
+/** @import { Losses } from './types' */
+
+/** @type {Record<string, () => Promise<Losses>>} */
+const LOSSES = {
+  'pkg/losses/': () => import('../pkg/losses/losses.js'),
+  'pkg/losses/scalar/': () => import('../pkg/losses/scalar/losses.js'),
+};
+
+/**
+ * One of the two builds of the losses.
+ * @param {string} folder
+ */
+async function lossesAt(folder) {
+  const [losses, wasm] = await Promise.all([LOSSES[folder](), asset(`${folder}losses_bg.wasm`)]);
+  await losses.default({ module_or_path: wasm });
+  return losses;
+}
 
 /**
  * What is timed.
@@ -24,13 +41,13 @@ const LEAST_MILLISECONDS = 12;
  * are for, and the machine.
  * @param {Session} session
  * @param {string} name
- * @param {(path: string) => Promise<Module>} engineAt Loads a build of the engine.
  */
-export async function measure(session, name, engineAt) {
+export async function measure(session, name) {
   const { engine } = session;
+  const losses = await lossesAt(hasSimd() ? 'pkg/losses/' : 'pkg/losses/scalar/');
   const [n, bins] = [engine.number('n') ?? 0, engine.number('bins') ?? 0];
   engine.forget();
-  const tasks = name === 'speed' ? await speed(session, n, bins, engineAt) : regions(session, n, bins);
+  const tasks = name === 'speed' ? await speed(losses, n, bins) : regions(losses, n, bins);
   try {
     await rounds(session, tasks, n);
   } finally {
@@ -64,14 +81,14 @@ async function rounds(session, tasks, n) {
 }
 
 /**
- * @param {Session} session
+ * @param {Losses} losses
  * @param {number} n
  * @param {number} chosen
  * @returns {Task[]}
  */
-function regions({ module }, n, chosen) {
+function regions({ Trial }, n, chosen) {
   return [...new Set([5, 30, 200, chosen])].flatMap((bins) => {
-    const trial = new module.Trial(n, bins);
+    const trial = new Trial(n, bins);
     return [
       { what: 'regions', bins, trial, run: () => trial.regions() },
       { what: 'exact', bins, trial, run: () => trial.exact() },
@@ -80,20 +97,19 @@ function regions({ module }, n, chosen) {
 }
 
 /**
- * @param {Session} session
+ * @param {Losses} losses
  * @param {number} n
  * @param {number} bins
- * @param {(path: string) => Promise<Module>} engineAt
  */
-async function speed({ module }, n, bins, engineAt) {
-  const trial = new module.Trial(n, bins);
+async function speed({ Trial }, n, bins) {
+  const trial = new Trial(n, bins);
   const [logits, targets] = [trial.logits(), trial.targets()];
   /** @type {Task[]} */
   const tasks = [{ what: 'js', bins, trial, run: () => plain(logits, targets, bins) }];
   tasks.push({ what: 'best', bins, trial, run: lookUp(logits, targets, bins) });
-  const scalar = new (await engineAt('pkg/scalar/')).Trial(n, bins);
+  const scalar = new (await lossesAt('pkg/losses/scalar/')).Trial(n, bins);
   tasks.push({ what: 'scalar', bins, trial: scalar, run: () => scalar.regions() });
-  if (module.simd) tasks.push({ what: 'simd', bins, trial, run: () => trial.regions() });
+  if (hasSimd()) tasks.push({ what: 'simd', bins, trial, run: () => trial.regions() });
   const results = tasks.map((task) => task.run());
   // Times can be compared only if all compute the same loss.
   if (results.some((loss) => Math.abs(loss / results[0] - 1) > 1e-5)) throw new Error(`losses differ: ${results}`);

@@ -3,11 +3,15 @@
 import { embed } from './embed-dialog.js';
 import { measure } from './measure.js';
 import { offerPicture, offerText } from './offer.js';
+import { open } from './training/channel.js';
+import { letDrag, work } from './training/twin.js';
 import { TrainingView, runOf } from './training/view.js';
 
 globalThis.ghmParts = {
   'embed-dialog': { embed },
   measure: { measure },
   offer: { offerPicture, offerText },
+  'training/channel': { open },
+  'training/twin': { letDrag, work },
   'training/view': { TrainingView, runOf },
 };

@@ -4,7 +4,6 @@
 import { language } from './attributes.js';
 import { reason } from './dom.js';
 import { load, part, recorded, speak } from './load.js';
-import { open } from './training/channel.js';
 
 /** @import { Recording } from '../pkg/explainer.js' */
 /** @import { Channel, Language, Module, Trainer, Value, View } from './types' */
@@ -268,7 +267,7 @@ export class Session {
 
   /** The training of this session, and the class that shows it in a figure: their code is loaded only here. */
   async training() {
-    const { runOf, TrainingView } = await part('training/view');
+    const [{ open }, { runOf, TrainingView }] = await Promise.all([part('training/channel'), part('training/view')]);
     return { run: runOf(this, { open, recorded }), TrainingView };
   }
 

@@ -5,6 +5,9 @@ import type { GhmFigure } from './ghm-figure.js';
 /** The engine's package, in either build. */
 export type Module = typeof import('../pkg/explainer.js');
 
+/** The losses, in either build. */
+export type Losses = typeof import('../pkg/losses/losses.js');
+
 /** The trainer's package. */
 export type Trainer = typeof import('../pkg/trainer/trainer.js');
 
@@ -34,6 +37,8 @@ export interface Parts {
   'embed-dialog': Pick<typeof import('./embed-dialog.js'), 'embed'>;
   measure: Pick<typeof import('./measure.js'), 'measure'>;
   offer: Pick<typeof import('./offer.js'), 'offerPicture' | 'offerText'>;
+  'training/channel': Pick<typeof import('./training/channel.js'), 'open'>;
+  'training/twin': Pick<typeof import('./training/twin.js'), 'letDrag' | 'work'>;
   'training/view': Pick<typeof import('./training/view.js'), 'TrainingView' | 'runOf'>;
 }
 

@@ -133,7 +133,7 @@ export class LiveFigure {
     const { parts, settings } = this.#built;
     const seen = () => this.sight.near && this.element.isConnected;
     try {
-      const { letDrag, work } = await import('../training/twin.js');
+      const { letDrag, work } = await part('training/twin');
       letDrag(parts.canvas, this.session, this.figure, settings.locked);
       await work(this.session, seen);
     } catch (error) {

@@ -1,7 +1,7 @@
 // The buttons of a figure: embed it, save it, measure on this machine.
 
 import { button, download, reason } from '../dom.js';
-import { address, engineAt, frameAddress, part, poster } from '../load.js';
+import { address, frameAddress, part, poster } from '../load.js';
 
 /** @import { GhmFigure } from '../ghm-figure.js' */
 /** @import { Session } from '../session.js' */
@@ -78,7 +78,7 @@ export function measureButton(figure, session, say) {
     start.textContent = session.text('Measuring');
     try {
       const { measure } = await part('measure');
-      say(session.text('MeasuredOn', await measure(session, figure.figure, engineAt)));
+      say(session.text('MeasuredOn', await measure(session, figure.figure)));
     } catch (error) {
       say(reason(error));
     }

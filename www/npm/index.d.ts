@@ -1,5 +1,4 @@
-import type { InitInput, InitOutput } from './explainer.js';
-export * from './explainer.js';
+import type { InitInput, InitOutput } from './losses/losses.js';
 export {
   GhmC, GhmR, LossStep,
   type Into, type LossOptions, type Numeric, type Saved, type SavedAverage, type StepOptions,

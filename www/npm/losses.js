@@ -1,6 +1,6 @@
 // The losses for JavaScript: what was given is checked, and of the results only what is read is copied.
 
-import * as built from './explainer.js';
+import * as built from './losses/losses.js';
 import { expectName, expectNumber, expectNumbers, expectOptions, expectStarted, isOptions, list, shown } from './check.js';
 
 /** @import * as types from './losses.js' */

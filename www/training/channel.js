@@ -1,7 +1,7 @@
 // Runs an object of the trainer's package outside the page's thread if the browser allows it: in a worker from a file,
 // or from a text if the page's origin is opaque or not that of the file. Otherwise it runs in the page, in slices.
 
-import { trainerParts } from '../load.js';
+import { trainerParts } from './load.js';
 
 /** @import { Channel, Trainer } from '../types' */
 

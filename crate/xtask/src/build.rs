@@ -10,10 +10,11 @@ use std::path::{Path, PathBuf};
 use xshell::{Shell, cmd};
 
 /// The crates that become wasm, the names of their modules, and where scripts find them: the page's
-/// engine, and what it loads only to train.
-pub const CRATES: [(&str, &str, &str); 2] = [
+/// engine, what it loads only to train, and the losses, which the package has and the page times.
+pub const CRATES: [(&str, &str, &str); 3] = [
     ("engine", "explainer", "pkg/"),
     ("trainer", "trainer", "pkg/trainer/"),
+    ("losses", "losses", "pkg/losses/"),
 ];
 
 /// The two builds of each: the page takes the first if the browser knows SIMD128.
@@ -160,9 +161,10 @@ fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
     assets.insert(WORKER.into(), modules[WORKER].clone().into());
     let style = dense(&(text(&www, "style.css")? + &text(&pictures, "heights.css")?));
     let mut site = Site::default();
+    site.assets(&assets);
     let mut files = assets.clone();
-    files.insert(PARTS.into(), bundle(&modules, PARTS, Form::Script)?.into());
-    site.assets(&files);
+    files.insert(PARTS.into(), site.bundled(&modules, &assets, PARTS)?.into());
+    site.script(&modules, &assets, PARTS)?;
     let font = &www[FONT];
     let hashed = site.add(FONT, "formulas.woff2", font.clone());
     site.add(STYLE, "style.css", with_font(&style, &hashed)?.into());
@@ -236,11 +238,16 @@ fn with_font(style: &str, address: &str) -> Result<String> {
     Ok(style.replace(FONT, address))
 }
 
-/// What a single file carries: all but what a browser without SIMD128 would train with, for which
-/// there's no room, and pictures for the light.
+/// What a single file carries: all but the engine and the trainer without SIMD128, for which there's no room
+/// (browsers have it since 2023 at the latest), and pictures for the light. The losses are in it in both builds, as a
+/// figure compares them.
 fn carried(assets: &Assets, pictures: &Folder, languages: &[&str]) -> Assets {
     let mut carried = assets.clone();
-    carried.retain(|path, _| !path.starts_with("pkg/trainer/scalar/"));
+    carried.retain(|path, _| {
+        !["pkg/scalar/", "pkg/trainer/scalar/"]
+            .iter()
+            .any(|it| path.starts_with(it))
+    });
     let placed = text(pictures, "placed.tsv").unwrap_or_default();
     let in_states = placed.lines().filter(|line| !line.ends_with('\t'));
     let in_states: Vec<&str> = in_states

@@ -22,7 +22,14 @@ pub const VERSION: &str = "v1";
 
 /// What no figure needs at first, by the names that scripts load it by. In the site it is a script
 /// of its own, so that a page is smaller; elsewhere each script holds it.
-const LATER: [&str; 4] = ["embed-dialog", "measure", "offer", "training/view"];
+const LATER: [&str; 6] = [
+    "embed-dialog",
+    "measure",
+    "offer",
+    "training/channel",
+    "training/twin",
+    "training/view",
+];
 
 /// The module of that script.
 pub const PARTS: &str = "www/parts.js";
@@ -63,11 +70,15 @@ impl Site {
 
     /// Bundles a page's script and puts it in.
     pub fn script(&mut self, modules: &Sources, assets: &Assets, path: &str) -> Result<()> {
-        let modules = self.with_files(modules, assets);
-        let script = bundle(&modules, path, Form::Script)?;
+        let script = self.bundled(modules, assets, path)?;
         let (_, file) = path.split_once('/').unwrap_or(("", path));
         self.add(path, file, script.into());
         Ok(())
+    }
+
+    /// A script with all its modules.
+    pub fn bundled(&self, modules: &Sources, assets: &Assets, path: &str) -> Result<String> {
+        bundle(&self.with_files(modules, assets), path, Form::Script)
     }
 
     /// Bundles the element, behind the short name that pages of other people keep.

@@ -1,4 +1,4 @@
-//! What JavaScript sees: [`Engine`] for the page, [`losses::Harmonized`] for the package.
+//! What JavaScript sees: [`Engine`].
 //!
 //! An engine holds one state, which any number of figures show. The methods here are thin: each finds what was asked
 //! for and turns it into JavaScript's values, whose types are in `types.ts`.
@@ -7,10 +7,8 @@ mod data;
 mod drag;
 mod figures;
 mod knobs;
-pub mod losses;
 mod prose;
 mod training;
-pub mod trial;
 mod value;
 
 pub use data::Recording;
