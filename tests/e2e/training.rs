@@ -9,7 +9,7 @@ use detector::train::FINGERPRINTS;
 use explainer::derived::Derived;
 use explainer::figure::Figure;
 use explainer::knob::State;
-use explainer::text::number::number;
+use explainer::text::number::percent;
 use serde_json::{Value, json};
 use xtask::serve::Options;
 
@@ -285,7 +285,7 @@ fn any_figure_can_show_the_detector_in_training() {
         .iter()
         .map(|&count| f64::from(count) / f64::from(total));
     let shares: Vec<String> = shares
-        .map(|share| number(share, 5, State::default().lang))
+        .map(|share| percent(share, State::default().lang))
         .collect();
     visit(async |visit| {
         visit

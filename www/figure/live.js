@@ -1,6 +1,7 @@
 // A figure that lives: its parts, and what keeps them up to date with the session.
 
 import { near, reason } from '../dom.js';
+import { part } from '../load.js';
 import { build } from './build.js';
 import { Drawing } from './drawing.js';
 import { Pointing } from './pointing.js';

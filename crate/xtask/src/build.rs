@@ -1,7 +1,7 @@
 //! `cargo xtask build`: the static site in `dist/`.
 
-use crate::bundle::{Form, Sources, bundle};
-use crate::site::{Assets, Folder, PARTS, Site, VERSION};
+use crate::bundle::Sources;
+use crate::site::{Assets, Folder, PARTS, Site, VERSION, text};
 use crate::{Result, dist, package, page, root, single, sizes, step, tools, wasm};
 use base64::prelude::{BASE64_STANDARD as BASE64, Engine as _};
 use std::env;
@@ -186,19 +186,19 @@ fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
         let numbers = text(&pictures, &format!("numbers.{language}.tsv"))?;
         let html = quoted(&page.html, &numbers);
         write(&dist.join(&page.path), site.page(&html)?.as_bytes())?;
-        let assets = carried(&assets, &pictures, &[language]);
+        let assets = single::carried(&assets, &pictures, &[language]);
         let parts = single::Parts {
             modules: &modules,
             entry: [PAGE, "www/single.js"],
             style: Some(&style),
             assets: &assets,
         };
-        let (name, html) = alone(page, &by_themselves(&html));
+        let (name, html) = single::alone(page, &single::by_themselves(&html));
         whole(name, &html, parts)?;
     }
     let frame = text(&www, "embed.html")?;
     write(&dist.join("embed.html"), site.page(&frame)?.as_bytes())?;
-    let carried = carried(&assets, &pictures, &["en", "zh"]);
+    let carried = single::carried(&assets, &pictures, &["en", "zh"]);
     let parts = single::Parts {
         modules: &modules,
         entry: [FRAME, FRAME],
@@ -238,65 +238,6 @@ fn with_font(style: &str, address: &str) -> Result<String> {
     Ok(style.replace(FONT, address))
 }
 
-/// What a single file carries: all but the engine and the trainer without SIMD128, for which there's no room
-/// (browsers have it since 2023 at the latest), and pictures for the light. The losses are in it in both builds, as a
-/// figure compares them.
-fn carried(assets: &Assets, pictures: &Folder, languages: &[&str]) -> Assets {
-    let mut carried = assets.clone();
-    carried.retain(|path, _| {
-        !["pkg/scalar/", "pkg/trainer/scalar/"]
-            .iter()
-            .any(|it| path.starts_with(it))
-    });
-    let placed = text(pictures, "placed.tsv").unwrap_or_default();
-    let in_states = placed.lines().filter(|line| !line.ends_with('\t'));
-    let in_states: Vec<&str> = in_states
-        .filter_map(|line| line.split('\t').next())
-        .collect();
-    for (name, svg) in pictures {
-        let (stem, kind) = name.split_once('.').unwrap_or((name, ""));
-        if in_states.contains(&stem) {
-            continue;
-        }
-        let wanted = |language: &&str| kind == format!("light.{language}.svg");
-        if languages.iter().any(wanted) {
-            carried.insert(format!("posters/{name}"), svg.clone());
-        }
-    }
-    carried
-}
-
-/// The article with a picture of each figure as it is by itself: a single file has no room for one in each state.
-fn by_themselves(html: &str) -> String {
-    let mut figures = html.split("<ghm-figure name=\"");
-    let mut all = figures.next().unwrap_or_default().to_owned();
-    for figure in figures {
-        let (name, rest) = figure.split_once('"').unwrap_or((figure, ""));
-        let mut pictures = rest.split("posters/");
-        let start = pictures.next().unwrap_or_default();
-        all += &format!("<ghm-figure name=\"{name}\"{start}");
-        for picture in pictures {
-            // The state ends with the first dot.
-            let kind = picture.find('.').map_or("", |at| &picture[at..]);
-            all += &format!("posters/{name}{kind}");
-        }
-    }
-    all
-}
-
-/// The article as it is when it lies alone, beside the one in the other language, and its name.
-fn alone(page: &page::Page, html: &str) -> (&'static str, String) {
-    let (english, chinese) = ("ghm-explainer.html", "ghm-explainer.zh.html");
-    if page.language == "zh" {
-        let html = html.replace("\"../index.html\"", &format!("\"{english}\""));
-        return (chinese, html.replace("\"../", "\""));
-    }
-    (
-        english,
-        html.replace("\"zh/index.html\"", &format!("\"{chinese}\"")),
-    )
-}
-
 /// Puts versions that are no longer built where pages name them.
 fn keep_frozen(project: &Path, dist: &Path) -> Result<()> {
     let frozen = project.join("frozen");
@@ -331,13 +272,6 @@ fn below(folder: &Folder, start: &str) -> Folder {
         .iter()
         .filter_map(|(name, bytes)| Some((name.strip_prefix(start)?.to_owned(), bytes.clone())));
     files.collect()
-}
-
-fn text(folder: &Folder, name: &str) -> Result<String> {
-    let bytes = folder
-        .get(name)
-        .ok_or_else(|| format!("{name} is missing"))?;
-    String::from_utf8(bytes.clone()).map_err(|error| format!("{name}: {error}").into())
 }
 
 fn licences() -> Result<Folder> {
@@ -429,7 +363,7 @@ fn remove(folder: &Path) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{by_themselves, dense, keep_frozen, quoted};
+    use super::{dense, keep_frozen, quoted};
     use crate::site::VERSION;
     use std::fs;
 
@@ -457,13 +391,6 @@ mod tests {
         let dense_css =
             ":root{--a:light-dark(#fff,#000)}\n.b :is(i,b)::after{content:\" #\";\nmargin:0 auto}";
         assert_eq!(dense(css), dense_css);
-    }
-
-    #[test]
-    fn a_single_file_has_one_picture_of_each_figure() {
-        let html = r#"posters/ <ghm-figure name="hand" bins="5"><source srcset="../posters/hand-bins-5.dark.en.svg"><img src="../posters/hand-bins-5.light.en.svg"></ghm-figure> <ghm-figure name="speed">"#;
-        let plain = r#"posters/ <ghm-figure name="hand" bins="5"><source srcset="../posters/hand.dark.en.svg"><img src="../posters/hand.light.en.svg"></ghm-figure> <ghm-figure name="speed">"#;
-        assert_eq!(by_themselves(html), plain);
     }
 
     #[test]

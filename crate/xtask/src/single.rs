@@ -6,7 +6,8 @@
 
 use crate::Result;
 use crate::bundle::{Form, Sources, bundle};
-use crate::site::{Around, Assets, policy_hash, squeezed, with_files};
+use crate::page::Page;
+use crate::site::{Around, Assets, Folder, policy_hash, squeezed, text, with_files};
 
 /// More than this is too much for the upload limits of course platforms.
 pub const LARGEST: usize = 1_000_000;
@@ -37,7 +38,7 @@ pub fn file(html: &str, parts: Parts<'_>) -> Result<String> {
     let style = parts.style.map(|style| format!("\n{style}"));
     let script = format!("\n{script}");
     let policy = policy(&script, style.as_deref());
-    let mut page = Page(pictures(html, parts.assets));
+    let mut page = Alone(pictures(html, parts.assets));
     page.replace(
         "<meta charset=\"utf-8\">\n",
         &format!("<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n"),
@@ -58,11 +59,70 @@ pub fn file(html: &str, parts: Parts<'_>) -> Result<String> {
     }
     end += &format!("<script>{script}</script>\n</body>");
     page.replace("</body>", &end)?;
-    let Page(page) = page;
+    let Alone(page) = page;
     if page.len() >= LARGEST {
         return Err(format!("{} bytes, and {LARGEST} are too many", page.len()).into());
     }
     Ok(page)
+}
+
+/// What a single file carries: all but the engine and the trainer without SIMD128, for which there's no room
+/// (browsers have it since 2023 at the latest), and pictures for the light. The losses are in it in both builds, as a
+/// figure compares them.
+pub fn carried(assets: &Assets, pictures: &Folder, languages: &[&str]) -> Assets {
+    let mut carried = assets.clone();
+    carried.retain(|path, _| {
+        !["pkg/scalar/", "pkg/trainer/scalar/"]
+            .iter()
+            .any(|it| path.starts_with(it))
+    });
+    let placed = text(pictures, "placed.tsv").unwrap_or_default();
+    let in_states = placed.lines().filter(|line| !line.ends_with('\t'));
+    let in_states: Vec<&str> = in_states
+        .filter_map(|line| line.split('\t').next())
+        .collect();
+    for (name, svg) in pictures {
+        let (stem, kind) = name.split_once('.').unwrap_or((name, ""));
+        if in_states.contains(&stem) {
+            continue;
+        }
+        let wanted = |language: &&str| kind == format!("light.{language}.svg");
+        if languages.iter().any(wanted) {
+            carried.insert(format!("posters/{name}"), svg.clone());
+        }
+    }
+    carried
+}
+
+/// The article with a picture of each figure as it is by itself: a single file has no room for one in each state.
+pub fn by_themselves(html: &str) -> String {
+    let mut figures = html.split("<ghm-figure name=\"");
+    let mut all = figures.next().unwrap_or_default().to_owned();
+    for figure in figures {
+        let (name, rest) = figure.split_once('"').unwrap_or((figure, ""));
+        let mut pictures = rest.split("posters/");
+        let start = pictures.next().unwrap_or_default();
+        all += &format!("<ghm-figure name=\"{name}\"{start}");
+        for picture in pictures {
+            // The state ends with the first dot.
+            let kind = picture.find('.').map_or("", |at| &picture[at..]);
+            all += &format!("posters/{name}{kind}");
+        }
+    }
+    all
+}
+
+/// The article as it is when it lies alone, beside the one in the other language, and its name.
+pub fn alone(page: &Page, html: &str) -> (&'static str, String) {
+    let (english, chinese) = ("ghm-explainer.html", "ghm-explainer.zh.html");
+    if page.language == "zh" {
+        let html = html.replace("\"../index.html\"", &format!("\"{english}\""));
+        return (chinese, html.replace("\"../", "\""));
+    }
+    (
+        english,
+        html.replace("\"zh/index.html\"", &format!("\"{chinese}\"")),
+    )
 }
 
 /// Nothing from anywhere: this script, this style, wasm, and what the script makes itself.
@@ -94,9 +154,9 @@ fn pictures(html: &str, assets: &Assets) -> String {
     kept + rest
 }
 
-struct Page(String);
+struct Alone(String);
 
-impl Page {
+impl Alone {
     /// Replaces what must be there exactly once.
     fn replace(&mut self, from: &str, to: &str) -> Result<()> {
         match self.0.matches(from).count() {
@@ -161,5 +221,12 @@ mod tests {
         }
         let large = format!("'{}';", "x".repeat(LARGEST));
         assert!(single(&large, HTML).unwrap_err().contains("too many"));
+    }
+
+    #[test]
+    fn a_single_file_has_one_picture_of_each_figure() {
+        let html = r#"posters/ <ghm-figure name="hand" bins="5"><source srcset="../posters/hand-bins-5.dark.en.svg"><img src="../posters/hand-bins-5.light.en.svg"></ghm-figure> <ghm-figure name="speed">"#;
+        let plain = r#"posters/ <ghm-figure name="hand" bins="5"><source srcset="../posters/hand.dark.en.svg"><img src="../posters/hand.light.en.svg"></ghm-figure> <ghm-figure name="speed">"#;
+        assert_eq!(by_themselves(html), plain);
     }
 }

@@ -40,6 +40,14 @@ pub type Assets = BTreeMap<String, Vec<u8>>;
 /// Files of the version's folder, by their names there.
 pub type Folder = BTreeMap<String, Vec<u8>>;
 
+/// A file of a folder that is a text.
+pub fn text(folder: &Folder, name: &str) -> Result<String> {
+    let bytes = folder
+        .get(name)
+        .ok_or_else(|| format!("{name} is missing"))?;
+    String::from_utf8(bytes.clone()).map_err(|error| format!("{name}: {error}").into())
+}
+
 /// The version's folder, and how pages name what is in it.
 #[derive(Debug, Default)]
 pub struct Site {

@@ -53,17 +53,12 @@ fn a_dark_page_prints_light_and_is_dark_again_afterwards() {
         visit.open("index.html").await?;
         let script = "
             const f = await figure('distribution');
-            const corner = () => {
-                const canvas = f.shadowRoot.querySelector('canvas');
-                const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-                // The sum of the colours that were drawn is greater on dark paper: ink is light there.
-                let [sum, n] = [0, 0];
-                for (let i = 0; i < data.length; i += 4) if (data[i + 3] === 255) [sum, n] = [sum + data[i], n + 1];
-                return sum / n;
-            };
-            const before = picture(f);
-            const seen = [];
-            addEventListener('beforeprint', () => seen.push(corner()));
+            // Until it has found its place beside the sentences, and its colours.
+            let before;
+            do {
+                before = picture(f);
+                await frames(12);
+            } while (picture(f) !== before);
             dispatchEvent(new Event('beforeprint'));
             const paper = picture(f);
             dispatchEvent(new Event('afterprint'));

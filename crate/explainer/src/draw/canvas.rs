@@ -116,7 +116,6 @@ impl Canvas {
             self.set = UNSET;
             self.context.set_stroke_style_str(&css(colour));
             self.context.set_line_width(width.into());
-            self.context.set_line_join("round");
             refused(self.context.stroke_text(word.text, x, y))?;
         }
         let RGBColor(r, g, b) = word.paint;
@@ -296,6 +295,8 @@ pub fn on_canvas(
     scaled.map_err(|_| Refused.to_string())?;
     let size = area.size();
     context.set_text_baseline("alphabetic");
+    // As in an SVG. Set once, as a canvas keeps what it was set to for its next picture.
+    context.set_line_join("round");
     context.clear_rect(0.0, 0.0, f64::from(size.0), f64::from(size.1));
     let root = Target::Canvas(Canvas {
         backend,

@@ -76,7 +76,7 @@ strings! {
     InTheFirst: "in the first region: {n}", "在第一个区域：{n} 个";
     Emptiest: "in the emptiest region", "最空的区域";
     Rise: "a rise", "回升";
-    RiseLabelled: "a rise: all labelled object", "回升：标签均为物体";
+    RiseLabelled: "a rise: all labelled as objects", "回升：标签均为物体";
     InTheLast: "in the last region", "在最后一个区域";
     DensityTitle: "Density", "密度";
     DensityUnit: "examples per unit of g", "单位 g 内的样本数";
