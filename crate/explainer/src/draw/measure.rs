@@ -55,6 +55,8 @@ impl Font {
         let hundredths = text.chars().map(|letter| match letter {
             ' '..='~' => u32::from(widths[letter as usize - ' ' as usize]),
             '\u{a0}' | '’' | '‘' | '·' => 38,
+            // A font for Chinese gives these a whole square, in texts of any language.
+            '…' | '—' => 100,
             // Latin, Greek, punctuation and signs: none of those that figures have is wider.
             ..'\u{2e80}' => 84,
             _ => 100,
