@@ -45,6 +45,8 @@ pub fn draw<DB: Surface>(
             theme,
             x: &placed.axes.0,
             y: &placed.axes.1,
+            across: placed.axes.0.span(),
+            up: placed.axes.1.span(),
         };
         if panel.instead.is_some() {
             pen.words(&placed)?;

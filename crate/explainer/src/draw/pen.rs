@@ -4,7 +4,7 @@ use super::cut::{clip, runs};
 use super::layout::{Area, Rect};
 use super::theme::{Theme, look};
 use super::thin::thinned;
-use crate::plot::{Axis, Fill, Mark, Panel, Series, Shape, Stroke};
+use crate::plot::{Axis, Fill, Mark, Panel, Series, Shape, Span, Stroke};
 use plotters::coord::Shift;
 use plotters::element::{Drawable, PointCollection};
 use plotters::prelude::*;
@@ -136,6 +136,8 @@ pub(super) struct Pen<'a, DB: Surface> {
     pub(super) theme: Theme,
     pub(super) x: &'a Axis,
     pub(super) y: &'a Axis,
+    pub(super) across: Span,
+    pub(super) up: Span,
 }
 
 impl<DB: Surface> Pen<'_, DB> {
@@ -144,11 +146,11 @@ impl<DB: Surface> Pen<'_, DB> {
     }
 
     pub(super) fn css_x(&self, value: f64) -> f64 {
-        self.rect.x + self.x.position(value) * self.rect.width
+        self.rect.x + self.across.position(value) * self.rect.width
     }
 
     pub(super) fn css_y(&self, value: f64) -> f64 {
-        self.rect.y + (1.0 - self.y.position(value)) * self.rect.height
+        self.rect.y + (1.0 - self.up.position(value)) * self.rect.height
     }
 
     pub(super) fn at_x(&self, value: f64) -> i32 {
@@ -212,13 +214,14 @@ impl<DB: Surface> Pen<'_, DB> {
             }
             Shape::Curve(f) => {
                 let columns = self.rect.width.ceil() as usize;
-                let samples: Vec<(f64, f64)> = (0..=columns)
-                    .map(|i| self.x.value(i as f64 / columns as f64))
-                    .map(|x| (x, f(x)))
-                    .collect();
-                self.joined(samples.len(), |i| samples[i], colour, stroke)
+                let x = (0..=columns).map(|i| self.x.value(i as f64 / columns as f64));
+                let samples: Vec<(f64, f64)> = x.map(|x| (x, f(x))).collect();
+                self.joined(&samples, colour, stroke)
             }
-            Shape::Line { x, y } => self.joined(x.len(), |i| (x[i], y[i]), colour, stroke),
+            Shape::Line { x, y } => {
+                let samples: Vec<_> = x.iter().copied().zip(y.iter().copied()).collect();
+                self.joined(&samples, colour, stroke)
+            }
             Shape::Lying { between, value } => {
                 if !value.is_finite() {
                     return Ok(());
@@ -332,20 +335,10 @@ impl<DB: Surface> Pen<'_, DB> {
         self.y.shows(value)
     }
 
-    fn joined(
-        &self,
-        len: usize,
-        sample: impl Fn(usize) -> (f64, f64),
-        colour: RGBColor,
-        stroke: Stroke,
-    ) -> Drawn<DB> {
-        for run in runs(len, |i| self.inside(sample(i).1)) {
-            let points: Vec<_> = run
-                .map(|i| {
-                    let (x, y) = sample(i);
-                    (self.css_x(x), self.css_y(y))
-                })
-                .collect();
+    fn joined(&self, samples: &[(f64, f64)], colour: RGBColor, stroke: Stroke) -> Drawn<DB> {
+        for run in runs(samples.len(), |i| self.inside(samples[i].1)) {
+            let run = samples[run].iter();
+            let points: Vec<_> = run.map(|&(x, y)| (self.css_x(x), self.css_y(y))).collect();
             let seen = thinned(&points, UNSEEN).into_iter();
             let points = seen.map(|(x, y)| (self.px(x), self.px(y))).collect();
             self.line(points, colour, stroke)?;

@@ -73,29 +73,52 @@ impl Axis {
         }
     }
 
-    /// Position of `value` along the axis: 0 at its lower end, 1 at its upper.
-    /// Values outside the range, and what a logarithm can't show, go to the nearer end.
-    pub fn position(&self, value: f64) -> f64 {
-        let (low, high) = (self.scale.forward(self.min), self.scale.forward(self.max));
-        let at = self.scale.forward(value);
-        if at.is_nan() {
-            return 0.0;
+    /// The range shown, in the coordinate in which the axis is linear.
+    pub fn span(&self) -> Span {
+        let scale = self.scale;
+        Span {
+            scale,
+            low: scale.forward(self.min),
+            high: scale.forward(self.max),
         }
-        ((at - low) / (high - low)).clamp(0.0, 1.0)
+    }
+
+    /// Position of `value` along the axis: see [`Span::position`].
+    pub fn position(&self, value: f64) -> f64 {
+        self.span().position(value)
     }
 
     /// The value at `position` in 0 to 1.
     pub fn value(&self, position: f64) -> f64 {
-        let (low, high) = (self.scale.forward(self.min), self.scale.forward(self.max));
+        let Span { low, high, .. } = self.span();
         self.scale.backward(low + position * (high - low))
     }
 
-    /// Whether it shows a value: a logarithm shows no 0, and what lies beyond the range is cut off.
+    /// Whether it shows a value: what lies beyond the range is cut off, as is 0 on a logarithmic axis, which starts
+    /// above it.
     pub fn shows(&self, value: f64) -> bool {
         let round_off = |end: f64| 1e-9 * end.abs();
-        self.scale.forward(value).is_finite()
-            && value >= self.min - round_off(self.min)
-            && value <= self.max + round_off(self.max)
+        value >= self.min - round_off(self.min) && value <= self.max + round_off(self.max)
+    }
+}
+
+/// The range of an axis in the coordinate in which it is linear: logarithms of its ends are taken once for all values.
+#[derive(Clone, Copy)]
+pub struct Span {
+    scale: Scale,
+    low: f64,
+    high: f64,
+}
+
+impl Span {
+    /// Position of `value` along the axis: 0 at its lower end, 1 at its upper.
+    /// Values outside the range, and what a logarithm can't show, go to the nearer end.
+    pub fn position(&self, value: f64) -> f64 {
+        let at = self.scale.forward(value);
+        if at.is_nan() {
+            return 0.0;
+        }
+        ((at - self.low) / (self.high - self.low)).clamp(0.0, 1.0)
     }
 }
 

@@ -10,7 +10,7 @@ mod scale;
 mod series;
 
 pub use annotation::{Annotation, Form, Side};
-pub use axis::{Axis, Unit};
+pub use axis::{Axis, Span, Unit};
 pub use role::{Look, Role, Stroke};
 pub use scale::{Scale, sort_few, ticks};
 pub use series::{Fill, Label, Mark, Series, Shape, cell};
