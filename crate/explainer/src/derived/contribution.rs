@@ -2,71 +2,49 @@
 
 use super::{Examples, Regions, weight_at};
 use ghm::Sorted;
-use ghm::loss::{Batch, ClassLoss, InBatch};
+use ghm::loss::{Batch, ClassLoss, Samples};
 use std::rc::Rc;
 
-/// The loss is evaluated on at most this many examples of a region: all of them, or evenly spaced ones.
-const SAMPLED: usize = 1_024;
-
-/// Gradient norms sampled from each region, each with the number of examples that it stands for: sorted neighbours
-/// differ by little. They are copied into one array, since the norms themselves are far apart in memory.
-pub struct Samples {
-    norms: Vec<(f64, f64)>,
-    /// Where each region's samples end. The last entry is for norms beyond the last region.
-    ends: Vec<usize>,
+/// Samples of each region; the last are beyond the last region.
+pub fn samples(examples: &Examples, regions: &Regions) -> Vec<Samples> {
+    let (mut all, mut positives) = (norms(&examples.all), norms(&examples.positives));
+    let regions = (0..=regions.counts.len()).map(|j| {
+        let inside = first(&mut all, regions.counts.get(j));
+        Samples::of(inside, first(&mut positives, regions.positives.get(j)))
+    });
+    regions.collect()
 }
 
-impl Samples {
-    pub(super) fn of(examples: &Examples, regions: &Regions) -> Self {
-        let (mut norms, mut ends) = (vec![], vec![]);
-        let all = examples.all.as_ref().map_or(&[][..], Sorted::norms);
-        let mut from = 0;
-        let counts = regions.counts.iter().map(|&count| count as usize);
-        let beyond = all.len() - counts.clone().sum::<usize>();
-        for count in counts.chain([beyond]) {
-            let inside = &all[from..from + count];
-            from += count;
-            norms.extend(sampled(inside, SAMPLED));
-            ends.push(norms.len());
-        }
-        Self { norms, ends }
-    }
+/// Takes so many of the norms; without a number, all that are left.
+fn first<'a>(norms: &mut &'a [f64], count: Option<&u64>) -> &'a [f64] {
+    let count = count.map_or(norms.len(), |&count| count as usize);
+    let (first, rest) = norms.split_at(count);
+    *norms = rest;
+    first
+}
 
-    /// The summed gradient norm of each region, under cross-entropy; the last entry is of norms beyond the last region.
-    pub(super) fn norm_sums(&self) -> Vec<f64> {
-        let mut from = 0;
-        let sums = self.ends.iter().map(|&to| {
-            let samples = &self.norms[std::mem::replace(&mut from, to)..to];
-            samples.iter().map(|(g, times)| times * g).sum()
-        });
-        sums.collect()
-    }
-
-    /// The summed reformulated gradient norm of each region. For losses without regions, the last one also has the
-    /// examples beyond its end.
-    pub(super) fn sums(&self, loss: ClassLoss, examples: &Examples, regions: &Regions) -> Vec<f64> {
+/// The summed reformulated gradient norm of each region. For losses without regions, the last one also has the
+/// examples beyond its end.
+pub fn sums(
+    samples: &[Samples],
+    loss: ClassLoss,
+    examples: &Examples,
+    regions: &Regions,
+) -> Vec<f64> {
+    let of_region = |(j, samples): (usize, &Samples)| {
+        let beta = regions.weights.get(j).copied().unwrap_or_default();
         let batch = Batch {
             hardest: &|share| hardest(examples, share),
-            beta: &|g| beta(regions, g),
+            beta: &|_| beta,
         };
-        let of = loss.in_batch(&batch);
-        let mut sums = vec![];
-        let mut from = 0;
-        for &to in &self.ends {
-            let samples = &self.norms[from..to];
-            let negative = samples.iter().map(|&(g, times)| times * of.norm(g, false));
-            sums.push(negative.sum::<f64>());
-            from = to;
-        }
-        if let (true, Some(positives)) = (loss.depends_on_label(), &examples.positives) {
-            relabel(&mut sums, positives, regions, of);
-        }
-        let beyond = sums.pop().unwrap_or_default();
-        if let (Some(last), false) = (sums.last_mut(), matches!(loss, ClassLoss::Ghm(_))) {
-            *last += beyond;
-        }
-        sums
+        samples.sum(&loss.in_batch(&batch))
+    };
+    let mut sums: Vec<f64> = samples.iter().enumerate().map(of_region).collect();
+    let beyond = sums.pop().unwrap_or_default();
+    if let (Some(last), false) = (sums.last_mut(), matches!(loss, ClassLoss::Ghm(_))) {
+        *last += beyond;
     }
+    sums
 }
 
 /// The reformulated gradient norm of an example from its norm under cross-entropy and its label.
@@ -89,36 +67,14 @@ fn beta(regions: &Regions, g: f64) -> f64 {
     weight_at(&regions.edges, &regions.weights, g).unwrap_or(f64::NAN)
 }
 
-/// At most that many of sorted norms, evenly spaced, each with the number that it stands for.
-fn sampled(norms: &[f64], most: usize) -> impl Iterator<Item = (f64, f64)> {
-    let (count, samples) = (norms.len(), norms.len().min(most));
-    (0..samples).map(move |i| {
-        let (from, to) = (i * count / samples, (i + 1) * count / samples);
-        (norms[(from + to) / 2], (to - from) as f64)
-    })
-}
-
-/// Corrects the sums for the positives, which were summed as if they were negatives.
-fn relabel(sums: &mut [f64], positives: &Sorted, regions: &Regions, of: InBatch) {
-    let norms = positives.norms();
-    let mut from = 0;
-    let counts = regions.positives.iter().map(|&count| count as usize);
-    let beyond = norms.len() - counts.clone().sum::<usize>();
-    for (sum, count) in sums.iter_mut().zip(counts.chain([beyond])) {
-        let inside = &norms[from..from + count];
-        from += count;
-        let more = sampled(inside, SAMPLED);
-        let more = more.map(|(g, times)| {
-            let [negative, positive] = of.norms(g);
-            times * (positive - negative)
-        });
-        *sum = (*sum + more.sum::<f64>()).max(0.0);
-    }
+/// Gradient norms, ascending; none while nothing is loaded.
+fn norms(of: &Option<Sorted>) -> &[f64] {
+    of.as_ref().map_or(&[], Sorted::norms)
 }
 
 /// The least gradient norm among the hardest share of the examples.
 fn hardest(examples: &Examples, share: f64) -> f64 {
-    let norms = examples.all.as_ref().map_or(&[][..], Sorted::norms);
+    let norms = norms(&examples.all);
     let kept = libm::ceil(share * norms.len() as f64) as usize;
     norms
         .get(norms.len() - kept.min(norms.len()))
@@ -129,21 +85,41 @@ fn hardest(examples: &Examples, share: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ghm::density::classification_norm;
+    use ghm::loss::class::focal::focal_norm;
+    use ghm::{Edge, Options};
 
     #[test]
-    fn few_samples_of_a_region_sum_to_what_all_of_them_do() {
-        let norms: Vec<f64> = (0..5_003).map(|i| 0.1 + f64::from(i) / 150_000.0).collect();
-        let focal = |g: f64| 0.75 * g.powi(3);
-        let all: f64 = norms.iter().map(|&g| focal(g)).sum();
-        let few: f64 = sampled(&norms, SAMPLED)
-            .map(|(g, times)| times * focal(g))
-            .sum();
-        assert!((few / all - 1.0).abs() < 1e-5, "{few} {all}");
-        assert_eq!(sampled(&norms, SAMPLED).count(), SAMPLED);
-        assert_eq!(
-            sampled(&norms, 9).map(|(_, times)| times).sum::<f64>(),
-            5_003.0
+    fn each_region_has_its_own_examples_and_those_beyond_go_to_the_last() {
+        let negatives = [[-1.0; 10].as_slice(), &[0.5, 12.0]].concat();
+        let positives = vec![-1.0, 2.0, 3.0];
+        let examples = Examples {
+            all: Sorted::from_keys([&negatives[..], &positives].concat()).ok(),
+            positives: Sorted::from_keys(positives.clone()).ok(),
+        };
+        let options = Options {
+            bins: 2,
+            edge: Edge::Half,
+            ..Options::classification()
+        };
+        let regions = Regions::of(&examples, options);
+        assert_eq!(regions.counts, [11, 3]);
+        let samples = samples(&examples, &regions);
+        let (alpha, gamma) = (0.75, 2.0);
+        let focal = sums(
+            &samples,
+            ClassLoss::Focal { alpha, gamma },
+            &examples,
+            &regions,
         );
-        assert_eq!(sampled(&[], 9).count(), 0);
+        let norm = |&key: &f32| focal_norm(classification_norm(f64::from(key)), gamma);
+        let of = |keys: &[f32], hard: bool| -> f64 {
+            let inside = keys.iter().filter(|&&key| (key > 0.0) == hard);
+            inside.map(norm).sum()
+        };
+        for (hard, sum) in [false, true].into_iter().zip(&focal) {
+            let expected = (1.0 - alpha) * of(&negatives, hard) + alpha * of(&positives, hard);
+            assert!((sum / expected - 1.0).abs() < 1e-9, "{sum} {expected}");
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! Who is heard: each unit region's share of the summed gradient, on the way from cross-entropy to GHM-C.
 
-use super::contribution::Samples;
 use super::{Examples, Regions};
 use ghm::density::partial_weights_into;
+use ghm::loss::Samples;
 
 /// An axis that has room for the shares at these many places of the way has room for all: between two of them a share
 /// hardly changes.
@@ -32,11 +32,11 @@ pub struct Shares {
 }
 
 impl Heard {
-    pub(super) fn of(samples: &Samples, examples: &Examples, regions: &Regions) -> Self {
+    pub(super) fn of(samples: &[Samples], examples: &Examples, regions: &Regions) -> Self {
         let inside: u64 = regions.counts.iter().sum();
         let beyond = examples.len() as u64 - inside;
         let mut made = Self {
-            sums: samples.norm_sums(),
+            sums: samples.iter().map(Samples::norm_sum).collect(),
             counts: [&regions.counts[..], &[beyond]].concat(),
             betas: [&regions.weights[..], &[0.0]].concat(),
             highest: 0.0,

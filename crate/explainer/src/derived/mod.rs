@@ -24,8 +24,7 @@ use crate::data::TrainedWith;
 use crate::knob::{Data, Mask, State};
 use crate::live::{Times, Trainings, TwinStudy};
 use crate::loss;
-use contribution::Samples;
-use ghm::loss::{ClassLoss, Divisor};
+use ghm::loss::{ClassLoss, Divisor, Samples};
 use ghm::{Options, Sorted};
 use memo::Memo;
 use std::rc::Rc;
@@ -44,7 +43,7 @@ pub struct Derived {
     pub twin: TwinStudy,
     examples: Memo<ExamplesKey, Examples>,
     regions: Memo<(ExamplesKey, Options), Regions>,
-    samples: Memo<(ExamplesKey, Options), Samples>,
+    samples: Memo<(ExamplesKey, Options), Vec<Samples>>,
     contributions: [Memo<ContributionKey, Vec<f64>>; loss::CLASS.len()],
     heard: Memo<(ExamplesKey, Options), Heard>,
     sizes: Memo<ExamplesKey, Option<Sorted>>,
@@ -113,9 +112,10 @@ impl Derived {
         let key = (examples, options, loss, state.divisor);
         self.contributions[place].get(key, || {
             let (all, regions) = (self.examples(state), self.regions(state));
-            let sums = self.samples(state).sums(loss, &all, &regions);
+            let mut sums = contribution::sums(&self.samples(state), loss, &all, &regions);
             let divisor = all.divisor(state.divisor);
-            sums.iter().map(|sum| sum / divisor).collect()
+            sums.iter_mut().for_each(|sum| *sum /= divisor);
+            sums
         })
     }
 
@@ -128,10 +128,10 @@ impl Derived {
         })
     }
 
-    fn samples(&self, state: &State) -> Rc<Samples> {
+    fn samples(&self, state: &State) -> Rc<Vec<Samples>> {
         let key = (self.examples_key(state), state.classification());
         self.samples.get(key, || {
-            Samples::of(&self.examples(state), &self.regions(state))
+            contribution::samples(&self.examples(state), &self.regions(state))
         })
     }
 

@@ -5,6 +5,7 @@ pub mod balanced;
 pub mod cross_entropy;
 pub mod focal;
 pub mod ohem;
+mod samples;
 
 use crate::{
     density::{Options, classification_norm},
@@ -14,6 +15,8 @@ use crate::{
 
 use asymmetric::Asymmetry;
 use cross_entropy::cross_entropy;
+
+pub use samples::Samples;
 
 /// A loss of a classification with its parameters.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -194,6 +197,15 @@ impl ClassLoss {
                 negative != positive
             }
         }
+    }
+
+    /// Whether the norm under this loss is that under cross-entropy times a factor, the same for all
+    /// examples of a region that have the same label.
+    pub fn scales(&self) -> bool {
+        matches!(
+            self,
+            Self::CrossEntropy | Self::Ghm(_) | Self::Balanced { .. }
+        )
     }
 
     /// Constant factors of negatives and of positives.
