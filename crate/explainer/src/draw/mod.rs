@@ -45,8 +45,8 @@ pub fn draw<DB: Surface>(
             theme,
             x: &placed.axes.0,
             y: &placed.axes.1,
-            across: placed.axes.0.span(),
-            up: placed.axes.1.span(),
+            across: placed.spans.0,
+            up: placed.spans.1,
         };
         if panel.instead.is_some() {
             pen.words(&placed)?;

@@ -9,7 +9,7 @@ mod note;
 
 use super::layout::{Area, Frame, Rect, fitted, layout};
 use super::measure::Font;
-use crate::plot::{Axis, Panel, Plot, Role};
+use crate::plot::{Axis, Panel, Plot, Role, Span};
 use crate::text::Lang;
 use ink::Ink;
 pub(super) use label::label_font;
@@ -59,6 +59,8 @@ pub struct Placed {
     pub frame: Frame,
     /// Its axes as they are shown.
     pub axes: (Axis, Axis),
+    /// Their ranges.
+    pub spans: (Span, Span),
     /// Its words.
     pub words: Vec<Word>,
     /// Thin lines between words and what they are about, and brackets: upright or level.
@@ -99,6 +101,7 @@ fn of_panel(panel: &Panel, frame: Frame, area: Area) -> Placed {
         ink: Ink::default(),
         placed: Placed {
             frame,
+            spans: (axes.0.span(), axes.1.span()),
             axes,
             words: vec![],
             leaders: vec![],

@@ -16,8 +16,8 @@ impl Placed {
     pub(super) fn pixel(&self, x: f64, y: f64) -> (f64, f64) {
         let rect = self.frame.rect;
         (
-            rect.x + self.axes.0.position(x) * rect.width,
-            rect.y + (1.0 - self.axes.1.position(y)) * rect.height,
+            rect.x + self.spans.0.position(x) * rect.width,
+            rect.y + (1.0 - self.spans.1.position(y)) * rect.height,
         )
     }
 }
