@@ -12,7 +12,7 @@ pub enum Error {
     /// Two slices that describe the same examples, or regions, differ in length.
     UnequalLengths {
         /// The slice that differs: `"targets"` or `"mask"`; of a restored average `"average"` or
-        /// `"updates"`.
+        /// `"updates"`; `"counts"` of regions.
         what: &'static str,
         /// Number of logits or predictions; of regions.
         expected: usize,
@@ -85,7 +85,7 @@ impl fmt::Display for Error {
                 found,
             } => {
                 let each = match what {
-                    "average" | "updates" => "region",
+                    "average" | "updates" | "counts" => "region",
                     _ => "example",
                 };
                 write!(
