@@ -126,8 +126,10 @@ impl Sizes {
         }
         let all = (-SPAN..=SPAN).map(|k| median * libm::pow(STEP, f64::from(k)));
         let best = all.map(|mu| self.evenness(bins, mu));
-        let best = best.max_by(|a, b| a.entropy.total_cmp(&b.entropy))?;
-        Some(self.evenness(bins, two_digits(best.mu)))
+        let even = |a: &Evenness, b: &Evenness| a.entropy.total_cmp(&b.entropy);
+        let best = best.max_by(even)?;
+        let rounded = [0.95, 1.0, 1.05].map(|part| self.evenness(bins, two_digits(part * best.mu)));
+        rounded.into_iter().max_by(even)
     }
 
     /// The size up to which this many of the regions reach.

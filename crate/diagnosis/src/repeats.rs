@@ -14,13 +14,13 @@ use std::collections::BTreeMap;
 /// So many different values are kept at most.
 const MOST: usize = 4096;
 /// A multiplicity is looked at if this many values have it.
-const ENOUGH: f64 = 8.0;
+const ENOUGH: f64 = 12.0;
 /// How much more often than chance allows at most: sampling varies, too.
-const MARGIN: f64 = 4.0;
+const MARGIN: f64 = 8.0;
 /// Fewer rows than this share are no matter.
 const SHARE: f64 = 0.01;
 /// Added to the neighbours of a multiplicity, so that a few values by chance don't count.
-const SLACK: f64 = 3.0;
+const SLACK: f64 = 4.0;
 
 /// Counts how often values occur.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -4,6 +4,9 @@ use super::{Finding, Severity, shown};
 use crate::regions::Regions;
 use crate::{Knob, Said, Settings};
 
+/// Shares that differ by less than this factor are alike.
+const ALIKE: f64 = 1.1;
+
 /// Compares the last region's share of the gradient under GHM-C and under cross-entropy. GHM-C weighs each region's
 /// gradient by `1 / R_j`, so it gives the last of `n` regions about `2 / n` however many are in it; under cross-entropy the
 /// share is what the data say. Where a table has no losses, the norms within a cell are unknown, and nothing is said if
@@ -37,8 +40,8 @@ pub(super) fn last_region(regions: &Regions, settings: &Settings) -> Option<Find
         }
     });
     let amplifies = match () {
-        () if ghm[2] < cross_entropy[0] => false,
-        () if ghm[0] > cross_entropy[2] => true,
+        () if ghm[2] * ALIKE < cross_entropy[0] => false,
+        () if ghm[0] > cross_entropy[2] * ALIKE => true,
         () => return None,
     };
     let [from, _] = regions.edges(last);
