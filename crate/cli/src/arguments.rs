@@ -10,7 +10,7 @@ use std::path::PathBuf;
 pub const HELP: &str = "\
 ghm <command> FILE… [options]
 
-  diagnose FILE…                 what the files were taken for, and a summary
+  diagnose FILE…                 what the files were taken for, a summary, what is wrong, and settings that suit them
   counts FILE…                   the table `cell,count,loss` of 1200 cells of the gradient norm, as CSV
   figure NAME FILE… -o OUT.svg   a figure of the explainer, of these examples
 

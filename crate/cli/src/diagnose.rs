@@ -1,30 +1,33 @@
-//! `ghm diagnose`: what files were taken for, and a summary of their examples.
+//! `ghm diagnose`: what files were taken for, a summary of their examples, what is wrong, and what suits them.
 
 use crate::arguments::Diagnose;
+use crate::findings;
 use crate::source::{Counted, counted};
 use data::{Refused, Report, Role, Summary};
+use diagnosis::Diagnosis;
 use serde_json::{Value, json};
 use std::fmt::Write;
 
 /// Reads the files and says what they are.
 pub fn run(options: &Diagnose) -> Result<String, Refused> {
+    let counted = counted(&options.files, options.settings.bins)?;
+    let refused = |error: ghm::Error| Refused::new(error.to_string());
+    let found = findings::of(&counted, options).map_err(refused)?;
     let Counted {
         report, regions, ..
-    } = counted(&options.files, options.settings.bins)?;
+    } = counted;
     let summary = regions.map(|(counts, losses)| Summary::of(&counts, losses.as_deref()));
-    let summary = summary
-        .transpose()
-        .map_err(|error| Refused::new(error.to_string()))?;
+    let summary = summary.transpose().map_err(refused)?;
     Ok(if options.json {
-        format!("{}\n", as_json(&report, summary.as_ref()))
+        format!("{}\n", as_json(&report, summary.as_ref(), &found))
     } else {
-        in_words(&report, summary.as_ref(), options)
+        in_words(&report, summary.as_ref(), options) + &findings::in_words(&found)
     })
 }
 
 const LOGITS: &[Role] = &[Role::Logits, Role::Probabilities, Role::Norms];
 
-fn as_json(report: &Report, summary: Option<&Summary>) -> Value {
+fn as_json(report: &Report, summary: Option<&Summary>, found: &Diagnosis) -> Value {
     json!({
         "read": {
             "examples": report.examples,
@@ -45,9 +48,9 @@ fn as_json(report: &Report, summary: Option<&Summary>) -> Value {
             "ghm_c": summary.ghm_c,
             "greatest_weight": summary.greatest_weight,
         })),
-        // Not made yet.
-        "findings": [],
-        "suggestion": null,
+        "findings": found.findings.iter().map(findings::finding).collect::<Vec<_>>(),
+        "suggestion": findings::suggestion(&found.suggestion),
+        "unknown": found.unknown.iter().map(findings::unknown).collect::<Vec<_>>(),
     })
 }
 

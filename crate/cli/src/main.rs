@@ -6,7 +6,9 @@ mod arguments;
 mod counts;
 mod diagnose;
 mod figure;
+mod findings;
 mod source;
+mod watched;
 
 use arguments::{Command, HELP};
 use std::process::ExitCode;

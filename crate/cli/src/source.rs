@@ -1,8 +1,10 @@
 //! Files from the disk: in memory where they are small, else in a stream.
 
 use crate::arguments::Files;
+use crate::watched::Watched;
 use data::stream::{Streamed, are_arrays, can, read_arrays, stream};
 use data::{Bytes, Counts, Read as Held, Reader, Refused, Report, Tally, count};
+use diagnosis::{Offsets, Rows};
 use std::cell::RefCell;
 use std::fs::File;
 use std::io::{IsTerminal, Read, Seek, SeekFrom, Write};
@@ -21,6 +23,12 @@ pub struct Counted {
     pub cells: Option<Counts>,
     /// Examples by unit regions, and their summed losses where those are known.
     pub regions: Option<(Vec<u64>, Option<Vec<f64>>)>,
+    /// What single examples say; none where there are none, but counts or norms.
+    pub rows: Option<Rows>,
+    /// Box offsets, of which there may be none.
+    pub offsets: Offsets,
+    /// How many batches the examples are.
+    pub batches: usize,
 }
 
 /// Bytes on a disk.
@@ -154,18 +162,43 @@ pub fn counted(files: &Files, bins: usize) -> Result<Counted, Refused> {
         let (cells, regions) = counted
             .map(|(cells, counts, losses)| (cells, (counts, losses)))
             .unzip();
+        let rows = held.examples.as_ref().map(|examples| {
+            let mut rows = Rows::default();
+            let examples = examples.logits.iter().zip(&examples.targets);
+            examples.for_each(|(&logit, &target)| rows.example(logit, target));
+            rows
+        });
+        let mut offsets = Offsets::default();
+        let all = held.offsets.iter().flatten();
+        all.for_each(|&offset| offsets.offset(offset));
         return Ok(Counted {
+            // Several tables of counts are parts of one.
+            batches: if held.counts.is_some() {
+                1
+            } else {
+                held.report.batches
+            },
             report: held.report,
             cells,
             regions,
+            rows,
+            offsets,
         });
     }
-    let tally = Tally::new(bins).map_err(|error| Refused::new(error.to_string()))?;
+    let watched = Watched {
+        tally: Tally::new(bins).map_err(|error| Refused::new(error.to_string()))?,
+        rows: Rows::default(),
+        offsets: Offsets::default(),
+    };
     let mut progress = Progress::new();
-    let done = stream(&all, &files.choices, tally, &mut |share| {
+    let done = stream(&all, &files.choices, watched, &mut |share| {
         progress.tell(share);
     })?;
-    let mut tally = done.sink;
+    let Watched {
+        mut tally,
+        rows,
+        offsets,
+    } = done.sink;
     tally.finish();
     let there = done.examples || done.norms;
     let (mut cells, (counts, losses)) = (tally.counts, tally.of_regions);
@@ -173,8 +206,11 @@ pub fn counted(files: &Files, bins: usize) -> Result<Counted, Refused> {
         (cells.losses, cells.positives) = (None, None);
     }
     Ok(Counted {
-        report: done.report,
         cells: there.then_some(cells),
         regions: there.then_some((counts, (!done.norms).then_some(losses))),
+        rows: (done.examples && !done.norms).then_some(rows),
+        offsets,
+        batches: done.report.batches,
+        report: done.report,
     })
 }

@@ -99,6 +99,9 @@ fn a_stream_reads_the_same_as_memory() {
         let [held, streamed] = [&["--json"][..], &["--json", "--stream"]]
             .map(|more| diagnosed(&folder, name, case, more).0);
         assert_eq!(held["read"], streamed["read"], "{name}");
+        for part in ["findings", "suggestion", "unknown"] {
+            assert_eq!(held[part], streamed[part], "{name}");
+        }
     }
 }
 

@@ -45,14 +45,20 @@ pub(super) fn noisy_weights(
         ("worth", worth(alpha)),
         ("needed", 1.0 / (NOISY * NOISY * worth(alpha))),
     ];
+    let text = match alpha == 0.0 {
+        true => [
+            "Weights are noisy: there are {smallest_region} a batch in the region from {from} to {to}, so its weight varies by {deviation%} from batch to batch. Regions that vary by more than 25%: {regions#} of {bins#}. Each needs {needed}: take fewer regions, a momentum or larger batches.",
+            "权重噪声大：{from} 到 {to} 的区域每批只有 {smallest_region} 个样本，其权重逐批波动 {deviation%}。波动超过 25% 的区域：{bins#} 个中有 {regions#} 个。每个区域需要 {needed} 个样本：请减少区域数、使用动量或增大批次。",
+        ],
+        false => [
+            "Weights are noisy: there are {smallest_region} a batch in the region from {from} to {to}, so its weight varies by {deviation%} from batch to batch, even with an average worth {worth} batches. Regions that vary by more than 25%: {regions#} of {bins#}. Each needs {needed}: take fewer regions, a greater momentum or larger batches.",
+            "权重噪声大：{from} 到 {to} 的区域每批只有 {smallest_region} 个样本，即使滑动平均相当于 {worth} 个批次，其权重逐批波动仍达 {deviation%}。波动超过 25% 的区域：{bins#} 个中有 {regions#} 个。每个区域需要 {needed} 个样本：请减少区域数、加大动量或增大批次。",
+        ],
+    };
     Some(Finding {
         name: "noisy-weights",
         severity: Severity::Warning,
-        said: Said::new(
-            "Weights are noisy: the region from {from} to {to} holds {smallest_region} examples a batch, so its weight varies by {deviation%} from batch to batch, with an average worth {worth} batches. Regions that vary by more than 25%: {regions#} of {bins#}. Each would need {needed}: take fewer regions, a greater momentum or a larger batch.",
-            "权重噪声大：{from} 到 {to} 的区域每批只有 {smallest_region} 个样本，滑动平均相当于 {worth} 个批次，其权重逐批波动仍达 {deviation%}。波动超过 25% 的区域：{bins#} 个中有 {regions#} 个。每个区域需要约 {needed} 个样本：请减少区域数、加大动量或增大批次。",
-            &values,
-        ),
+        said: Said::new(text[0], text[1], &values),
         shown: shown("weights", settings, &[]),
     })
 }
