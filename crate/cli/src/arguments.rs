@@ -1,7 +1,10 @@
 //! The command line. lexopt reads it, as xtask's: the options are few and plain, and a parser that is made of
 //! declarations would weigh more than all commands together.
 
+mod export;
+
 use data::{Choices, Classes, Values};
+use diagnosis::export::{Code, Target};
 use explainer::knob::knob;
 use ghm::{Options, Start};
 use lexopt::{Arg, Parser, ValueExt};
@@ -13,6 +16,8 @@ ghm <command> FILE… [options]
   diagnose FILE…                 what the files were taken for, a summary, what is wrong, and settings that suit them
   counts FILE…                   the table `cell,count,loss` of 1200 cells of the gradient norm, as CSV
   figure NAME FILE… -o OUT.svg   a figure of the explainer, of these examples
+  export WHAT                    settings as code: pytorch, mmdet, mmdet-loss, numpy, rust; or the lines that write a
+                                 file for this command: writer-pytorch, writer-mmdet
 
 Files: .csv, .txt, .tsv, .json, .jsonl, .npy, .npz, gzip around one, or a table of counts. Several are arrays that belong
 together, such as logits.npy and targets.npy, or batches in the order of their names.
@@ -32,6 +37,12 @@ Settings:
   --momentum A                   of the moving average, 0 to below 1; 0 unless said otherwise
   --start zero|first|corrected   how the average starts
   --mu MU                        of ASL1; .02 unless said otherwise
+Of export, where momentum is .75 and the start corrected unless said otherwise:
+  --rbins M, --rmomentum A       of GHM-R; 10 and .7 unless said otherwise
+  --empty hold|decay             an empty region's average
+  --convention code|paper        weights as in the code or in the paper
+  --classes sigmoid|softmax      what the logits of several classes are under
+  --mask none                    no mask
 Output:
   --json                         of diagnose: as JSON on standard output
   --stream                       read in memory that does not grow with the files; without it, only above 256 MB
@@ -61,6 +72,14 @@ pub enum Command {
     Diagnose(Diagnose),
     Counts(Files),
     Figure(Figure),
+    Export(Export),
+}
+
+/// Which code, with which settings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Export {
+    pub target: Target,
+    pub code: Code,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -96,9 +115,12 @@ pub fn parse(mut arguments: Parser) -> Result<Command> {
     if name == "help" {
         return Ok(Command::Help);
     }
+    if name == "export" {
+        return export::parse(arguments);
+    }
     if !["diagnose", "counts", "figure"].contains(&name.as_str()) {
         return Err(wrong(format!(
-            "there is no command `{name}`: expected diagnose, counts or figure"
+            "there is no command `{name}`: expected diagnose, counts, figure or export"
         )));
     }
     let figure = name == "figure";
@@ -227,13 +249,13 @@ fn setting(
     mu: &mut f64,
 ) -> Result<()> {
     match option {
-        "bins" => {
+        "bins" | "rbins" => {
             let bins =
                 |value: &f64| value.fract() == 0.0 && (1.0..=ghm::MAX_BINS as f64).contains(value);
             settings.bins =
                 number(arguments, option, bins, "a whole number from 1 to 200")? as usize;
         }
-        "momentum" => {
+        "momentum" | "rmomentum" => {
             settings.momentum = number(
                 arguments,
                 option,
@@ -327,6 +349,25 @@ mod tests {
         );
         assert!(it.dark && it.name == "weights");
         assert_eq!(parsed(""), Ok(Command::Help));
+        let Ok(Command::Export(it)) = parsed(
+            "export mmdet --bins 10 --rbins 5 --rmomentum .5 --mu .1 --start zero --empty decay --convention paper --classes softmax --mask none",
+        ) else {
+            panic!("it is an export");
+        };
+        let (options, code) = (it.code.classification, it.code);
+        assert_eq!(
+            (it.target, options.bins, options.momentum),
+            (Target::Mmdet, 10, 0.75)
+        );
+        assert_eq!(
+            (options.start, options.empty, options.convention),
+            (Start::Zero, ghm::Empty::Decay, ghm::Convention::Paper)
+        );
+        assert_eq!(
+            (code.regression.bins, code.regression.momentum, code.mu),
+            (5, 0.5, 0.1)
+        );
+        assert!(code.softmax && !code.mask);
     }
 
     #[test]
@@ -347,6 +388,15 @@ mod tests {
             ("figure weights a.csv", "-o"),
             ("figure weights a.csv -o x.svg --sheep 3", "--sheep"),
             ("diagnose a.csv --theme dark", "--theme"),
+            ("export", "pytorch"),
+            ("export keras", "`keras`"),
+            ("export numpy --bins 0", "--bins is `0`"),
+            ("export numpy --json", "--json"),
+            (
+                "export numpy --mask valid",
+                "--mask is `valid`: expected none",
+            ),
+            ("export numpy rust", "rust"),
         ] {
             let error = parsed(line).unwrap_err();
             assert!(error.contains(named), "{line}: {error}");

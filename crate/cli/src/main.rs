@@ -31,6 +31,7 @@ fn main() -> ExitCode {
         Command::Diagnose(options) => diagnose::run(options),
         Command::Counts(files) => counts::run(files),
         Command::Figure(options) => figure::run(options),
+        Command::Export(it) => Ok(diagnosis::export::export(it.target, &it.code)),
     };
     match done {
         Ok(text) => print(&text),

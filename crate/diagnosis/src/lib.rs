@@ -19,6 +19,8 @@
 //! # Ok::<(), ghm::Error>(())
 //! ```
 //!
+//! Settings become code to take home in [`export`].
+//!
 //! # Where the rules come from
 //! Formulas are those of Li, Liu and Wang (AAAI 2019) and of mmdet's code, see the crate `ghm`. Each finding's module says
 //! its rule, and derives what is not in either. Thresholds are ours, and are constants with their reasons.
@@ -26,6 +28,7 @@
 #![forbid(unsafe_code)]
 
 mod evidence;
+pub mod export;
 mod finding;
 mod offsets;
 mod rank;
