@@ -9,6 +9,7 @@ pub mod generate;
 pub mod hosts;
 pub mod package;
 pub mod page;
+pub mod python;
 pub mod screenshot;
 pub mod serve;
 pub mod single;

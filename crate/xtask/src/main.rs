@@ -15,6 +15,7 @@ cargo xtask <command>
   test --hosts                   put the built figures into pages of mdBook, Sphinx, Jupyter, reveal.js
                                  and Vite; needs npm and Python
   test --engines                 count examples in DuckDB and Spark and compare; needs Python and Java
+  test --python                  run exported Python and compare; needs Python, or one with PyTorch that PYTHON names
   bench [--json FILE] [--torch] [--quick]
                                  measure the kernels against each other and their peers, and the
                                  page's frames; torch in the Python that PYTHON names
@@ -40,6 +41,7 @@ enum Command {
     Test,
     Hosts,
     Engines,
+    Python,
     Bench(bench::Options),
     Screenshot { out: PathBuf, path: String },
 }
@@ -92,6 +94,7 @@ fn parse(mut arguments: Parser) -> Result<Command> {
             (Command::Serve { open, .. }, Arg::Long("no-open")) => *open = false,
             (Command::Test, Arg::Long("hosts")) => command = Command::Hosts,
             (Command::Test, Arg::Long("engines")) => command = Command::Engines,
+            (Command::Test, Arg::Long("python")) => command = Command::Python,
             (Command::Bench(options), Arg::Long("json")) => {
                 options.json = Some(arguments.value()?.into());
             }
@@ -131,6 +134,7 @@ fn run(command: Command) -> Result<()> {
         Command::Test => test::run(),
         Command::Hosts => test::hosts(),
         Command::Engines => test::engines(),
+        Command::Python => test::python(),
         Command::Bench(options) => bench::run(&options),
         Command::Screenshot { out, path } => screenshot::run(&out, &path),
     }
@@ -151,6 +155,7 @@ mod tests {
         assert_eq!(parsed(&["generate"]), Ok(Command::Generate));
         assert_eq!(parsed(&["test", "--hosts"]), Ok(Command::Hosts));
         assert_eq!(parsed(&["test", "--engines"]), Ok(Command::Engines));
+        assert_eq!(parsed(&["test", "--python"]), Ok(Command::Python));
         assert_eq!(
             parsed(&["serve", "--port", "9000", "--no-open"]),
             Ok(Command::Serve {

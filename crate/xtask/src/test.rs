@@ -1,7 +1,7 @@
 //! `cargo xtask test`: all checks and tests, the cheapest first, until one fails.
 
 use crate::build::{self, CRATES, Engine};
-use crate::{Result, browser, engines, hosts, root, step, tools};
+use crate::{Result, browser, engines, hosts, python, root, step, tools};
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -61,7 +61,7 @@ fn counts(line: &str) -> Option<(u32, u32)> {
     Some((number(" passed")?, number(" failed")?))
 }
 
-/// Runs every test except those of `--hosts` and `--engines`.
+/// Runs every test except those of `--hosts`, `--engines` and `--python`.
 pub fn run() -> Result<()> {
     reported(all)
 }
@@ -94,6 +94,24 @@ pub fn engines() -> Result<()> {
                     "cargo test --package cli --test engines -- --ignored"
                 )
                 .env("ENGINES_PYTHON", python),
+            )
+        })
+    })
+}
+
+/// Runs exported Python, and holds it against the crate.
+pub fn python() -> Result<()> {
+    reported(|shell, report| {
+        let mut python = None;
+        report.step("Python", |_| {
+            python = Some(python::python(shell)?);
+            Ok(())
+        })?;
+        let python = python.ok_or("there is no Python")?;
+        report.step("exported Python", |report| {
+            report.count(
+                cmd!(shell, "cargo test --package cli --test python -- --ignored")
+                    .env("PYTHON", python),
             )
         })
     })
