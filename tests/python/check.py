@@ -243,6 +243,8 @@ def write(folder, pytorch, mmdet, counts_sql):
         head.loss_cls(logits.bfloat16().requires_grad_(), labels, weight, avg_factor=3.0)
         boxes = 0.1 * torch.randn(500, 4, generator=generator)
         head.loss_bbox(boxes.half(), torch.zeros(500, 4), mask, avg_factor=3.0)
+    # A level without positives writes no file.
+    head.loss_bbox(boxes, boxes, torch.zeros_like(mask), avg_factor=1.0)
 
     kept = mask > 0
     frame = pandas.DataFrame({"logit": logits[kept].numpy(), "target": target[kept].numpy()})

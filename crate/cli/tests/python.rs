@@ -319,7 +319,7 @@ fn what_the_writers_write_is_read() {
         serde_json::from_str(&ghm(&folder, &[&["diagnose"], files, &["--json"]].concat())).unwrap()
     };
     let batches = diagnosed(&["batch-00000.npz", "batch-00001.npz"]);
-    let calls = diagnosed(&["ghm-00001.npz", "ghm-00002.npz"]);
+    let calls = diagnosed(&["ghm-00001.npz", "ghm-00002.npz", "--first-class", "0"]);
     let [pandas, counts] = ["pandas.csv", "counts.csv"].map(|file| diagnosed(&[file]));
     // The same examples, once and twice, rounded to half precision and to that of bfloat16.
     let examples = pandas["read"]["examples"].as_u64().unwrap();
@@ -336,6 +336,7 @@ fn what_the_writers_write_is_read() {
     }
     assert_eq!(pandas["findings"], counts["findings"]);
     let boxes = diagnosed(&["boxes-00001.npz", "boxes-00002.npz"]);
+    assert!(!folder.join("boxes-00003.npz").exists());
     let mu = boxes["suggestion"]["mu"].as_f64().unwrap();
     assert!((0.08..0.15).contains(&mu), "{mu}");
 }

@@ -32,6 +32,13 @@ pub(crate) fn all(evidence: &Evidence, regions: Option<&Regions>) -> Vec<Unknown
             "What one call of the loss sees: mmdet calls it once for each pyramid level and GPU. Counts here are taken as those of one call a batch.",
             "损失的一次调用看到多少样本：mmdet 对每个金字塔层级、每块 GPU 各调用一次。这里把每批的计数当作一次调用的计数。",
         );
+        if evidence.batches > 1 {
+            add(
+                "batches",
+                "What each batch alone holds: counts of all batches are taken together, and a batch is their mean.",
+                "每个批次各自的情况：这里把所有批次的计数合在一起，以平均值代表一个批次。",
+            );
+        }
         add(
             "later",
             "Which regions are filled in other batches, and how counts move as the model learns: examples are taken as typical.",

@@ -1,4 +1,5 @@
 # Where the loss is computed, by `ghm export writer-pytorch`. Then: ghm diagnose batch-*.npz@read_options@
+# Where targets are class ids from 0, K for background: --first-class 0.
 import numpy as np
 #? mask
 arrays = {"logits": logits.detach().float(), "targets": targets, "mask": mask}

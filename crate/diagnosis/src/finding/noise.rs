@@ -88,8 +88,8 @@ pub(super) fn lonely_examples(
         name: "lonely-examples",
         severity: Severity::Warning,
         said: Said::new(
-            "Regions with a single example: {regions#} of {bins#}. Its weight is {weight}, and it has as much of the weight as the {crowd#} of the fullest region together: {share%}. Take fewer regions or larger batches.",
-            "只有一个样本的区域：{bins#} 个中有 {regions#} 个。该样本的权重为 {weight}，独占总权重的 {share%}，与最满区域的 {crowd#} 个样本合计相当。请减少区域数或增大批次。",
+            "Regions with no more than one example a batch: {regions#} of {bins#}. Its weight is {weight}, and it has as much of the weight as the {crowd#} of the fullest region together: {share%}. Take fewer regions or larger batches.",
+            "每批至多一个样本的区域：{bins#} 个中有 {regions#} 个。该样本的权重为 {weight}，独占总权重的 {share%}，与最满区域的 {crowd#} 个样本合计相当。请减少区域数或增大批次。",
             &values,
         ),
         shown: shown("distribution", settings, &[]),
