@@ -84,6 +84,52 @@ fn what_the_rule_gives_on_every_recording_and_preset() {
 }
 
 #[test]
+fn bins_and_momentum_are_those_that_the_least_region_allows() {
+    // Each region of 30 holds as many, in batches of one size.
+    for (each, batches, expected) in [
+        (16, 1, (30, 0.0)),
+        (15, 1, (30, 0.5)),
+        (6, 1, (30, 0.5)),
+        (5, 1, (30, 0.75)),
+        (3, 1, (30, 0.75)),
+        (2, 1, (30, 0.9)),
+        (1, 1, (30, 0.9)),
+        (32, 2, (30, 0.0)),
+        (31, 2, (30, 0.5)),
+        // Less than one a batch: wider regions hold more, 20 of them 1.5 times as many.
+        (6, 10, (20, 0.9)),
+        // And here they don't hold enough either.
+        (5, 10, (30, 0.9)),
+        (1, 10, (30, 0.9)),
+    ] {
+        let mut cells = [0; 1200];
+        // Spread evenly, so that each number of regions divides them.
+        cells.iter_mut().step_by(4).for_each(|count| *count = each);
+        let evidence = diagnosis::Evidence {
+            cells: Some(diagnosis::Counted::of(&cells)),
+            batches: batches * 10,
+            ..diagnosis::Evidence::default()
+        };
+        let it = diagnosis::diagnose(&evidence, &settings())
+            .unwrap()
+            .suggestion;
+        assert_eq!(
+            (it.bins, it.momentum),
+            (Some(expected.0), Some(expected.1)),
+            "{each} in {batches}"
+        );
+        assert_eq!(it.start, Some(ghm::Start::Corrected));
+        // The batch that would do without momentum gives the least region 16.
+        let why = &it.why[0];
+        let (batch, needed) = (why.value("batch").unwrap(), why.value("needed_batch"));
+        if let Some(needed) = needed.filter(|_| expected.1 > 0.0) {
+            let least = why.value("least").unwrap() * needed / batch;
+            assert!((16.0..18.0).contains(&least), "{least}");
+        }
+    }
+}
+
+#[test]
 fn mu_of_the_recordings_is_that_of_greatest_entropy() {
     let noisy = recorded("noisy");
     let clean = recorded("clean");

@@ -26,6 +26,14 @@ pub fn settings() -> Settings {
     }
 }
 
+/// Counts with their losses.
+fn of((counts, losses): &(Vec<u64>, Vec<f64>)) -> Counted<'_> {
+    Counted {
+        losses: Some(losses),
+        ..Counted::of(counts)
+    }
+}
+
 impl Set {
     /// Examples by their keys: negatives by `x`, positives by `-x`.
     pub fn of_keys(negatives: &[f32], positives: &[f32], offsets: &[f32]) -> Self {
@@ -61,17 +69,9 @@ impl Set {
         self.offsets
             .iter()
             .for_each(|&offset| offsets.offset(offset));
-        let with_losses = |(counts, losses): &'_ (Vec<u64>, Vec<f64>)| -> Counted<'static> {
-            // Tests may leak: it keeps them short.
-            Counted {
-                counts: counts.clone().leak(),
-                losses: Some(losses.clone().leak()),
-                positives: None,
-            }
-        };
         let evidence = Evidence {
-            cells: (!self.logits.is_empty()).then(|| with_losses(&cells)),
-            regions: (!self.logits.is_empty()).then(|| with_losses(&regions)),
+            cells: Some(of(&cells)),
+            regions: Some(of(&regions)),
             rows: Some(&rows),
             offsets: (!self.offsets.is_empty()).then_some(&offsets),
             labels: self.labels,

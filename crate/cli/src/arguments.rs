@@ -250,8 +250,7 @@ fn setting(
 ) -> Result<()> {
     match option {
         "bins" | "rbins" => {
-            let bins =
-                |value: &f64| value.fract() == 0.0 && (1.0..=ghm::MAX_BINS as f64).contains(value);
+            let bins = |value: &f64| value.fract() == 0.0 && (1.0..=200.0).contains(value);
             settings.bins =
                 number(arguments, option, bins, "a whole number from 1 to 200")? as usize;
         }
@@ -380,6 +379,7 @@ mod tests {
                 "--bins is `0`: expected a whole number from 1 to 200",
             ),
             ("diagnose a.csv --bins 2.5", "`2.5`"),
+            ("diagnose a.csv --bins 201", "`201`"),
             ("diagnose a.csv --momentum 1", "--momentum is `1`"),
             ("diagnose a.csv --as logit", "logits or probabilities"),
             ("diagnose a.csv --mu", "--mu"),

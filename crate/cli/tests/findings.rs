@@ -74,7 +74,7 @@ fn findings_have_what_the_contract_says() {
         (suggestion["start"].as_str(), &suggestion["mu"]),
         (Some("corrected"), &Value::Null)
     );
-    assert!(suggestion["why"].as_str().unwrap().contains("5 regions"));
+    assert!(suggestion["why"].as_str().unwrap().contains("30 regions"));
     // Without momentum there is no start to be cold.
     assert!(named(&json(&cases(), &["mask-valid.csv"]), "cold-start").is_none());
     let first = json(

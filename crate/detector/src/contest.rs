@@ -32,7 +32,7 @@ const WATCHED: usize = 24;
 /// How many of the watched scenes are shown.
 const SHOWN: usize = 6;
 /// Batches whose gradient norms are shown.
-const WINDOW: usize = 15;
+pub const WINDOW: usize = 15;
 /// What is said when a loss refuses an option. The page keeps options in their ranges, and printing
 /// the number in the error's own sentence would add 15 kB to the trainer.
 const OUT_OF_RANGE: &str = "an option of a loss is out of its range";

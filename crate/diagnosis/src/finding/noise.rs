@@ -47,12 +47,12 @@ pub(super) fn noisy_weights(
     ];
     let text = match alpha == 0.0 {
         true => [
-            "Weights are noisy: there are {smallest_region} a batch in the region from {from} to {to}, so its weight varies by {deviation%} from batch to batch. Regions that vary by more than 25%: {regions#} of {bins#}. Each needs {needed}: take fewer regions, a momentum or larger batches.",
-            "权重噪声大：{from} 到 {to} 的区域每批只有 {smallest_region} 个样本，其权重逐批波动 {deviation%}。波动超过 25% 的区域：{bins#} 个中有 {regions#} 个。每个区域需要 {needed} 个样本：请减少区域数、使用动量或增大批次。",
+            "Weights are noisy: there are {smallest_region} a batch in the region from {from} to {to}, so its weight varies by {deviation%} from batch to batch. Regions that vary by more than 25%: {regions#} of {bins#}. Each needs {needed}: take a momentum, larger batches or fewer regions.",
+            "权重噪声大：{from} 到 {to} 的区域每批只有 {smallest_region} 个样本，其权重逐批波动 {deviation%}。波动超过 25% 的区域：{bins#} 个中有 {regions#} 个。每个区域需要 {needed} 个样本：请使用动量、增大批次或减少区域数。",
         ],
         false => [
-            "Weights are noisy: there are {smallest_region} a batch in the region from {from} to {to}, so its weight varies by {deviation%} from batch to batch, even with an average worth {worth} batches. Regions that vary by more than 25%: {regions#} of {bins#}. Each needs {needed}: take fewer regions, a greater momentum or larger batches.",
-            "权重噪声大：{from} 到 {to} 的区域每批只有 {smallest_region} 个样本，即使滑动平均相当于 {worth} 个批次，其权重逐批波动仍达 {deviation%}。波动超过 25% 的区域：{bins#} 个中有 {regions#} 个。每个区域需要 {needed} 个样本：请减少区域数、加大动量或增大批次。",
+            "Weights are noisy: there are {smallest_region} a batch in the region from {from} to {to}, so its weight varies by {deviation%} from batch to batch, even with an average worth {worth} batches. Regions that vary by more than 25%: {regions#} of {bins#}. Each needs {needed}: take a greater momentum, larger batches or fewer regions.",
+            "权重噪声大：{from} 到 {to} 的区域每批只有 {smallest_region} 个样本，即使滑动平均相当于 {worth} 个批次，其权重逐批波动仍达 {deviation%}。波动超过 25% 的区域：{bins#} 个中有 {regions#} 个。每个区域需要 {needed} 个样本：请加大动量、增大批次或减少区域数。",
         ],
     };
     Some(Finding {
@@ -88,8 +88,8 @@ pub(super) fn lonely_examples(
         name: "lonely-examples",
         severity: Severity::Warning,
         said: Said::new(
-            "Regions with no more than one example a batch: {regions#} of {bins#}. Its weight is {weight}, and it has as much of the weight as the {crowd#} of the fullest region together: {share%}. Take fewer regions or larger batches.",
-            "每批至多一个样本的区域：{bins#} 个中有 {regions#} 个。该样本的权重为 {weight}，独占总权重的 {share%}，与最满区域的 {crowd#} 个样本合计相当。请减少区域数或增大批次。",
+            "Regions with no more than one example a batch: {regions#} of {bins#}. Its weight is {weight}, and it has as much of the weight as the {crowd#} of the fullest region together: {share%}. Take larger batches or fewer regions.",
+            "每批至多一个样本的区域：{bins#} 个中有 {regions#} 个。该样本的权重为 {weight}，独占总权重的 {share%}，与最满区域的 {crowd#} 个样本合计相当。请增大批次或减少区域数。",
             &values,
         ),
         shown: shown("distribution", settings, &[]),
