@@ -6,6 +6,8 @@
 //! the `k`-th moment of a positive measure: `c_k^2 <= c_(k-1) c_(k+1)` (Cauchy and Schwarz). Rows that were pasted
 //! several times break this: of a file that stands twice in itself no value occurs once or three times.
 //!
+//! A single row that stands many times is not found so: it may be a logit at which a sigmoid or a rounding ends.
+//!
 //! Values are sampled by their hash (Gibbons 2001): those whose hash ends in enough zeros are kept with all that follow,
 //! and whenever there are too many, one zero more is asked for. A value that is kept has been counted from the start.
 

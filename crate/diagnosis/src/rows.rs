@@ -3,8 +3,8 @@
 use crate::rank::Rank;
 use crate::repeats::{Repeated, Repeats};
 
-/// A logit beyond this is saturated. At 30, 1 - p is 1e-13: `f32` has no such number beside 1, so a probability is exactly 0
-/// or 1, and no figure of a density can tell such logits apart.
+/// A logit beyond this is saturated. At 30, `1 - p` is 1e-13: `p` itself is exactly 1 in `f32`, and no figure of a density can
+/// tell such logits apart.
 pub(crate) const SATURATED: f32 = 30.0;
 /// Logits are ranked by their upper 16 bits, that is in steps of less than 1 %.
 const STEPS: usize = 1 << 16;

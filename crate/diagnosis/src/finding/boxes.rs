@@ -43,7 +43,7 @@ pub(super) fn mu(evidence: &Evidence, settings: &Settings) -> Option<Finding> {
             severity: Severity::Warning,
             said: Said::new(
                 "mu is too small: at {mu} all regions but the last end at |d| = {reach}, and the fullest holds {fullest%} of the offsets; half of them are beyond |d| = {median}. At {suggested_mu} they fill the {bins#} regions evenly (entropy {best_entropy} of 1, {entropy} now).",
-                "mu 太小：取 {mu} 时，除最后一个外的所有区域只到 |d| = {reach}，最满的区域占 {fullest%} 的偏移，而一半的偏移大于 {median}。取 {suggested_mu} 时 {bins#} 个区域最均匀（熵 {best_entropy}，满分 1；现在 {entropy}）。",
+                "mu 太小：取 {mu} 时，除最后一个外的所有区域只到 |d| = {reach}，最满的区域占 {fullest%} 的偏移，而一半的偏移大于 {median}。取 {suggested_mu} 时 {bins#} 个区域最均匀（熵 {best_entropy}，最大为 1；现在 {entropy}）。",
                 &values,
             ),
             shown,
@@ -53,7 +53,7 @@ pub(super) fn mu(evidence: &Evidence, settings: &Settings) -> Option<Finding> {
             severity: Severity::Warning,
             said: Said::new(
                 "mu is too large: at {mu} the first region reaches to |d| = {first_reach}, and the fullest holds {fullest%} of the offsets; half of them are within |d| = {median}. At {suggested_mu} they fill the {bins#} regions evenly (entropy {best_entropy} of 1, {entropy} now).",
-                "mu 太大：取 {mu} 时，第一个区域就到 |d| = {first_reach}，最满的区域占 {fullest%} 的偏移，而一半的偏移不到 {median}。取 {suggested_mu} 时 {bins#} 个区域最均匀（熵 {best_entropy}，满分 1；现在 {entropy}）。",
+                "mu 太大：取 {mu} 时，第一个区域就到 |d| = {first_reach}，最满的区域占 {fullest%} 的偏移，而一半的偏移不到 {median}。取 {suggested_mu} 时 {bins#} 个区域最均匀（熵 {best_entropy}，最大为 1；现在 {entropy}）。",
                 &values,
             ),
             shown,

@@ -107,8 +107,8 @@ fn saturated_logits(rows: &Rows) -> Option<Found> {
     ];
     (rows.saturated > 0).then(|| {
         let said = Said::new(
-            "Logits beyond ±{limit}: {saturated#}, {share%} of all, up to {greatest}. Their probability is exactly 0 or 1 in single precision: the wrong ones have a loss as large as the logit, the right ones no gradient. Check the scale of the logits, or whether they were computed from rounded probabilities.",
-            "超出 ±{limit} 的 logit 有 {saturated#} 个，占 {share%}，最大到 {greatest}。单精度下其概率恰为 0 或 1：判错的样本损失与 logit 一样大，判对的则没有梯度。请检查 logit 的尺度，或是否由取整后的概率反算而来。",
+            "Logits beyond ±{limit}: {saturated#}, {share%} of all, up to {greatest}. Their probability is 0 or 1 to 13 digits: the wrong ones have a loss as large as the logit, the right ones next to no gradient. Check the scale of the logits, or whether they were computed from rounded probabilities.",
+            "超出 ±{limit} 的 logit 有 {saturated#} 个，占 {share%}，最大到 {greatest}。其概率到小数点后 13 位都是 0 或 1：判错的样本损失与 logit 一样大，判对的几乎没有梯度。请检查 logit 的尺度，或是否由取整后的概率反算而来。",
             &values,
         );
         ("saturated-logits", said)
