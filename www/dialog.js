@@ -1,13 +1,12 @@
 // A dialog over a figure, inside its shadow root, and a text box to copy from.
 
-import { button, make } from './dom.js';
+import { button, make, styleSheet } from './dom.js';
 import { scaled } from './figure/scaled.js';
 
 /** @import { GhmFigure } from './ghm-figure.js' */
 /** @import { Session } from './session.js' */
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(scaled(`
+const sheet = styleSheet(scaled(`
 dialog {
   width: min(1080u, 100vw - 16u); max-width: none; max-height: calc(100dvh - 16u); padding: 0; overflow: hidden;
   color: var(--ink); background: var(--paper); border: 1px solid var(--edge); border-radius: 8u;

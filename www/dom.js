@@ -1,6 +1,23 @@
 // Elements in one line.
 
 /**
+ * What elements of ours are made from. A server that imports them has none, and makes none either.
+ * @type {typeof HTMLElement}
+ */
+export const Base = globalThis.HTMLElement ?? class {};
+
+/**
+ * A style sheet for shadow roots; none on a server. A constructed one works under policies that forbid style elements.
+ * @param {string} css
+ */
+export function styleSheet(css) {
+  if (!globalThis.CSSStyleSheet) return /** @type {never} */ (undefined);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  return sheet;
+}
+
+/**
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
  * @param {string} [className]

@@ -4,7 +4,7 @@
 // Attributes: `name`, every knob, and those of OPTIONS. Figures with the attribute `shared` share the page's session;
 // any other has a session of its own. What a figure does once it lives is in figure/.
 
-import { make, near, reason } from './dom.js';
+import { Base, make, near, reason } from './dom.js';
 import { handleSheet } from './figure/handle-style.js';
 import { LiveFigure } from './figure/live.js';
 import { Notes } from './figure/notes.js';
@@ -19,7 +19,7 @@ import { Session } from './session.js';
 
 /** @import { Value } from './types' */
 
-export class GhmFigure extends HTMLElement {
+export class GhmFigure extends Base {
   static observedAttributes = ['name', ...OPTIONS, ...KNOBS];
 
   /**
@@ -301,4 +301,6 @@ for (const key of KNOBS) {
   });
 }
 
-if (!customElements.get('ghm-figure')) customElements.define('ghm-figure', GhmFigure);
+// On a server there is no registry.
+const registry = globalThis.customElements;
+if (registry && !registry.get('ghm-figure')) registry.define('ghm-figure', GhmFigure);

@@ -4,6 +4,9 @@ mod refused;
 
 use crate::harness::visit;
 use serde_json::{Value, json};
+use std::fs;
+use std::process::Command;
+use xtask::{dist, root, tools};
 
 #[test]
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
@@ -276,4 +279,58 @@ fn a_result_stays_or_says_why_it_is_gone() {
     says("late", 4, "the next step came");
     says("gone", 3, "freed");
     says("freed", 5, "this result was freed");
+}
+
+/// Runs a program that must end well; returns what it prints.
+fn run(command: &mut Command) -> String {
+    let output = command.output().unwrap();
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let problem = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{text}{problem}");
+    text
+}
+
+#[test]
+#[ignore = "needs dist/ and Node: run `cargo xtask test`"]
+fn a_server_can_import_all_of_it_and_gets_no_element() {
+    let script = "
+        const [element, losses, training] = await Promise.all(['element', 'index', 'training'].map((name) => import(`./${name}.js`)));
+        console.log(JSON.stringify([Object.keys(element), typeof losses.GhmC, typeof training.open, typeof customElements]));";
+    let found = run(Command::new("node")
+        .args(["--input-type=module", "--eval", script])
+        .current_dir(dist().join("pkg")));
+    let found: Value = serde_json::from_str(&found).unwrap();
+    assert_eq!(
+        found,
+        json!([["GhmFigure"], "function", "function", "undefined"])
+    );
+}
+
+#[test]
+#[ignore = "needs dist/ and Node: run `cargo xtask test`"]
+fn its_types_are_right_for_a_project_that_checks_libraries_and_knows_only_es2022() {
+    let shell = tools::shell().unwrap();
+    let compiler = tools::typescript(&shell).unwrap();
+    let folder = root().join("target/types-of-package");
+    fs::create_dir_all(&folder).unwrap();
+    let package = dist().join("pkg");
+    let uses = "import init, { GhmC } from 'PACKAGE/index.js';
+        import type { GhmFigure } from 'PACKAGE/element.js';
+        import { open } from 'PACKAGE/training.js';
+        await init();
+        const loss: number = new GhmC({ bins: 30 }).step([1], [0]).loss;
+        export const shown = (figure: GhmFigure) => [figure.name, loss, open];
+        export {};";
+    let uses = uses.replace("PACKAGE", &package.to_string_lossy());
+    fs::write(folder.join("use.ts"), uses).unwrap();
+    let options = json!({
+        "target": "es2022", "module": "esnext", "moduleResolution": "bundler", "lib": ["es2022", "dom"],
+        "types": [], "strict": true, "skipLibCheck": false, "noEmit": true,
+    });
+    let project = json!({ "compilerOptions": options, "files": ["use.ts"] });
+    fs::write(folder.join("tsconfig.json"), project.to_string()).unwrap();
+    run(Command::new("node")
+        .arg(compiler)
+        .arg("--project")
+        .arg(&folder));
 }

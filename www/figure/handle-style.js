@@ -1,9 +1,9 @@
 // Styles of the handle, and of the figure that has one: plots, then handle and knobs, then the sentence.
 
+import { styleSheet } from '../dom.js';
 import { scaled } from './scaled.js';
 
-export const handleSheet = new CSSStyleSheet();
-handleSheet.replaceSync(scaled(`
+export const handleSheet = styleSheet(scaled(`
 .bench { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 12u max(4.6%, 28u); margin-top: 10u }
 .bench .knobs { flex: 0 1 max(31%, 300u); grid-template-columns: 1fr 1fr; gap: 0 max(10%, 20u); margin: 0 }
 /* As high as the sentence usually is, so that nothing below it moves when it is a little longer. */

@@ -1,9 +1,8 @@
 // The look of controls, in a figure and in the article's settings: a name, the value, which is the number field, and a
 // thin track.
 
+import { styleSheet } from '../dom.js';
 import { scaled } from './scaled.js';
-
-export const knobSheet = new CSSStyleSheet();
 
 /** A slider: its track and its thumb have other names in each engine, and can't share a rule. */
 const TRACK = 'height: 3px; background: var(--edge); border: 0; border-radius: 2px';
@@ -11,7 +10,7 @@ const THUMB = `
   box-sizing: border-box; width: var(--thumb); height: var(--thumb); background: var(--ink); border: 0; border-radius: 50%;
 `;
 
-knobSheet.replaceSync(scaled(`
+export const knobSheet = styleSheet(scaled(`
 .knob { display: grid; grid-template: minmax(20u, auto) auto / minmax(0, 1fr) auto; align-content: end; align-items: center; gap: 0 .5em; min-width: 0; font-size: 13u; line-height: 1.4 }
 .knob[hidden] { display: none }
 .knob .name { line-height: 1.25; color: var(--soft); overflow-wrap: anywhere }

@@ -1,9 +1,9 @@
-// Styles inside <ghm-figure>. A constructed style sheet works under policies that forbid style elements.
+// Styles inside <ghm-figure>.
 
+import { styleSheet } from '../dom.js';
 import { scaled } from './scaled.js';
 
-export const sheet = new CSSStyleSheet();
-sheet.replaceSync(scaled(`
+export const sheet = styleSheet(scaled(`
 :host {
   --px: var(--ghm-px, 1px);
   --paper: light-dark(#fcfbf8, #14171c);

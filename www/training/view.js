@@ -1,7 +1,7 @@
 // What only a figure of detectors in training has: buttons to run it, knobs in two groups, and the scenes with what
 // each detector finds in them. Its plots are drawn like those of any figure.
 
-import { button, make, show } from '../dom.js';
+import { button, make, show, styleSheet } from '../dom.js';
 import { scaled } from '../figure/scaled.js';
 import { runOf } from './run.js';
 import { SceneTiles, columns } from './scenes.js';
@@ -11,8 +11,7 @@ import { SceneTiles, columns } from './scenes.js';
 
 export { runOf };
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(scaled(`
+const sheet = styleSheet(scaled(`
 .transport { display: flex; flex-wrap: wrap; align-items: center; gap: 6u 10u; margin: 10u 0 8u }
 .transport button { min-height: 32u; padding: 3u 14u; font-size: 13u; color: var(--ink) }
 .transport button.main { min-width: 92u; font-weight: 600; color: var(--paper); background: var(--ink); border-color: transparent }

@@ -42,6 +42,12 @@ pub fn files(parts: Parts<'_>) -> Result<Folder> {
     for (path, bytes) in parts.assets {
         package.insert(place(path), bytes.clone());
     }
+    for (_, types) in package
+        .iter_mut()
+        .filter(|(name, _)| name.ends_with(".d.ts"))
+    {
+        *types = with_libraries(types);
+    }
     let modules = with_files(parts.modules, parts.assets, Around::Beside, place);
     for (name, path) in parts.entries {
         let script = bundle(&modules, path, Form::Module)?;
@@ -63,6 +69,15 @@ pub fn files(parts: Parts<'_>) -> Result<Folder> {
         *file = text.into();
     }
     Ok(package)
+}
+
+/// Declarations that name the part of TypeScript's library that they need, so that a project with an older one can
+/// check them.
+fn with_libraries(types: &[u8]) -> Vec<u8> {
+    const DISPOSE: &[u8] = b"[Symbol.dispose]";
+    const LIBRARY: &[u8] = b"/// <reference lib=\"esnext.disposable\" />\n";
+    let needs = types.windows(DISPOSE.len()).any(|part| part == DISPOSE);
+    [if needs { LIBRARY } else { b"" }, types].concat()
 }
 
 fn table(package: &Folder) -> Result<String> {
