@@ -4,6 +4,7 @@
 import { OPTIONS } from './keys.js';
 
 /** @import { GhmFigure } from './ghm-figure.js' */
+/** @import { Value } from './types' */
 
 const SETTLED = 80; // milliseconds
 
@@ -108,11 +109,14 @@ export class Host {
     const { figure } = this;
     if (data.type === 'set') {
       if (typeof data.state === 'string') figure.state = data.state;
+      /** @type {Record<string, Value>} */
+      const knobs = {};
       for (const [key, value] of Object.entries(data.values ?? {})) {
         if (key === 'figure') figure.name = String(value);
         else if (OPTIONS.includes(key)) figure.setAttribute(key, String(value));
-        else figure.set({ [key]: typeof value === 'number' ? value : String(value) });
+        else knobs[key] = typeof value === 'number' ? value : String(value);
       }
+      figure.set(knobs);
     }
     if (data.type === 'get') this.#tell('state', { figure: figure.figure, state: figure.state });
   }

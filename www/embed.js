@@ -39,7 +39,8 @@ function set() {
   asked = parameters();
   host.secret = asked.get('secret');
   asked.delete('secret');
-  root.lang = language(asked.get('lang'));
+  const lang = asked.get('lang');
+  root.lang = language(lang);
   asked.delete('lang');
   const theme = asked.get('theme');
   if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
@@ -47,7 +48,8 @@ function set() {
   asked.set('name', asked.get('figure') ?? asked.get('name') ?? '');
   asked.delete('figure');
   const known = (/** @type {string} */ key) => GhmFigure.observedAttributes.includes(key);
-  figure.unknown = [...asked.keys()].filter((key) => !known(key));
+  figure.unknown = [...asked].filter(([key]) => !known(key));
+  if (lang && !/^(en|zh)\b/i.test(lang)) figure.unknown.push(['lang', lang]);
   for (const key of new Set([...before.keys(), ...asked.keys()])) {
     if (!known(key)) continue;
     const value = asked.get(key);

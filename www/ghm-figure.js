@@ -34,8 +34,8 @@ export class GhmFigure extends Base {
    */
   natural;
   /**
-   * Keys in a frame's address that no figure knows. A note says so.
-   * @type {string[]}
+   * What else a frame's address asks for. A note says of each why it can't be had.
+   * @type {[key: string, value: string][]}
    */
   unknown = [];
   /**
@@ -95,7 +95,7 @@ export class GhmFigure extends Base {
   attributeChangedCallback(key, old, value) {
     if (old === value) return;
     if (KNOBS.includes(key)) {
-      if (this.session) this.#put(key, value ?? this.session.standard(key));
+      if (this.session) this.set({ [key]: value ?? this.session.standard(key) });
       else if (value === null) this.#wanted.delete(key);
       else this.#wanted.set(key, value);
     } else if (key === 'lang' && !this.#isShared) this.#translate();
@@ -192,20 +192,11 @@ export class GhmFigure extends Base {
    * @param {Record<string, Value>} values
    */
   set(values) {
-    for (const [key, value] of Object.entries(values)) this.#put(key, value);
-  }
-
-  /**
-   * @param {string} key
-   * @param {Value} value
-   */
-  #put(key, value) {
-    if (!this.session) {
-      this.#wanted.set(key, value);
-      return;
-    }
-    this.#notes.add(this.session.apply([[key, value]]));
-    this.session.changed(key);
+    const { session } = this;
+    const pairs = Object.entries(values);
+    if (!session) return pairs.forEach(([key, value]) => this.#wanted.set(key, value));
+    this.#notes.add(session.apply(pairs));
+    for (const [key] of pairs) session.changed(key);
   }
 
   async #start() {
@@ -273,7 +264,7 @@ export class GhmFigure extends Base {
       session.problem = (text) => notes.say(text);
     }
     this.#wanted.clear();
-    notes.add(this.unknown.map((key) => session.text('NoteUnknown', { key })));
+    notes.add(session.apply(this.unknown));
     this.#live = new LiveFigure(this, this.#root, session, notes);
     this.#live.enter();
     // The language may have changed while the texts were under way.

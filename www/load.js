@@ -18,14 +18,26 @@ const ENGINES = {
   'pkg/scalar/': () => import('../pkg/scalar/explainer.js'),
 };
 
-/** @type {Promise<Module & { simd: boolean }> | undefined} */
-let engine;
+/**
+ * What `make` resolves to, made once; after a failure, the next call tries again.
+ * @template T
+ * @param {() => Promise<T>} make
+ * @returns {() => Promise<T>}
+ */
+export function once(make) {
+  /** @type {Promise<T> | undefined} */
+  let made;
+  return () => {
+    made ??= make().catch((error) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+}
 
 /** The engine's package, with SIMD128 where the browser has it. */
-export function load() {
-  engine ??= start();
-  return engine;
-}
+export const load = once(start);
 
 async function start() {
   if (typeof WebAssembly !== 'object') throw new Error('this browser has no WebAssembly');

@@ -62,7 +62,7 @@ function prepareForPaper() {
 /** @param {Session} session */
 function start(session) {
   session.problem = say;
-  if (session.notes.length) say(session.notes.join(' '));
+  if (session.notes.length) say(session.told(session.notes));
   const knobs = settings(session);
   const prose = following([...phrases(session), ...quotations(session)]);
   /** @type {NodeListOf<HTMLFormElement>} */
@@ -84,7 +84,7 @@ function start(session) {
   addEventListener('hashchange', () => {
     if (!location.hash.includes('=')) return;
     const notes = session.apply(new URLSearchParams(location.hash.slice(1)));
-    if (notes.length) say(notes.join(' '));
+    if (notes.length) say(session.told(notes));
     session.changed('data');
   });
   skipUnseen();

@@ -13,6 +13,15 @@ export const RESTS = 200;
 /** Milliseconds that words wait for figures, at most: two frames of a steady movement. */
 const WORDS_WAIT = 30;
 
+/** So many notes are told at once. */
+export const NOTES = 12;
+
+/**
+ * A text that may come from others, as a sentence can hold it.
+ * @param {string} text
+ */
+const brief = (text) => (text.length > 300 ? `${text.slice(0, 299)}…` : text);
+
 /** @type {Map<string, Promise<Recording>>} */
 const recordings = new Map();
 
@@ -160,7 +169,16 @@ export class Session {
    */
   text(name, values = {}) {
     const text = this.engine.text(name) ?? name;
-    return Object.entries(values).reduce((t, [key, value]) => t.replaceAll(`{${key}}`, String(value)), text);
+    return Object.entries(values).reduce((t, [key, value]) => t.replaceAll(`{${key}}`, () => brief(String(value))), text);
+  }
+
+  /**
+   * Notes as one text.
+   * @param {string[]} notes
+   */
+  told(notes) {
+    const rest = notes.length - NOTES;
+    return [...notes.slice(0, NOTES), ...(rest > 0 ? [this.text('NoteMore', { n: rest })] : [])].join(' ');
   }
 
   /** @param {View} view */

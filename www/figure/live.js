@@ -88,7 +88,7 @@ export class LiveFigure {
     const { engine } = session;
     const { settings, notes: wrong } = settingsOf(element, session);
     const { figure } = settings;
-    notes.renew(session.text('Close'));
+    notes.renew(session.text('Close'), (n) => session.text('NoteMore', { n }));
     notes.add(wrong);
     const parts = build(element, root, session, settings, notes);
     const touch = engine.touch(figure);

@@ -2,11 +2,14 @@
 // problem, which stays until the figure is built again.
 
 import { button, make } from '../dom.js';
+import { NOTES } from '../session.js';
 
 export class Notes {
   box = make('div', 'notes');
   problem = make('p', 'problem');
   #list = make('ul');
+  /** Says how many notes are not shown. */
+  #more = (/** @type {number} */ n) => `+${n}`;
   #close = button('×', () => {
     this.#notes.clear();
     this.#show();
@@ -40,16 +43,22 @@ export class Notes {
   }
 
   /**
-   * Called when the figure is built anew, perhaps in another language: `close` is the button's label.
+   * Called when the figure is built anew, perhaps in another language: `close` is the button's label, `more` says how
+   * many notes are not shown.
    * @param {string} close
+   * @param {(n: number) => string} more
    */
-  renew(close) {
+  renew(close, more) {
+    this.#more = more;
     this.problem.hidden = true;
     this.#close.title = this.#close.ariaLabel = close;
   }
 
   #show() {
     this.box.hidden = this.#notes.size === 0;
-    this.#list.replaceChildren(...[...this.#notes].map((note) => make('li', '', note)));
+    const shown = [...this.#notes].slice(0, NOTES);
+    const rest = this.#notes.size - shown.length;
+    if (rest) shown.push(this.#more(rest));
+    this.#list.replaceChildren(...shown.map((note) => make('li', '', note)));
   }
 }

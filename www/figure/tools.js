@@ -7,7 +7,7 @@ import { address, frameAddress, part, poster } from '../load.js';
 /** @import { Session } from '../session.js' */
 
 // A sandbox may forbid a frame without an origin to save files, and no browser says whether it does.
-const SANDBOXED = self.origin === 'null' && parent !== self;
+const SANDBOXED = globalThis.origin === 'null' && parent !== self;
 
 /**
  * Buttons to embed and to save; `say` shows what went wrong.

@@ -172,23 +172,56 @@ fn bad_parameters_are_noted_and_the_figure_starts() {
             "text=poem",
             "zoom",
             "speed",
+            "lang=xx",
         ] {
             assert!(
                 notes.iter().any(|n| n.as_str().unwrap().contains(wrong)),
                 "{wrong}: {found}"
             );
         }
-        assert_eq!(
-            notes.len(),
-            10,
-            "a bad language falls back silently: {found}"
-        );
+        assert_eq!(notes.len(), 11, "{found}");
         assert_eq!(found["figure"], "distribution");
         assert_eq!(found["state"], "bins=200");
         assert_eq!(found["keys"], json!(["bins"]));
         assert_eq!(found["before"], true);
         // Notes that were closed stay closed.
         assert_eq!(found["again"].as_array().unwrap().len(), 1, "{found}");
+        visit.check().await
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn nonsense_of_any_length_and_number_is_noted_in_few_words() {
+    visit(async |visit| {
+        visit.browser.resize(390, 844).await?;
+        open(visit, "?figure=distribution").await?;
+        let found = run(
+            visit,
+            "const f = await one();
+            const notes = () => all(f, '.notes li').map((item) => item.textContent);
+            f.set({ data: `$&${'x'.repeat(30000)}`, name: '$`'.repeat(9000) });
+            const values = Object.fromEntries(Array.from({ length: 10000 }, (_, i) => [`nonsense${i}`, i]));
+            f.set(values);
+            return {
+                notes: notes(),
+                fits: document.documentElement.scrollWidth <= innerWidth,
+                bins: f.value('bins'),
+            };",
+        )
+        .await?;
+        let notes = found["notes"].as_array().unwrap();
+        assert_eq!(notes.len(), 13, "{found}");
+        assert!(
+            notes[0].as_str().unwrap().starts_with("data=$&xxx"),
+            "{found}"
+        );
+        for note in notes {
+            assert!(note.as_str().unwrap().chars().count() < 400, "{note}");
+        }
+        assert!(notes[12].as_str().unwrap().starts_with("And "), "{found}");
+        assert_eq!(found["fits"], true);
+        assert_eq!(found["bins"], "30");
         visit.check().await
     });
 }

@@ -56,7 +56,7 @@ impl Note {
             value,
             problem,
         } = self;
-        let mut values = vec![("key", key.clone()), ("value", value.clone())];
+        let mut values = vec![("key", brief(key)), ("value", brief(value))];
         let text = match problem {
             Problem::Unknown => Text::NoteUnknown,
             Problem::NotANumber { min, max } => {
@@ -79,4 +79,13 @@ impl Note {
         };
         text.fill(lang, &values)
     }
+}
+
+/// A text of others, which may be of any length, as a sentence can hold it.
+fn brief(text: &str) -> String {
+    const MOST: usize = 48;
+    if text.chars().nth(MOST).is_none() {
+        return text.into();
+    }
+    text.chars().take(MOST - 1).chain(['…']).collect()
 }

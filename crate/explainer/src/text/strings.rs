@@ -326,6 +326,7 @@ strings! {
 
     => for scripts, by name:
     NoteFigure: "There is no figure called {name}, so this is another one. There are {expected}.", "没有名为 {name} 的图表，这里显示的是另一张。可选：{expected}。";
+    NoteMore: "And {n} more.", "另有 {n} 条。";
     NoteUnknown: "There is no setting called {key}.", "没有名为 {key} 的设置。";
     NoteNotAChoice:
         "{key}={value} is not one of {expected}. The old value stays.",
