@@ -221,7 +221,7 @@ fn nonsense_of_any_length_and_number_is_noted_in_few_words() {
         }
         assert!(notes[12].as_str().unwrap().starts_with("And "), "{found}");
         assert_eq!(found["fits"], true);
-        assert_eq!(found["bins"], "30");
+        assert_eq!(found["bins"], 30);
         visit.check().await
     });
 }
