@@ -4,7 +4,7 @@ use crate::arguments::Diagnose;
 use crate::findings;
 use crate::source::{Counted, counted};
 use data::{Refused, Report, Role, Summary};
-use diagnosis::Diagnosis;
+use diagnosis::{Diagnosis, json::diagnosis};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -28,7 +28,7 @@ pub fn run(options: &Diagnose) -> Result<String, Refused> {
 const LOGITS: &[Role] = &[Role::Logits, Role::Probabilities, Role::Norms];
 
 fn as_json(report: &Report, summary: Option<&Summary>, found: &Diagnosis) -> Value {
-    json!({
+    let mut all = json!({
         "read": {
             "examples": report.examples,
             "ignored": report.ignored,
@@ -48,10 +48,11 @@ fn as_json(report: &Report, summary: Option<&Summary>, found: &Diagnosis) -> Val
             "ghm_c": summary.ghm_c,
             "greatest_weight": summary.greatest_weight,
         })),
-        "findings": found.findings.iter().map(findings::finding).collect::<Vec<_>>(),
-        "suggestion": findings::suggestion(&found.suggestion),
-        "unknown": found.unknown.iter().map(findings::unknown).collect::<Vec<_>>(),
-    })
+    });
+    if let Value::Object(all) = &mut all {
+        all.extend(diagnosis(found));
+    }
+    all
 }
 
 fn in_words(report: &Report, summary: Option<&Summary>, options: &Diagnose) -> String {

@@ -30,6 +30,7 @@
 mod evidence;
 pub mod export;
 mod finding;
+pub mod json;
 mod offsets;
 mod rank;
 mod regions;

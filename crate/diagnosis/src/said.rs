@@ -74,6 +74,15 @@ impl Said {
         said
     }
 
+    /// The sentence in a language, with numbers as the page writes them.
+    pub fn written(&self, lang: Lang) -> String {
+        self.sentence(lang, &|value, form| match form {
+            Form::Count => numbers::count(value as u64),
+            Form::Number => numbers::number(value, 3),
+            Form::Percent => format!("{}%", numbers::number(100.0 * value, 3)),
+        })
+    }
+
     /// What stands in a language's text for numbers, in order of the names.
     fn mentioned(&self, lang: Lang) -> Vec<&'static str> {
         let parts = self.text[lang as usize].split('{').skip(1);
