@@ -1,6 +1,7 @@
 //! Examples sorted once, so that any number of unit regions costs O(M log N).
 
 mod exact;
+mod grow;
 mod near;
 mod order;
 
@@ -188,7 +189,7 @@ impl Sorted {
     /// [`Error::NotPositive`].
     pub fn rescale(&mut self, mu: f64) -> Result<(), Error> {
         positive("mu", mu)?;
-        self.fill(of_offsets(mu));
+        self.fill(0, of_offsets(mu));
         Ok(())
     }
 
@@ -213,17 +214,18 @@ impl Sorted {
             coarse: keys.iter().step_by(STRIDE).copied().collect(),
             keys,
         };
-        sorted.fill(values);
+        sorted.fill(0, values);
         sorted
     }
 
-    /// Computes norms and prefix sums. `values` gets keys, one block after the other, and computes the
-    /// norm and the loss of each.
-    fn fill(&mut self, mut values: impl FnMut(&[f32], &mut [f64], &mut [f64])) {
-        let (mut largest, mut sum) = (0.0_f64, 0.0);
-        let norms = self.norms.chunks_mut(BLOCK);
-        let losses = self.prefix[1..].chunks_mut(BLOCK);
-        for ((keys, norms), losses) in self.keys.chunks(BLOCK).zip(norms).zip(losses) {
+    /// Computes norms and prefix sums of all examples but the first `from`. `values` gets keys, one block after the
+    /// other, and computes the norm and the loss of each.
+    fn fill(&mut self, from: usize, mut values: impl FnMut(&[f32], &mut [f64], &mut [f64])) {
+        let before = from.checked_sub(1).map_or(0.0, |last| self.norms[last]);
+        let (mut largest, mut sum) = (before, self.prefix[from]);
+        let norms = self.norms[from..].chunks_mut(BLOCK);
+        let losses = self.prefix[from + 1..].chunks_mut(BLOCK);
+        for ((keys, norms), losses) in self.keys[from..].chunks(BLOCK).zip(norms).zip(losses) {
             values(keys, norms, losses);
             for (norm, loss) in norms.iter_mut().zip(losses) {
                 // The searches need ascending norms, and exp and hypot don't promise to be monotone
