@@ -9,7 +9,7 @@ use std::fmt::Write;
 pub fn run(files: &Files) -> Result<String, Refused> {
     let counted = counted(files, 1)?;
     let cells = counted.cells.ok_or_else(|| {
-        Refused::new("these are box offsets alone: expected logits and targets, which are counted by their gradient norm")
+        Refused::told("these are box offsets alone: expected logits and targets, which are counted by their gradient norm")
     })?;
     let mut table = String::from(if cells.losses.is_some() {
         "cell,count,loss\n"

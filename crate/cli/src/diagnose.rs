@@ -11,7 +11,7 @@ use std::fmt::Write;
 /// Reads the files and says what they are.
 pub fn run(options: &Diagnose) -> Result<String, Refused> {
     let counted = counted(&options.files, options.settings.bins)?;
-    let refused = |error: ghm::Error| Refused::new(error.to_string());
+    let refused = |error: ghm::Error| Refused::told(error);
     let found = findings::of(&counted, options).map_err(refused)?;
     let Counted {
         report, regions, ..
@@ -38,7 +38,7 @@ fn as_json(report: &Report, summary: Option<&Summary>, found: &Diagnosis) -> Val
                 "targets": report.named(&[Role::Targets]),
                 "mask": report.named(&[Role::Mask]),
             },
-            "notes": report.notes,
+            "notes": report.notes.iter().map(|note| &note.en).collect::<Vec<_>>(),
         },
         "summary": summary.map(|summary| json!({
             "filled": summary.filled,

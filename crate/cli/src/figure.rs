@@ -33,7 +33,7 @@ pub fn run(options: &Figure) -> Result<String, Refused> {
         } else {
             "is no figure"
         };
-        Refused::new(format!(
+        Refused::told(format!(
             "`{}` {why}: expected {}",
             options.name,
             names.join(", ")
@@ -43,7 +43,7 @@ pub fn run(options: &Figure) -> Result<String, Refused> {
     for (key, value) in &options.knobs {
         match state.set(key, value) {
             Ok(None) => {}
-            Ok(Some(note)) | Err(note) => return Err(Refused::new(note.sentence(state.lang))),
+            Ok(Some(note)) | Err(note) => return Err(Refused::told(note.sentence(state.lang))),
         }
     }
     let read = hold(&options.files)?;
@@ -51,7 +51,7 @@ pub fn run(options: &Figure) -> Result<String, Refused> {
     let mut derived = Derived::default();
     if boxes {
         let offsets = read.offsets.ok_or_else(|| {
-            Refused::new(format!(
+            Refused::told(format!(
                 "`{}` shows box offsets, and the files hold none",
                 figure.name
             ))
@@ -77,7 +77,7 @@ pub fn run(options: &Figure) -> Result<String, Refused> {
     };
     let svg = to_svg(&plot, size, theme, state.lang);
     std::fs::write(&options.out, svg).map_err(|error| {
-        Refused::new(format!(
+        Refused::told(format!(
             "{} can't be written: {error}",
             options.out.display()
         ))
@@ -86,7 +86,7 @@ pub fn run(options: &Figure) -> Result<String, Refused> {
 }
 
 fn examples(read: &Read) -> Result<FileExamples, Refused> {
-    let refused = |error: ghm::Error| Refused::new(error.to_string());
+    let refused = |error: ghm::Error| Refused::told(error);
     if let Some(examples) = &read.examples {
         let all =
             Sorted::classification(&examples.logits, &examples.targets, None).map_err(refused)?;
@@ -109,7 +109,7 @@ fn examples(read: &Read) -> Result<FileExamples, Refused> {
         }
         (None, Some(counts)) => middles(counts)?,
         (None, None) => {
-            return Err(Refused::new(
+            return Err(Refused::told(
                 "these are box offsets alone: the figures `offsets` and `box-gradient` show them",
             ));
         }
@@ -123,7 +123,7 @@ fn examples(read: &Read) -> Result<FileExamples, Refused> {
 /// Examples in the middles of their cells: counts of unit regions are exact where M divides 1200.
 fn middles(counts: &Counts) -> Result<(Vec<f32>, Vec<f32>), Refused> {
     if counts.total() > MOST_COUNTED {
-        return Err(Refused::new(format!(
+        return Err(Refused::told(format!(
             "the table counts {} examples: `ghm figure` draws at most {MOST_COUNTED}",
             counts.total()
         )));

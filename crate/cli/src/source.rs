@@ -89,12 +89,12 @@ fn named(path: &Path) -> String {
 
 fn open(path: &Path) -> Result<(File, u64), Refused> {
     let refused = |error: std::io::Error| {
-        Refused::new(format!("the file can't be opened: {error}")).of(&named(path))
+        Refused::told(format!("the file can't be opened: {error}")).of(&named(path))
     };
     let file = File::open(path).map_err(refused)?;
     let about = file.metadata().map_err(refused)?;
     if about.is_dir() {
-        return Err(Refused::new("this is a folder: expected files").of(&named(path)));
+        return Err(Refused::told("this is a folder: expected files").of(&named(path)));
     }
     // What is no plain file, such as a pipe, has no length.
     Ok((file, if about.is_file() { about.len() } else { 0 }))
@@ -135,7 +135,7 @@ pub fn hold(files: &Files) -> Result<Held, Refused> {
         loop {
             let n = file
                 .read(&mut piece)
-                .map_err(|error| Refused::new(error.to_string()).of(&named(path)))?;
+                .map_err(|error| Refused::told(error).of(&named(path)))?;
             if n == 0 {
                 break;
             }
@@ -150,7 +150,7 @@ pub fn hold(files: &Files) -> Result<Held, Refused> {
     }
     reading
         .read()
-        .ok_or_else(|| Refused::new("nothing was read"))
+        .ok_or_else(|| Refused::told("nothing was read"))
 }
 
 /// Reads files and counts their examples.
@@ -186,7 +186,7 @@ pub fn counted(files: &Files, bins: usize) -> Result<Counted, Refused> {
         });
     }
     let watched = Watched {
-        tally: Tally::new(bins).map_err(|error| Refused::new(error.to_string()))?,
+        tally: Tally::new(bins).map_err(|error| Refused::told(error))?,
         rows: Rows::default(),
         offsets: Offsets::default(),
     };

@@ -4,10 +4,11 @@ use crate::counts::Counts;
 use crate::meaning::Set;
 use crate::name::Role;
 use crate::refused::Refused;
+use crate::words::{Words, say};
 use ghm::density::CELLS;
 
 /// Adds a table's rows.
-pub(crate) fn add(into: &mut Counts, set: &Set, notes: &mut Vec<String>) -> Result<(), Refused> {
+pub(crate) fn add(into: &mut Counts, set: &Set, notes: &mut Vec<Words>) -> Result<(), Refused> {
     let (Some(cells), Some(counts)) = (set.get(Role::Cell), set.get(Role::Count)) else {
         return Ok(());
     };
@@ -17,8 +18,9 @@ pub(crate) fn add(into: &mut Counts, set: &Set, notes: &mut Vec<String>) -> Resu
             return Ok(None);
         };
         if array.len() != n {
-            return Err(Refused::new(format!(
+            return Err(Refused::new(say!(
                 "`{}` has {} values, and `{}` {n}",
+                "`{0}` 有 {1} 个值，而 `{2}` 有 {n} 个",
                 array.name,
                 array.len(),
                 cells.name
@@ -42,11 +44,22 @@ pub(crate) fn add(into: &mut Counts, set: &Set, notes: &mut Vec<String>) -> Resu
             return Err(cells.refuse(
                 i,
                 1,
-                &format!("`{place}`: expected a cell from 0 to {}", CELLS - 1),
+                say!(
+                    "`{place}`: expected a cell from 0 to {}",
+                    "`{place}`：应为 0 到 {} 之间的格号",
+                    CELLS - 1
+                ),
             ));
         }
         if !whole(number) {
-            return Err(counts.refuse(i, 1, &format!("`{number}`: expected a number of examples")));
+            return Err(counts.refuse(
+                i,
+                1,
+                say!(
+                    "`{number}`: expected a number of examples",
+                    "`{number}`：应为样本数"
+                ),
+            ));
         }
         let cell = place as usize;
         twice += u64::from(std::mem::replace(&mut seen[cell], true));
@@ -57,7 +70,11 @@ pub(crate) fn add(into: &mut Counts, set: &Set, notes: &mut Vec<String>) -> Resu
                 return Err(of.refuse(
                     i,
                     1,
-                    &format!("`{}`: expected a sum of losses, not below 0", losses[i]),
+                    say!(
+                        "`{}`: expected a sum of losses, not below 0",
+                        "`{}`：应为损失之和，不小于 0",
+                        losses[i]
+                    ),
                 ));
             }
             if let Some(sums) = &mut into.losses {
@@ -70,8 +87,9 @@ pub(crate) fn add(into: &mut Counts, set: &Set, notes: &mut Vec<String>) -> Resu
                 return Err(of.refuse(
                     i,
                     1,
-                    &format!(
+                    say!(
                         "`{}`: expected a number of positives, at most the count",
+                        "`{}`：应为正样本数，不超过计数",
                         positives[i]
                     ),
                 ));
@@ -88,8 +106,9 @@ pub(crate) fn add(into: &mut Counts, set: &Set, notes: &mut Vec<String>) -> Resu
         into.positives = None;
     }
     if twice > 0 {
-        notes.push(format!(
-            "{twice} rows are of cells that had come before: their counts add up"
+        notes.push(say!(
+            "{twice} rows are of cells that had come before: their counts add up",
+            "{twice} 行的格号重复出现，其计数相加"
         ));
     }
     Ok(())

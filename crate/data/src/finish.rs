@@ -3,6 +3,7 @@
 use crate::counts::Counts;
 use crate::meaning::Work;
 use crate::read::{Examples, Kept, Read};
+use crate::words::say;
 
 /// Ends the work: what was read.
 pub(crate) fn finished(work: Work<Kept>, counts: Option<Counts>) -> Read {
@@ -13,9 +14,10 @@ pub(crate) fn finished(work: Work<Kept>, counts: Option<Counts>) -> Read {
             .positives
             .as_ref()
             .map(|positives| positives.iter().sum());
-        done.report.notes.push(
-            "these examples were counted elsewhere, in 1200 cells of the gradient norm".into(),
-        );
+        done.report.notes.push(say!(
+            "these examples were counted elsewhere, in 1200 cells of the gradient norm",
+            "这些样本已在别处按梯度模长的 1200 格计数"
+        ));
     }
     let kept = done.sink;
     let examples = Examples {

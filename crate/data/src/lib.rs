@@ -45,9 +45,11 @@ mod read;
 mod refused;
 mod roles;
 mod sink;
+mod sorted;
 pub mod stream;
 mod tally;
 mod text;
+mod words;
 
 pub use array::Bytes;
 pub use choices::{Choices, Classes, Values};
@@ -58,4 +60,6 @@ pub use preview::Preview;
 pub use read::{Examples, Meaning, Read, Report};
 pub use refused::{Ask, Refused};
 pub use sink::Sink;
+pub use sorted::{MOST_COUNTED, Ordered};
 pub use tally::{Counted, Summary, Tally, count};
+pub use words::{Lang, Words};

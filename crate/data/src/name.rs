@@ -1,5 +1,7 @@
 //! What a column or array is called, and what that means: see the table in the README.
 
+use crate::words::Words;
+
 /// What a column or array is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
@@ -34,6 +36,30 @@ pub enum Role {
 }
 
 impl Role {
+    /// Its name in a sentence.
+    pub(crate) fn words(self) -> Words {
+        let zh = match self {
+            Self::Logits => "logit",
+            Self::Probabilities => "概率",
+            Self::Targets => "标签",
+            Self::Mask => "掩码",
+            Self::BoxPredictions => "预测框",
+            Self::BoxTargets => "目标框",
+            Self::BoxMask => "边框掩码",
+            Self::Offsets => "偏移",
+            Self::Norms => "梯度模长",
+            Self::Cell => "格号",
+            Self::Count => "计数",
+            Self::Loss => "损失",
+            Self::Positives => "正样本数",
+            Self::Index => "行号",
+        };
+        Words {
+            en: self.name().into(),
+            zh: zh.into(),
+        }
+    }
+
     /// Its name in a sentence and in JSON.
     pub fn name(self) -> &'static str {
         match self {

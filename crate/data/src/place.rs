@@ -1,5 +1,7 @@
 //! Where in a file a row stands, as its reader would look for it.
 
+use crate::words::{Words, say};
+
 /// Rows to lines, records or indices. Rows count from 0.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Places {
@@ -23,23 +25,23 @@ impl Places {
     }
 
     /// A row in words.
-    pub fn of(&self, row: usize) -> String {
+    pub fn of(&self, row: usize) -> Words {
         match self {
             Self::Lines(starts) => {
                 let at = starts.partition_point(|&(start, _)| start <= row);
                 let beyond = at.checked_sub(1).map_or(1, |at| starts[at].1);
-                format!("line {}", row + beyond)
+                say!("line {}", "第 {} 行", row + beyond)
             }
-            Self::Records => format!("record {}", row + 1),
-            Self::Indices => format!("index {row}"),
+            Self::Records => say!("record {}", "第 {} 条记录", row + 1),
+            Self::Indices => say!("index {row}", "下标 {row}"),
         }
     }
 
     /// What the file has: rows or values.
-    pub(crate) fn column(&self, name: &str) -> String {
+    pub(crate) fn column(&self, name: &str) -> Words {
         match self {
-            Self::Indices => format!("array `{name}`"),
-            _ => format!("column `{name}`"),
+            Self::Indices => say!("array `{name}`", "数组 `{name}`"),
+            _ => say!("column `{name}`", "列 `{name}`"),
         }
     }
 }
@@ -55,8 +57,8 @@ mod tests {
             places.push(row, line);
         }
         assert_eq!(places, Places::Lines(vec![(0, 2), (2, 4)]));
-        assert_eq!(places.of(1), "line 3");
-        assert_eq!(places.of(3), "line 7");
-        assert_eq!(Places::Records.of(0), "record 1");
+        assert_eq!(places.of(1).en, "line 3");
+        assert_eq!(places.of(3).en, "line 7");
+        assert_eq!(Places::Records.of(0).en, "record 1");
     }
 }

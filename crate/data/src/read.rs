@@ -4,6 +4,7 @@ use crate::counts::Counts;
 use crate::name::Role;
 use crate::preview::Preview;
 use crate::sink::Sink;
+use crate::words::Words;
 
 /// Examples of the classification that count.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -85,7 +86,7 @@ pub struct Report {
     /// Columns and arrays, of all files in their order.
     pub columns: Vec<Meaning>,
     /// Conversions, what is ignored, what is left out: sentences.
-    pub notes: Vec<String>,
+    pub notes: Vec<Words>,
     /// The first rows of a table.
     pub preview: Preview,
     /// How many classes the logits have; 1 if they have none.

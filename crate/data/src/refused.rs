@@ -1,17 +1,23 @@
 //! Why something was not read.
 
+use crate::preview::Preview;
+use crate::words::Words;
 use std::fmt;
 
-/// A sentence that says which file, where in it, what was wrong and what is expected, and what could be asked of the
+/// A sentence in each language that says which file, where in it, what was wrong and what is expected, and what could be asked of the
 /// reader so that it can be read after all.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Refused {
     /// The file; none where it is about several, or about a choice.
     pub file: Option<String>,
     /// What was wrong and what is expected.
-    pub what: String,
+    pub what: Words,
+    /// What a command line can say so that it is read after all.
+    pub hint: Option<String>,
     /// What the reader may choose so that it is read.
     pub ask: Option<Ask>,
+    /// What the file begins with, if it has rows: to choose from.
+    pub preview: Option<Box<Preview>>,
 }
 
 /// What only the reader can know.
@@ -21,6 +27,8 @@ pub enum Ask {
     Probabilities,
     /// Which column or array is what, out of these: [`Choices::logits`](crate::Choices::logits) and so on.
     Columns(Vec<String>),
+    /// Whether the classes are under a softmax: [`Choices::classes`](crate::Choices::classes).
+    Classes,
     /// Whether classes count from 0 or 1: [`Choices::first_class`](crate::Choices::first_class).
     FirstClass,
     /// What a label means: [`Choices::ignore`](crate::Choices::ignore).
@@ -29,17 +37,38 @@ pub enum Ask {
 
 impl Refused {
     /// Refuses for this reason.
-    pub fn new(what: impl Into<String>) -> Self {
+    pub fn new(what: Words) -> Self {
         Self {
             file: None,
-            what: what.into(),
+            what,
+            hint: None,
             ask: None,
+            preview: None,
         }
+    }
+
+    /// For a reason that reads the same in every language, such as what a library says.
+    pub fn told(what: impl fmt::Display) -> Self {
+        Self::new(Words::same(what))
+    }
+
+    /// And says what to write on a command line; a page has menus instead.
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
     }
 
     /// And asks this.
     pub fn asking(mut self, ask: Ask) -> Self {
         self.ask = Some(ask);
+        self
+    }
+
+    /// With the first rows, unless there are some.
+    pub fn showing(mut self, preview: &Preview) -> Self {
+        if self.preview.is_none() && !preview.rows.is_empty() {
+            self.preview = Some(Box::new(preview.clone()));
+        }
         self
     }
 
@@ -54,9 +83,13 @@ impl Refused {
 
 impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.file {
-            Some(file) => write!(f, "{file}: {}", self.what),
-            None => write!(f, "{}", self.what),
+        if let Some(file) = &self.file {
+            write!(f, "{file}: ")?;
+        }
+        write!(f, "{}", self.what)?;
+        match &self.hint {
+            Some(hint) => write!(f, "; {hint}"),
+            None => Ok(()),
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::choices::{Choices, Values};
 use crate::name::{Role, is_reversed_mask, of_class, of_class_as, role};
 use crate::refused::{Ask, Refused, listed};
+use crate::words::{Words, say};
 
 /// What columns or arrays are.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,7 +17,7 @@ pub(crate) struct Roles {
     /// Whether roles follow from positions alone, so that values are looked at twice.
     pub by_position: bool,
     /// Columns that could have had a role that another has, as sentences.
-    pub passed_over: Vec<String>,
+    pub passed_over: Vec<Words>,
 }
 
 /// Roles that only one column or array can have.
@@ -47,9 +48,11 @@ pub(crate) fn by_name(names: &[String], choices: &Choices) -> Result<Roles, Refu
     let chosen: Vec<Role> = roles.of.iter().flatten().copied().collect();
     let no_mask = choices.mask.is_some();
     if !no_mask && let Some(name) = names.iter().find(|name| is_reversed_mask(name)) {
-        return Err(Refused::new(format!(
-                "`{name}` says which examples do not count, and a mask says which do: invert it, or choose a mask, or none by an empty name"
-            ))
+        return Err(Refused::new(say!(
+            "`{name}` says which examples do not count, and a mask says which do: invert it, or choose a mask",
+            "`{name}` 标出不计入的样本，而掩码标出计入的样本：请取反，或另选掩码"
+        ))
+        .hint("or choose none by an empty name, --mask ''")
             .asking(Ask::Columns(names.to_vec())));
     }
     let counts = names
@@ -90,7 +93,7 @@ pub(crate) fn by_name(names: &[String], choices: &Choices) -> Result<Roles, Refu
             let others = classes.iter().map(|(at, _)| names[*at].as_str());
             return Err(unclear(
                 names,
-                "logits",
+                Role::Logits,
                 [names[at].as_str()].into_iter().chain(others),
             ));
         }
@@ -155,8 +158,9 @@ fn choose(names: &[String], choices: &Choices, roles: &mut Roles) -> Result<(), 
 /// No column or array is called so.
 pub(crate) fn missing(name: &str, names: &[String]) -> Refused {
     let all = listed(names.iter().map(String::as_str));
-    Refused::new(format!(
-        "no column or array is called `{name}`: there are {all}"
+    Refused::new(say!(
+        "no column or array is called `{name}`: there are {all}",
+        "没有名为 `{name}` 的列或数组，现有 {all}"
     ))
     .asking(Ask::Columns(names.to_vec()))
 }
@@ -185,25 +189,32 @@ fn surest(
             .filter(|(it, _)| it == doubt)
             .map(|(_, at)| names[*at].as_str());
         let _ = choices;
-        return Err(unclear(names, wanted[0].name(), equal));
+        return Err(unclear(names, wanted[0], equal));
     }
     for (_, other) in rest {
-        roles.passed_over.push(format!(
-            "`{}` is left out, as `{}` is taken for the {}",
-            names[*other],
-            names[*first],
-            wanted[0].name()
-        ));
+        let (other, first, role) = (&names[*other], &names[*first], wanted[0].words());
+        roles.passed_over.push(Words {
+            en: format!(
+                "`{other}` is left out, as `{first}` is taken for the {}",
+                role.en
+            ),
+            zh: format!("不使用 `{other}`，因为 `{first}` 已作为{}", role.zh),
+        });
     }
     Ok(Some(*first))
 }
 
-fn unclear<'a>(names: &[String], what: &str, equal: impl Iterator<Item = &'a str>) -> Refused {
-    Refused::new(format!(
-        "several columns or arrays could be the {what}: {}; say which with --{}",
-        listed(equal),
-        what.split(' ').next_back().unwrap_or(what),
-    ))
+fn unclear<'a>(names: &[String], of: Role, equal: impl Iterator<Item = &'a str>) -> Refused {
+    let (equal, role) = (listed(equal), of.words());
+    let option = of.name().split(' ').next_back().unwrap_or_default();
+    Refused::new(Words {
+        en: format!(
+            "several columns or arrays could be the {}: {equal}",
+            role.en
+        ),
+        zh: format!("可作为{}的列或数组不止一个：{equal}", role.zh),
+    })
+    .hint(format!("say which with --{option}"))
     .asking(Ask::Columns(names.to_vec()))
 }
 
@@ -226,7 +237,7 @@ fn class_columns(names: &[String], roles: &Roles) -> Result<Option<OfClasses>, R
     for (at, (_, other, class)) in &all {
         if other != base {
             let both = [all[0].0, *at].map(|at| names[at].as_str());
-            return Err(unclear(names, "logits", both.into_iter()));
+            return Err(unclear(names, Role::Logits, both.into_iter()));
         }
         columns.push((*at, class.clone()));
     }
@@ -244,10 +255,17 @@ fn class_columns(names: &[String], roles: &Roles) -> Result<Option<OfClasses>, R
         if !steps || first > 1 {
             let there = columns.iter().map(|(at, _)| names[*at].as_str());
             let there = listed(there);
-            return Err(Refused::new(format!(
-                "columns of class-wise {} count neither from 0 nor from 1 without a gap: there are {there}",
-                role.name()
-            ))
+            let role = role.words();
+            return Err(Refused::new(Words {
+                en: format!(
+                    "columns of class-wise {} count neither from 0 nor from 1 without a gap: there are {there}",
+                    role.en
+                ),
+                zh: format!(
+                    "各类别的{}列既非从 0 也非从 1 起连续编号：现有 {there}",
+                    role.zh
+                ),
+            })
             .asking(Ask::Columns(names.to_vec())));
         }
     }
@@ -346,7 +364,9 @@ mod tests {
     fn named(names: &[&str]) -> Result<Vec<Option<Role>>, String> {
         let names: Vec<String> = names.iter().map(|&name| name.into()).collect();
         let roles = by_name(&names, &Choices::default());
-        roles.map(|roles| roles.of).map_err(|refused| refused.what)
+        roles
+            .map(|roles| roles.of)
+            .map_err(|refused| refused.to_string())
     }
 
     #[test]

@@ -15,6 +15,7 @@ use crate::read::{Kept, Meaning, Report};
 use crate::refused::{Ask, Refused};
 use crate::sink::Sink;
 use crate::text::Table;
+use crate::words::say;
 use flate2::read::MultiGzDecoder;
 use std::cell::RefCell;
 use std::io::Read;
@@ -68,7 +69,10 @@ fn kind_of(file: &Streamed) -> Result<Kind, Refused> {
 }
 
 fn unreadable(error: std::io::Error) -> Refused {
-    Refused::new(format!("the file can't be read: {error}"))
+    Refused::new(say!(
+        "the file can't be read: {error}",
+        "无法读取文件：{error}"
+    ))
 }
 
 /// Hands the examples of files over to a sink; `progress` is told from time to time how far it is, from 0 to 1.
@@ -84,7 +88,7 @@ pub fn stream<S: Sink>(
     let mut files = files.to_vec();
     files.sort_by_key(|file| natural(&file.name));
     let Some(first) = files.first() else {
-        return Err(Refused::new("there is no file"));
+        return Err(Refused::new(say!("there is no file", "没有文件")));
     };
     match kind_of(first).map_err(|refused| refused.of(&first.name))? {
         Kind::Npy => arrays(&files, choices, sink, progress),
@@ -231,8 +235,9 @@ fn pass(
         let n = match reader.read(&mut piece) {
             Ok(n) => n,
             Err(error) if packed => {
-                return Err(Refused::new(format!(
-                    "the gzip is cut off or broken: {error}"
+                return Err(Refused::new(say!(
+                    "the gzip is cut off or broken: {error}",
+                    "gzip 不完整或已损坏：{error}"
                 )));
             }
             Err(error) => return Err(unreadable(error)),
@@ -258,9 +263,9 @@ fn pass(
 
 fn incomplete(table: &Table) -> Refused {
     let names = crate::refused::listed(table.names.iter().map(String::as_str));
-    Refused::new(format!(
+    Refused::new(say!(
         "logits or targets are missing among the columns {names}: say which is what with --logits NAME --targets NAME; \
-         a table of this size is read only if it has both"
+         a table of this size is read only if it has both", "各列 {names} 中缺少 logit 或标签：请用 --logits NAME --targets NAME 指明；这么大的表须两者齐全才能读取"
     ))
     .asking(Ask::Columns(table.names.clone()))
 }
@@ -303,9 +308,10 @@ fn tables<S: Sink>(
                     .as_ref()
                     .is_some_and(|last| last.classes != layout.classes)
                 {
-                    return Err(Refused::new(
+                    return Err(Refused::new(say!(
                         "batches differ in the number of their classes",
-                    ));
+                        "各批次的类别数不同"
+                    )));
                 }
                 last = Some(layout);
                 Ok(())

@@ -4,6 +4,7 @@ use crate::counts::Counts;
 use crate::read::Read;
 use crate::refused::Refused;
 use crate::sink::Sink;
+use crate::words::say;
 use ghm::baseline::cross_entropy;
 use ghm::classification::example_key;
 use ghm::density::{CELLS, classification_key};
@@ -169,11 +170,11 @@ pub type Counted = (Counts, Vec<u64>, Option<Vec<f64>>);
 /// # Errors
 /// If a number of regions is no such number, or can't be had from a table of counts.
 pub fn count(read: &Read, bins: usize) -> Result<Option<Counted>, Refused> {
-    let error = |error: ghm::Error| Refused::new(error.to_string());
+    let error = |error: ghm::Error| Refused::told(error);
     let mut tally = Tally::new(bins).map_err(error)?;
     if let Some(counts) = &read.counts {
         let regions = counts.regions(bins).ok_or_else(|| {
-            Refused::new(format!("{bins} regions can't be had from a table of {CELLS} cells: expected a number that divides {CELLS}"))
+            Refused::new(say!("{bins} regions can't be had from a table of {CELLS} cells: expected a number that divides {CELLS}", "{CELLS} 格的表分不出 {bins} 个区域，区域数应整除 {CELLS}"))
         })?;
         return Ok(Some((counts.clone(), regions.0, regions.1)));
     }

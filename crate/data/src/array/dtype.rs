@@ -1,6 +1,7 @@
 //! NumPy's types of values.
 
 use crate::refused::Refused;
+use crate::words::{Words, say};
 use half::f16;
 
 /// A type of values: what NumPy's `descr` says, such as `<f4`.
@@ -37,10 +38,17 @@ impl Dtype {
     /// # Errors
     /// If it holds no numbers and no names: what it holds.
     pub fn of(descr: &str) -> Result<Self, Refused> {
-        let unknown = |what: &str| {
-            Refused::new(format!(
-                "the array's type is `{descr}`, {what}: expected floats of 16, 32 or 64 bits, integers, bool, or names"
-            ))
+        let unknown = |what: Words| {
+            Refused::new(Words {
+                en: format!(
+                    "the array's type is `{descr}`, {}: expected floats of 16, 32 or 64 bits, integers, bool, or names",
+                    what.en
+                ),
+                zh: format!(
+                    "数组的类型是 `{descr}`，即{}，应为 16、32 或 64 位浮点数、整数、bool 或名称",
+                    what.zh
+                ),
+            })
         };
         let (order, rest) = match descr.as_bytes().first() {
             Some(b'<' | b'>' | b'|' | b'=') => descr.split_at(1),
@@ -72,16 +80,27 @@ impl Dtype {
                     big,
                 },
                 (Some(b'O'), _) => {
-                    return Err(Refused::new(
+                    return Err(Refused::new(say!(
                         "the array holds Python objects, a pickle, which is not read: save it as numbers, \
                          such as `numpy.save(name, array.astype('float32'))`",
-                    ));
+                        "数组中是 Python 对象（pickle），无法读取：请存为数值，例如 `numpy.save(name, array.astype('float32'))`"
+                    )));
                 }
-                (Some(b'f'), _) => return Err(unknown("a float of this machine alone")),
-                (Some(b'c'), _) => return Err(unknown("complex numbers")),
-                (Some(b'M' | b'm'), _) => return Err(unknown("times")),
-                (Some(b'V'), _) => return Err(unknown("raw bytes, as bfloat16 is saved")),
-                _ => return Err(unknown("which is not known here")),
+                (Some(b'f'), _) => {
+                    return Err(unknown(say!(
+                        "a float of this machine alone",
+                        "只有本机才有的浮点数"
+                    )));
+                }
+                (Some(b'c'), _) => return Err(unknown(say!("complex numbers", "复数"))),
+                (Some(b'M' | b'm'), _) => return Err(unknown(say!("times", "时间"))),
+                (Some(b'V'), _) => {
+                    return Err(unknown(say!(
+                        "raw bytes, as bfloat16 is saved",
+                        "原始字节，bfloat16 会存成这样"
+                    )));
+                }
+                _ => return Err(unknown(say!("which is not known here", "此处不认得的类型"))),
             },
         })
     }
@@ -208,7 +227,7 @@ mod tests {
 
     #[test]
     fn types_that_hold_no_numbers_are_refused_by_name() {
-        let refused = |descr: &str| Dtype::of(descr).unwrap_err().what;
+        let refused = |descr: &str| Dtype::of(descr).unwrap_err().what.en;
         assert!(refused("|O").contains("pickle"));
         assert!(refused("<c8").contains("complex"));
         assert!(refused("|V2").contains("bfloat16"));

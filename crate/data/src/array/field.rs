@@ -4,6 +4,7 @@ use super::view::View;
 use crate::name::Role;
 use crate::place::Places;
 use crate::refused::Refused;
+use crate::words::{Words, say};
 use std::rc::Rc;
 
 /// Where an array's values are.
@@ -72,8 +73,9 @@ impl Array {
         self.field = match self.field {
             Field::View(view) => Field::View(view.moved_last(axis)),
             Field::Columns(_) | Field::Values(_) => {
-                return Err(Refused::new(format!(
+                return Err(Refused::new(say!(
                     "`{}` has its classes in dimension {axis}: expected them in the last",
+                    "`{}` 的类别在第 {axis} 维，应在最后一维",
                     self.name
                 )));
             }
@@ -112,7 +114,7 @@ impl Array {
     }
 
     /// Where a value stands, in words; `per_row` values make a row.
-    pub fn place(&self, at: usize, per_row: usize) -> String {
+    pub fn place(&self, at: usize, per_row: usize) -> Words {
         let row = at / per_row.max(1);
         match &*self.places {
             Places::Indices if self.shape.len() > 1 => {
@@ -123,19 +125,25 @@ impl Array {
                     rest /= n.max(1);
                 }
                 index.reverse();
-                format!("index ({})", index.join(", "))
+                let index = index.join(", ");
+                say!("index ({index})", "下标 ({index})")
             }
             places => places.of(row),
         }
     }
 
     /// Refuses a value: which, where, what is expected.
-    pub fn refuse(&self, at: usize, per_row: usize, what: &str) -> Refused {
+    pub fn refuse(&self, at: usize, per_row: usize, what: Words) -> Refused {
         let column = match self.columns.get(at % per_row.max(1)) {
             Some(name) if per_row > 1 => name,
             _ => &self.name,
         };
         let place = self.place(at, per_row);
-        Refused::new(format!("{place}, {}: {what}", self.places.column(column))).of(&self.file)
+        let column = self.places.column(column);
+        let said = Words {
+            en: format!("{}, {}: {}", place.en, column.en, what.en),
+            zh: format!("{}，{}：{}", place.zh, column.zh, what.zh),
+        };
+        Refused::new(said).of(&self.file)
     }
 }

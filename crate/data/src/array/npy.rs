@@ -7,6 +7,7 @@
 use super::dtype::Dtype;
 use super::view::{Bytes, View};
 use crate::refused::Refused;
+use crate::words::{Words, say};
 use std::rc::Rc;
 
 /// The first bytes of each such file.
@@ -33,8 +34,9 @@ pub(crate) struct Npy {
 /// What is wrong with it, or what type of values is not read.
 pub(crate) fn open(bytes: Rc<dyn Bytes>) -> Result<Npy, Refused> {
     let cut = || {
-        Refused::new(format!(
+        Refused::new(say!(
             "the array's header is cut off after {} bytes",
+            "数组的头部在 {} 字节后断开",
             bytes.len()
         ))
     };
@@ -53,8 +55,9 @@ pub(crate) fn open(bytes: Rc<dyn Bytes>) -> Result<Npy, Refused> {
             12,
         ),
         version => {
-            return Err(Refused::new(format!(
-                "the array's header is of version {version}: expected 1 to 3"
+            return Err(Refused::new(say!(
+                "the array's header is of version {version}: expected 1 to 3",
+                "数组头部的版本是 {version}，应为 1 到 3"
             )));
         }
     };
@@ -69,8 +72,9 @@ pub(crate) fn open(bytes: Rc<dyn Bytes>) -> Result<Npy, Refused> {
         error.into_bytes().into_iter().map(char::from).collect()
     });
     let bad = |what: &str| {
-        Refused::new(format!(
+        Refused::new(say!(
             "the array's header has no {what} that is understood: {}",
+            "数组头部中没有可理解的 {what}：{}",
             crate::refused::short(header.trim())
         ))
     };
@@ -109,16 +113,27 @@ pub(crate) fn open(bytes: Rc<dyn Bytes>) -> Result<Npy, Refused> {
     match wanted {
         Some(wanted) if wanted == there => {}
         Some(wanted) if wanted < there => {
-            return Err(Refused::new(format!(
+            return Err(Refused::new(say!(
                 "{there} bytes of values are {} more than the shape ({dimensions}) takes",
+                "数据有 {there} 字节，比形状 ({dimensions}) 所需多 {} 字节",
                 there - wanted
             )));
         }
         _ => {
-            return Err(Refused::new(format!(
-                "the file is cut off: it has {there} bytes of values, and the shape ({dimensions}) takes {}",
-                wanted.map_or("more than there can be".into(), |wanted| wanted.to_string())
-            )));
+            let takes = wanted.map_or(
+                say!("more than there can be", "无法实现的数量"),
+                Words::same,
+            );
+            return Err(Refused::new(Words {
+                en: format!(
+                    "the file is cut off: it has {there} bytes of values, and the shape ({dimensions}) takes {}",
+                    takes.en
+                ),
+                zh: format!(
+                    "文件不完整：数据只有 {there} 字节（bytes），而形状 ({dimensions}) 需要{}",
+                    takes.zh
+                ),
+            }));
         }
     }
     let type_name = match &fields[..] {
@@ -224,7 +239,7 @@ mod tests {
         }
         bytes.extend(header.as_bytes());
         bytes.extend(values);
-        open(Rc::new(bytes)).map_err(|refused| refused.what)
+        open(Rc::new(bytes)).map_err(|refused| refused.what.en)
     }
 
     #[test]

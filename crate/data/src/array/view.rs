@@ -2,6 +2,7 @@
 
 use super::dtype::Dtype;
 use crate::refused::Refused;
+use crate::words::say;
 use std::fmt;
 use std::rc::Rc;
 
@@ -278,7 +279,10 @@ fn latin(bytes: &[u8]) -> String {
 }
 
 fn unreadable(error: std::io::Error) -> Refused {
-    Refused::new(format!("the file can't be read: {error}"))
+    Refused::new(say!(
+        "the file can't be read: {error}",
+        "无法读取文件：{error}"
+    ))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::array::Bytes;
 use crate::choices::Choices;
 use crate::refused::Refused;
 use crate::text::Table;
+use crate::words::say;
 use flate2::write::MultiGzDecoder;
 use std::io::Write;
 use std::rc::Rc;
@@ -93,9 +94,10 @@ impl Intake {
             Kind::Json => Body::Json(room()),
             Kind::Text => Body::Text(Box::new(Table::new(&self.name, &self.choices))),
             Kind::Zip | Kind::Gzip if self.inside => {
-                return Err(Refused::new(
+                return Err(Refused::new(say!(
                     "there is a packed file in a packed file: unpack the outer one",
-                ));
+                    "压缩文件里还有压缩文件，请先解开外层"
+                )));
             }
             Kind::Zip => Body::Zip(room()),
             Kind::Gzip => {
@@ -115,7 +117,10 @@ impl Intake {
     pub fn finish(mut self) -> Result<Rest, Refused> {
         if matches!(self.body, Body::Unknown) {
             if self.came == 0 {
-                return Err(Refused::new("the file is empty: it has no bytes"));
+                return Err(Refused::new(say!(
+                    "the file is empty: it has no bytes",
+                    "文件是空的，没有任何字节"
+                )));
             }
             self.begin()?;
         }
@@ -138,7 +143,10 @@ impl Intake {
 }
 
 fn broken(error: std::io::Error) -> Refused {
-    Refused::new(format!("the gzip is cut off or broken: {error}"))
+    Refused::new(say!(
+        "the gzip is cut off or broken: {error}",
+        "gzip 不完整或已损坏：{error}"
+    ))
 }
 
 fn drain(
@@ -170,14 +178,15 @@ pub(crate) fn entry(
         let n = piece.len().min((bytes.len() - at) as usize);
         bytes
             .read_at(at, &mut piece[..n])
-            .map_err(|error| Refused::new(error.to_string()))?;
+            .map_err(|error| Refused::told(error))?;
         intake.push(&piece[..n])?;
         at += n as u64;
     }
     match intake.finish()? {
         Rest::Parsed(parsed) => Ok(parsed),
-        Rest::Unzip(_) => Err(Refused::new(
+        Rest::Unzip(_) => Err(Refused::new(say!(
             "there is an archive in an archive: unpack the outer one",
-        )),
+            "归档里还有归档，请先解开外层"
+        ))),
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::array::MAGIC;
 use crate::refused::Refused;
+use crate::words::{Words, say};
 
 /// A kind of file that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,8 +21,6 @@ pub(crate) enum Kind {
 
 /// So many bytes are enough to tell.
 pub(crate) const HEAD: usize = 512;
-
-const EXPECTED: &str = "expected .csv, .txt, .json, .npy or .npz, or gzip around one";
 
 /// The kind of a file that begins so.
 ///
@@ -52,39 +51,67 @@ pub(crate) fn kind(head: &[u8]) -> Result<Kind, Refused> {
         || starts(b"MM\0*")
         || starts(b"RIFF") && at(8, b"WEBP");
     let other = match () {
-        () if picture => "a picture",
+        () if picture => say!("a picture", "图片（picture）"),
         () if starts(b"\x80") && head.get(1).is_some_and(|version| (2..=5).contains(version)) => {
-            "a pickle of Python objects"
+            say!("a pickle of Python objects", " Python 对象的 pickle")
         }
-        () if starts(b"\x89HDF\r\n") => "an HDF5 file",
-        () if starts(b"PAR1") => "a Parquet file",
-        () if starts(b"ARROW1") || starts(b"FEA1") => "an Arrow or Feather file",
-        () if starts(b"MATLAB 5.0") => "a MATLAB file (.mat)",
-        () if starts(b"\xd0\xcf\x11\xe0") => "an old Excel workbook (.xls)",
-        () if starts(b"%PDF") => "a PDF",
-        () if starts(b"SQLite format 3") => "an SQLite database",
-        () if starts(b"Obj\x01") => "an Avro file",
-        () if starts(b"ORC") && head.contains(&0) => "an ORC file",
-        () if starts(b"BZh") && at(4, b"1AY&SY") => "bzip2, which is not unpacked here",
-        () if starts(b"\xfd7zXZ\0") => "xz, which is not unpacked here",
-        () if starts(b"\x28\xb5\x2f\xfd") => "Zstandard, which is not unpacked here",
-        () if starts(b"7z\xbc\xaf") => "a 7z archive",
-        () if starts(b"Rar!") => "a RAR archive",
-        () if starts(b"RDX") || starts(b"X\n\0\0\0") => "R's own file (.rds or .RData)",
-        () if at(257, b"ustar") => "a tar archive",
-        () if starts(b"\x7fELF") || starts(b"MZ\x90") || starts(b"\0asm") => "a program",
-        () if at(8, b"{\"") && head.get(5..8) == Some(&[0; 3]) => "a safetensors file",
-        () if is_markup(head) => "a page in HTML or XML",
-        () if starts(b"\xef\xbb\xbf") || starts(b"\xff\xfe") || starts(b"\xfe\xff") => "",
+        () if starts(b"\x89HDF\r\n") => say!("an HDF5 file", " HDF5 文件"),
+        () if starts(b"PAR1") => say!("a Parquet file", " Parquet 文件"),
+        () if starts(b"ARROW1") || starts(b"FEA1") => {
+            say!("an Arrow or Feather file", " Arrow 或 Feather 文件")
+        }
+        () if starts(b"MATLAB 5.0") => say!("a MATLAB file (.mat)", " MATLAB 文件（.mat）"),
+        () if starts(b"\xd0\xcf\x11\xe0") => {
+            say!("an old Excel workbook (.xls)", "旧版 Excel 工作簿（.xls）")
+        }
+        () if starts(b"%PDF") => say!("a PDF", " PDF"),
+        () if starts(b"SQLite format 3") => say!("an SQLite database", " SQLite 数据库"),
+        () if starts(b"Obj\x01") => say!("an Avro file", " Avro 文件"),
+        () if starts(b"ORC") && head.contains(&0) => say!("an ORC file", " ORC 文件"),
+        () if starts(b"BZh") && at(4, b"1AY&SY") => {
+            say!("bzip2, which is not unpacked here", " bzip2，此处不能解压")
+        }
+        () if starts(b"\xfd7zXZ\0") => say!("xz, which is not unpacked here", " xz，此处不能解压"),
+        () if starts(b"\x28\xb5\x2f\xfd") => say!(
+            "Zstandard, which is not unpacked here",
+            " Zstandard，此处不能解压"
+        ),
+        () if starts(b"7z\xbc\xaf") => say!("a 7z archive", " 7z 归档"),
+        () if starts(b"Rar!") => say!("a RAR archive", " RAR 归档"),
+        () if starts(b"RDX") || starts(b"X\n\0\0\0") => say!(
+            "R's own file (.rds or .RData)",
+            " R 自己的文件（.rds 或 .RData）"
+        ),
+        () if at(257, b"ustar") => say!("a tar archive", " tar 归档"),
+        () if starts(b"\x7fELF") || starts(b"MZ\x90") || starts(b"\0asm") => {
+            say!("a program", "程序")
+        }
+        () if at(8, b"{\"") && head.get(5..8) == Some(&[0; 3]) => {
+            say!("a safetensors file", " safetensors 文件")
+        }
+        () if is_markup(head) => say!("a page in HTML or XML", " HTML 或 XML 页面"),
+        () if starts(b"\xef\xbb\xbf") || starts(b"\xff\xfe") || starts(b"\xfe\xff") => {
+            Words::default()
+        }
         () if head.contains(&0) => {
-            return Err(Refused::new(format!(
-                "this is neither text nor an array: {EXPECTED}"
+            return Err(Refused::new(say!(
+                "this is neither text nor an array: expected .csv, .txt, .json, .npy or .npz, or gzip around one",
+                "这既不是文本也不是数组，应为 .csv、.txt、.json、.npy 或 .npz，或其 gzip"
             )));
         }
-        () => "",
+        () => Words::default(),
     };
-    if !other.is_empty() {
-        return Err(Refused::new(format!("this is {other}: {EXPECTED}")));
+    if !other.en.is_empty() {
+        return Err(Refused::new(Words {
+            en: format!(
+                "this is {}: expected .csv, .txt, .json, .npy or .npz, or gzip around one",
+                other.en
+            ),
+            zh: format!(
+                "这是{}，应为 .csv、.txt、.json、.npy 或 .npz，或其 gzip",
+                other.zh
+            ),
+        }));
     }
     let text = head
         .strip_prefix(b"\xef\xbb\xbf")
@@ -140,7 +167,7 @@ mod tests {
             (b"\0\x01\x02\x03", "neither text nor an array"),
             (b"BZh91AY&SY", "bzip2"),
         ] {
-            assert!(kind(head).unwrap_err().what.contains(name), "{name}");
+            assert!(kind(head).unwrap_err().what.en.contains(name), "{name}");
         }
     }
 }

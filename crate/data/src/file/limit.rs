@@ -6,6 +6,7 @@
 //! free, reading takes at most [`MEMORY_TIMES`] the unpacked bytes, and a constant.
 
 use crate::refused::Refused;
+use crate::words::say;
 
 /// More bytes than this are not read at once.
 pub const MOST: u64 = 1 << 31;
@@ -19,10 +20,11 @@ pub const MEMORY_TIMES: u64 = 24;
 /// Refuses what is too large to be read at once.
 pub fn size(bytes: u64) -> Result<(), Refused> {
     if bytes > MOST {
-        return Err(Refused::new(
+        return Err(Refused::new(say!(
             "the file has more than 2 GB, which is too much to be read at once: `ghm diagnose --stream` reads a .csv or .npy \
              of any size, and `ghm counts --stream` makes a small table of it",
-        ));
+            "文件超过 2 GB，无法一次读入：`ghm diagnose --stream` 可读任意大小的 .csv 或 .npy，`ghm counts --stream` 可由它生成一张小表"
+        )));
     }
     Ok(())
 }
@@ -33,8 +35,9 @@ pub(crate) fn unpacked(packed: u64, unpacked: u64) -> Result<(), Refused> {
         .saturating_mul(UNPACKED_TIMES)
         .saturating_add(UNPACKED_MORE);
     if unpacked > most {
-        return Err(Refused::new(format!(
-            "{packed} bytes unpack to more than {most}, as those of a zip or gzip bomb do: unpack the file yourself if you trust it"
+        return Err(Refused::new(say!(
+            "{packed} bytes unpack to more than {most}, as those of a zip or gzip bomb do: unpack the file yourself if you trust it",
+            "{packed} 字节解压后超过 {most} 字节，像 zip 或 gzip 炸弹：若信任此文件，请自行解压"
         )));
     }
     size(unpacked)

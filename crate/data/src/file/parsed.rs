@@ -10,6 +10,7 @@ use crate::read::Meaning;
 use crate::refused::{Refused, short};
 use crate::roles;
 use crate::text::{Table, Used};
+use crate::words::{Words, say};
 use std::rc::Rc;
 
 /// What a file gives.
@@ -18,7 +19,7 @@ pub(crate) struct Parsed {
     pub arrays: Vec<Array>,
     /// Columns of a table, with what they are.
     pub columns: Vec<Meaning>,
-    pub notes: Vec<String>,
+    pub notes: Vec<Words>,
     pub preview: Preview,
 }
 
@@ -38,8 +39,9 @@ pub(crate) fn npy(bytes: Rc<dyn Bytes>, file: &str) -> Result<Parsed, Refused> {
             shape.push(1);
         }
         if shape.contains(&0) {
-            return Err(Refused::new(format!(
+            return Err(Refused::new(say!(
                 "the array `{}` is empty",
+                "数组 `{}` 是空的",
                 short(&name)
             )));
         }
@@ -50,8 +52,9 @@ pub(crate) fn npy(bytes: Rc<dyn Bytes>, file: &str) -> Result<Parsed, Refused> {
                 let mut ids = vec![];
                 for text in texts? {
                     if names.all().len() > crate::names::MOST_NAMES {
-                        return Err(Refused::new(format!(
+                        return Err(Refused::new(say!(
                             "the array `{}` has too many different words: expected classes",
+                            "数组 `{}` 中不同的词太多，应为类别名",
                             short(&name)
                         )));
                     }
@@ -75,12 +78,16 @@ pub(crate) fn npy(bytes: Rc<dyn Bytes>, file: &str) -> Result<Parsed, Refused> {
     }
     let odd_type = !["float32", "float64"].contains(&npy.type_name.as_str());
     if npy.fortran && npy.shape.len() > 1 {
-        parsed.notes.push(format!("`{stem}` is in Fortran order"));
+        parsed.notes.push(say!(
+            "`{stem}` is in Fortran order",
+            "`{stem}` 按 Fortran 顺序存放"
+        ));
     }
     if npy.type_name == "float16" && odd_type {
-        parsed
-            .notes
-            .push(format!("`{stem}` has half precision (float16)"));
+        parsed.notes.push(say!(
+            "`{stem}` has half precision (float16)",
+            "`{stem}` 为半精度（float16）"
+        ));
     }
     Ok(parsed)
 }
@@ -106,16 +113,22 @@ pub(crate) fn of_table(mut table: Table, file: &str) -> Parsed {
 }
 
 /// What was done with a table, in words.
-pub(crate) fn table_notes(table: &Table, notes: &mut Vec<String>) {
+pub(crate) fn table_notes(table: &Table, notes: &mut Vec<Words>) {
     let Some(layout) = table.layout() else { return };
     if layout.integer_names {
-        notes.push("the header is 0, 1, 2 …, as pandas names columns that nobody named".into());
+        notes.push(say!(
+            "the header is 0, 1, 2 …, as pandas names columns that nobody named",
+            "表头是 0、1、2…，即 pandas 给无名列的名称"
+        ));
     }
     if table.roles.of.first() == Some(&Some(Role::Index))
         || layout.row_names
         || layout.names.is_some() && table.names[0].is_empty()
     {
-        notes.push("the first column has no name and is left out as an index".into());
+        notes.push(say!(
+            "the first column has no name and is left out as an index",
+            "第一列没有名称，按行号处理，不使用"
+        ));
     }
     if table.roles.by_position {
         let roles = table
@@ -124,21 +137,23 @@ pub(crate) fn table_notes(table: &Table, notes: &mut Vec<String>) {
             .iter()
             .flatten()
             .filter(|role| **role != Role::Index)
-            .map(|role| role.name());
-        notes.push(format!(
-            "columns have no names: they were taken for {}",
-            roles.collect::<Vec<_>>().join(", ")
-        ));
+            .map(|role| role.words());
+        let roles = Words::listed(&roles.collect::<Vec<_>>());
+        notes.push(Words {
+            en: format!("columns have no names: they were taken for {}", roles.en),
+            zh: format!("各列没有名称，依次视为{}", roles.zh),
+        });
     }
     if table.decimal_commas() {
-        notes.push("decimal commas were read".into());
+        notes.push(say!("decimal commas were read", "小数逗号已按小数点读取"));
     }
     if table.has_thousands() {
-        notes.push("thousands separators were read".into());
+        notes.push(say!("thousands separators were read", "千位分隔符已去除"));
     }
     if table.empty_rows > 0 {
-        notes.push(format!(
+        notes.push(say!(
             "{} rows of empty cells were passed over",
+            "跳过 {} 个空行",
             table.empty_rows
         ));
     }
@@ -213,9 +228,10 @@ pub(crate) fn records(bytes: &[u8], file: &str, choices: &Choices) -> Result<Par
     let records = json::read(bytes).map_err(Refused::new)?;
     let mut parsed = Parsed::default();
     if records.rows == 0 || records.columns.is_empty() {
-        return Err(Refused::new(
+        return Err(Refused::new(say!(
             "the JSON is empty: expected objects with a logit and a target",
-        ));
+            "JSON 是空的，应为带 logit 和标签的对象"
+        )));
     }
     let names: Vec<String> = records
         .columns
@@ -243,6 +259,7 @@ pub(crate) fn records(bytes: &[u8], file: &str, choices: &Choices) -> Result<Par
         (false, false) => Places::Records,
     };
     let places = Rc::new(places);
+    parsed.preview = Preview::of(&names);
     for row in 0..crate::preview::ROWS.min(if arrays { 0 } else { rows }) {
         let cell = |column: &json::Column| {
             let value = column
@@ -288,8 +305,9 @@ pub(crate) fn records(bytes: &[u8], file: &str, choices: &Choices) -> Result<Par
             shape.insert(0, rows);
         }
         if shape.contains(&0) || shape.iter().product::<usize>() != column.values.len() {
-            return Err(Refused::new(format!(
+            return Err(Refused::new(say!(
                 "`{}` has lists of different lengths, or empty ones: expected equal ones",
+                "`{}` 中的列表长度不一或为空，应长度相同",
                 short(&column.name)
             )));
         }

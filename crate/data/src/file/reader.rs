@@ -3,14 +3,17 @@
 use super::intake::{Intake, Rest, entry};
 use super::parsed::Parsed;
 use super::unzip::Unzip;
+use crate::array::Array;
 use crate::choices::Choices;
 use crate::counted::add;
 use crate::counts::Counts;
 use crate::finish::finished;
 use crate::meaning::{Work, meanings, sets};
 use crate::name::Role;
+use crate::preview::{self, Preview};
 use crate::read::{Kept, Read, Report};
-use crate::refused::Refused;
+use crate::refused::{Refused, short};
+use crate::words::{Words, say};
 
 /// Takes files as their bytes come in. See the crate for how a worker uses it.
 pub struct Reader {
@@ -54,7 +57,10 @@ impl Reader {
     pub fn push(&mut self, bytes: &[u8]) -> Result<(), Refused> {
         match &mut self.current {
             Some((name, intake)) => intake.push(bytes).map_err(|refused| refused.of(name)),
-            None => Err(Refused::new("bytes came before a file")),
+            None => Err(Refused::new(say!(
+                "bytes came before a file",
+                "还没有文件就收到了字节"
+            ))),
         }
     }
 
@@ -73,7 +79,7 @@ impl Reader {
     pub fn finish(mut self) -> Result<Reading, Refused> {
         self.end()?;
         if self.files.is_empty() {
-            return Err(Refused::new("there is no file"));
+            return Err(Refused::new(say!("there is no file", "没有文件")));
         }
         // Batches come in the order of their names.
         self.files.sort_by_key(|a| natural(&a.0));
@@ -84,8 +90,32 @@ impl Reader {
             unzipped: None,
             work: None,
             counts: None,
+            preview: Preview::default(),
         })
     }
+}
+
+/// The first rows of arrays, each as a column; of a row of several values the first three.
+fn previewed(arrays: &[Array]) -> Preview {
+    let names: Vec<String> = arrays.iter().map(|array| array.name.clone()).collect();
+    let mut preview = Preview::of(&names);
+    let rows = arrays.iter().map(|array| array.shape[0]).min();
+    for row in 0..rows.unwrap_or(0).min(preview::ROWS) {
+        let cell = |array: &Array| {
+            let per_row = array.len() / array.shape[0].max(1);
+            let mut values = vec![];
+            // What can't be read is refused where it is used.
+            let _ = array.read(row..row + 1, per_row, &mut values);
+            let shown = values.iter().take(3).map(|&value| {
+                let name = array.names.get(value as usize);
+                name.map_or_else(|| (value as f32).to_string(), |name| short(name))
+            });
+            let more = if values.len() > 3 { ", …" } else { "" };
+            shown.collect::<Vec<_>>().join(", ") + more
+        };
+        preview.push(arrays.iter().map(cell).collect());
+    }
+    preview
 }
 
 /// A name whose numbers sort by their size.
@@ -116,6 +146,7 @@ pub struct Reading {
     unzipped: Option<(String, Box<Unzip>, Parsed)>,
     work: Option<Work<Kept>>,
     counts: Option<Counts>,
+    preview: Preview,
 }
 
 impl Reading {
@@ -137,13 +168,17 @@ impl Reading {
     /// What is wrong with the files.
     pub fn step(&mut self) -> Result<bool, Refused> {
         if let Some(work) = &mut self.work {
-            return work.step();
+            let step = work.step();
+            return step.map_err(|refused| refused.showing(&self.preview));
         }
         if let Some((name, unzip, into)) = &mut self.unzipped {
             if let Some((inner, bytes)) = unzip.step().map_err(|refused| refused.of(name))? {
                 let parsed = entry(&inner, bytes, &self.choices).map_err(|refused| {
                     Refused {
-                        what: format!("`{inner}`: {}", refused.what),
+                        what: Words {
+                            en: format!("`{inner}`: {}", refused.what.en),
+                            zh: format!("`{inner}`：{}", refused.what.zh),
+                        },
                         ..refused
                     }
                     .of(name)
@@ -199,22 +234,35 @@ impl Reading {
             .iter()
             .map(|column| column.name.clone())
             .collect();
-        let sets = sets(files, &known, &self.choices, &mut report.notes).map_err(of)?;
+        let first: Vec<Array> = files.first().cloned().unwrap_or_default();
+        let sets = sets(files, &known, &self.choices, &mut report.notes).map_err(|refused| {
+            if report.preview.rows.is_empty() {
+                report.preview = previewed(&first);
+            }
+            of(refused.showing(&report.preview))
+        })?;
         meanings(&sets, &mut report.columns);
+        if let (true, Some(set)) = (report.preview.rows.is_empty(), sets.first()) {
+            report.preview = previewed(set.arrays());
+        }
         if sets.iter().any(|set| set.get(Role::Cell).is_some()) {
             let mut counts = Counts::new();
             for set in &sets {
                 add(&mut counts, set, &mut report.notes).map_err(of)?;
             }
             if counts.total() == 0 {
-                return Err(of(Refused::new(
+                return Err(of(Refused::new(say!(
                     "the table of counts is empty: all counts are 0",
-                )));
+                    "计数表是空的：所有计数都是 0"
+                ))));
             }
             self.counts = Some(counts);
         }
         let sets = if self.counts.is_some() { vec![] } else { sets };
-        self.work = Some(Work::new(sets, &self.choices, report, Kept::default()).map_err(of)?);
+        let preview = report.preview.clone();
+        let work = Work::new(sets, &self.choices, report, Kept::default());
+        self.work = Some(work.map_err(|refused| of(refused.showing(&preview)))?);
+        self.preview = preview;
         Ok(())
     }
 
@@ -240,5 +288,5 @@ pub fn read(files: &[(&str, &[u8])], choices: &Choices) -> Result<Read, Refused>
     while !reading.step()? {}
     reading
         .read()
-        .ok_or_else(|| Refused::new("nothing was read"))
+        .ok_or_else(|| Refused::new(say!("nothing was read", "没有读到任何内容")))
 }

@@ -3,6 +3,7 @@
 use super::limit;
 use crate::array::Bytes;
 use crate::refused::{Refused, listed, short};
+use crate::words::{Words, say};
 use flate2::Crc;
 use flate2::write::DeflateDecoder;
 use std::io::{Cursor, Write};
@@ -75,13 +76,17 @@ impl Unzip {
     /// Reads the directory.
     pub fn new(bytes: Vec<u8>) -> Result<Self, Refused> {
         let broken = |error: zip::result::ZipError| {
-            Refused::new(format!("the archive is cut off or broken: {error}"))
+            Refused::new(say!(
+                "the archive is cut off or broken: {error}",
+                "归档不完整或已损坏：{error}"
+            ))
         };
         let bytes = Rc::new(bytes);
         let mut archive = ZipArchive::new(Cursor::new(&bytes[..])).map_err(broken)?;
         if archive.len() > MOST_ENTRIES {
-            return Err(Refused::new(format!(
-                "the archive has more than {MOST_ENTRIES} entries: expected a few arrays"
+            return Err(Refused::new(say!(
+                "the archive has more than {MOST_ENTRIES} entries: expected a few arrays",
+                "归档中的条目超过 {MOST_ENTRIES} 个，应只有几个数组"
             )));
         }
         let mut entries = vec![];
@@ -103,15 +108,17 @@ impl Unzip {
                 CompressionMethod::Stored => true,
                 CompressionMethod::Deflated => false,
                 other => {
-                    return Err(Refused::new(format!(
+                    return Err(Refused::new(say!(
                         "`{}` is packed by {other}: expected deflate, as numpy.savez_compressed writes",
+                        "`{}` 用 {other} 压缩，应为 deflate，即 numpy.savez_compressed 的格式",
                         short(&name)
                     )));
                 }
             };
             if file.encrypted() {
-                return Err(Refused::new(format!(
+                return Err(Refused::new(say!(
                     "`{}` is encrypted: expected an open archive",
+                    "`{}` 已加密，应为未加密的归档",
                     short(&name)
                 )));
             }
@@ -129,28 +136,40 @@ impl Unzip {
         let is = |end: &str| others.iter().any(|name| name.ends_with(end));
         let starts = |start: &str| others.iter().any(|name| name.starts_with(start));
         let known = match () {
-            () if is("data.pkl") => {
-                "a PyTorch file, which is a pickle: save arrays with `numpy.savez(name, logits=logits.numpy(), targets=targets.numpy())`"
-            }
-            () if starts("xl/") => "an Excel workbook (.xlsx): save the sheet as CSV",
-            () if starts("word/") || starts("ppt/") => {
-                "an Office document: expected a table or arrays"
-            }
-            () if is("content.xml") => "an OpenDocument file: save the sheet as CSV",
-            () => "",
+            () if is("data.pkl") => Some(say!(
+                "this is a PyTorch file, which is a pickle: save arrays with `numpy.savez(name, logits=logits.numpy(), targets=targets.numpy())`",
+                "这是 PyTorch 文件（pickle）：请用 `numpy.savez(name, logits=logits.numpy(), targets=targets.numpy())` 保存数组"
+            )),
+            () if starts("xl/") => Some(say!(
+                "this is an Excel workbook (.xlsx): save the sheet as CSV",
+                "这是 Excel 工作簿（.xlsx）：请把工作表另存为 CSV"
+            )),
+            () if starts("word/") || starts("ppt/") => Some(say!(
+                "this is an Office document: expected a table or arrays",
+                "这是 Office 文档，应为表或数组"
+            )),
+            () if is("content.xml") => Some(say!(
+                "this is an OpenDocument file: save the sheet as CSV",
+                "这是 OpenDocument 文件：请把工作表另存为 CSV"
+            )),
+            () => None,
         };
-        if !known.is_empty() {
-            return Err(Refused::new(format!("this is {known}")));
+        if let Some(known) = known {
+            return Err(Refused::new(known));
         }
         if entries.is_empty() {
             let what = if others.is_empty() {
-                "nothing".into()
+                say!("nothing", "空无一物")
             } else {
-                listed(others.iter().map(String::as_str))
+                Words::same(listed(others.iter().map(String::as_str)))
             };
-            return Err(Refused::new(format!(
-                "the archive is empty of arrays and tables: it holds {what}; expected .npy or .csv in it"
-            )));
+            return Err(Refused::new(Words {
+                en: format!(
+                    "the archive is empty of arrays and tables: it holds {}; expected .npy or .csv in it",
+                    what.en
+                ),
+                zh: format!("归档中没有数组或表，只有 {}，应有 .npy 或 .csv", what.zh),
+            }));
         }
         Ok(Self {
             bytes,
@@ -185,11 +204,12 @@ impl Unzip {
         let Some(entry) = self.entries.get(self.entry) else {
             return Ok(None);
         };
-        let broken = |why: &str| {
-            Refused::new(format!(
-                "`{}` in the archive is cut off or broken: {why}",
-                short(&entry.name)
-            ))
+        let broken = |why: Words| {
+            let name = short(&entry.name);
+            Refused::new(Words {
+                en: format!("`{name}` in the archive is cut off or broken: {}", why.en),
+                zh: format!("归档中的 `{name}` 不完整或已损坏：{}", why.zh),
+            })
         };
         let slice = if entry.stored { SLICE * 64 } else { SLICE };
         let to = entry.packed.min(self.at + slice);
@@ -197,7 +217,12 @@ impl Unzip {
             .start
             .checked_add(to)
             .filter(|&end| end <= Bytes::len(&*self.bytes));
-        let end = range.ok_or_else(|| broken("it reaches beyond the file's last bytes"))?;
+        let end = range.ok_or_else(|| {
+            broken(say!(
+                "it reaches beyond the file's last bytes",
+                "它超出了文件末尾"
+            ))
+        })?;
         let bytes = &self.bytes[(entry.start + self.at) as usize..end as usize];
         let mut whole = None;
         if entry.stored {
@@ -210,7 +235,7 @@ impl Unzip {
                 }) as Rc<dyn Bytes>);
             }
             if entry.packed != entry.size {
-                return Err(broken("its sizes differ"));
+                return Err(broken(say!("its sizes differ", "大小不符")));
             }
         } else {
             let decoder = self
@@ -219,21 +244,27 @@ impl Unzip {
             let before = decoder.get_ref().len();
             decoder
                 .write_all(bytes)
-                .map_err(|error| broken(&error.to_string()))?;
+                .map_err(|error| broken(Words::same(error)))?;
             let came = decoder.get_ref().len();
             self.crc.update(&decoder.get_ref()[before..]);
             if came as u64 > entry.size {
-                return Err(broken("more bytes came than it promised"));
+                return Err(broken(say!(
+                    "more bytes came than it promised",
+                    "解出的字节多于所标"
+                )));
             }
             if to == entry.packed {
                 let unpacked = self.decoder.take().map(DeflateDecoder::finish);
                 let unpacked = unpacked
                     .transpose()
-                    .map_err(|error| broken(&error.to_string()))?
+                    .map_err(|error| broken(Words::same(error)))?
                     .unwrap_or_default();
                 self.crc.update(&unpacked[came..]);
                 if unpacked.len() as u64 != entry.size {
-                    return Err(broken("fewer or more bytes came than it promised"));
+                    return Err(broken(say!(
+                        "fewer or more bytes came than it promised",
+                        "解出的字节数与所标不符"
+                    )));
                 }
                 whole = Some(Rc::new(unpacked) as Rc<dyn Bytes>);
             }
@@ -241,7 +272,7 @@ impl Unzip {
         self.at = to;
         let Some(whole) = whole else { return Ok(None) };
         if self.crc.sum() != entry.crc {
-            return Err(broken("its check sum differs"));
+            return Err(broken(say!("its check sum differs", "校验和不符")));
         }
         self.total += entry.size;
         let name = entry.name.clone();

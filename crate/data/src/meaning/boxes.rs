@@ -1,10 +1,11 @@
 //! Box offsets and gradient norms.
 
+use super::emit::{expected, said};
 use super::set::Set;
 use crate::array::Array;
 use crate::name::Role;
 use crate::refused::{Refused, short};
-use crate::text::is_missing;
+use crate::words::say;
 
 /// Where values of GHM-R or of norms come from.
 pub(crate) struct Values<'a> {
@@ -37,8 +38,9 @@ impl<'a> Values<'a> {
         if let Some(second) =
             second.filter(|second| second.squeezed_shape() != first.squeezed_shape())
         {
-            return Err(Refused::new(format!(
+            return Err(Refused::new(say!(
                 "`{}` has the shape {}, and `{}` {}: expected equal shapes",
+                "`{}` 的形状是 {}，而 `{}` 是 {}，应相同",
                 short(&first.name),
                 first.dimensions(),
                 short(&second.name),
@@ -53,8 +55,9 @@ impl<'a> Values<'a> {
             } else if mask.shape == rows || mask.shape.strip_suffix(&[1]) == Some(rows) {
                 per_mask = first.shape.last().copied().unwrap_or(1);
             } else {
-                return Err(Refused::new(format!(
+                return Err(Refused::new(say!(
                     "the mask `{}` has the shape {}: expected that of `{}`, {}, with or without the last dimension",
+                    "掩码 `{}` 的形状是 {}，应与 `{}` 的形状 {} 相同，最后一维可省",
                     short(&mask.name),
                     mask.dimensions(),
                     short(&first.name),
@@ -129,22 +132,18 @@ impl<'a> Values<'a> {
             };
             if !good {
                 let at = rows.start * self.per_mask + i;
-                let said = if is_missing(value) {
-                    "nothing stands here".into()
+                let wanted = if self.norms {
+                    say!(
+                        "expected a gradient norm from 0 to 1",
+                        "应为 0 到 1 之间的梯度模长"
+                    )
                 } else {
-                    format!("`{value}`")
-                };
-                let expected = if self.norms {
-                    "a gradient norm from 0 to 1"
-                } else {
-                    "a finite number"
+                    say!("expected a finite number", "应为有限的数")
                 };
                 let per_row = self.first.shape.iter().skip(1).product();
-                return Err(self.first.refuse(
-                    at,
-                    per_row,
-                    &format!("{said}: expected {expected}"),
-                ));
+                return Err(self
+                    .first
+                    .refuse(at, per_row, expected(&said(value), &wanted)));
             }
             take(value as f32);
         }

@@ -5,6 +5,7 @@ use super::plan::{Kind, Plan};
 use crate::refused::Refused;
 use crate::sink::Sink;
 use crate::text::is_missing;
+use crate::words::{Words, say};
 
 /// What was counted on the way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -72,7 +73,7 @@ impl Counted {
             if !(0.0..=1.0).contains(&target) {
                 return Err(layout
                     .targets
-                    .refuse(at, k, &no_target(plan, block.targets[i])));
+                    .refuse(at, k, no_target(plan, block.targets[i])));
             }
             let logit = self
                 .logit(plan, value)
@@ -140,8 +141,10 @@ impl Counted {
             };
             let Some(own) = own else { continue };
             if own >= k {
-                return Err(layout.targets.refuse(block.start + row, 1, &format!(
-                    "class {own} has no logits: expected 0 to {} under a softmax, where background has logits of its own", k - 1
+                return Err(layout.targets.refuse(block.start + row, 1, say!(
+                    "class {own} has no logits: expected 0 to {} under a softmax, where background has logits of its own",
+                    "类别 {own} 没有 logit：softmax 下应为 0 到 {}，背景有自己的 logit",
+                    k - 1
                 )));
             }
             let values = &block.values[row * k..(row + 1) * k];
@@ -213,10 +216,15 @@ impl Counted {
         let id = target - plan.first;
         let most = layout.classes as f64;
         if !(0.0..=most).contains(&id) || id as usize as f64 != id {
-            return Err(layout.targets.refuse(at, 1, &format!(
-                "{}: expected the id of one of {most} classes, {} to {}, with {} for background",
-                said(target), plan.first, plan.first + most - 1.0, plan.first + most
-            )));
+            let (first, beyond) = (plan.first, plan.first + most);
+            let wanted = say!(
+                "expected the id of one of {most} classes, {first} to {}, with {beyond} for background",
+                "应为 {most} 个类别之一的编号，{first} 到 {}，背景为 {beyond}",
+                beyond - 1.0
+            );
+            return Err(layout
+                .targets
+                .refuse(at, 1, expected(&said(target), &wanted)));
         }
         Ok(Some(id as usize))
     }
@@ -251,30 +259,47 @@ fn label(target: f64) -> usize {
     }
 }
 
-fn said(value: f64) -> String {
+/// What stands somewhere.
+pub(crate) fn said(value: f64) -> Words {
     if is_missing(value) {
-        "nothing stands here".into()
+        say!("nothing stands here", "此处为空")
     } else {
-        format!("`{value}`")
+        say!("`{value}`", "`{value}`")
     }
 }
 
-fn no_target(plan: &Plan, target: f64) -> String {
-    let first = plan.first;
-    format!(
-        "{}: expected a target from {first} to {}, or -1 or 255 where it is ignored",
-        said(target),
-        first + 1.0
+fn no_target(plan: &Plan, target: f64) -> Words {
+    let (first, last) = (plan.first, plan.first + 1.0);
+    expected(
+        &said(target),
+        &say!(
+            "expected a target from {first} to {last}, or -1 or 255 where it is ignored",
+            "应为 {first} 到 {last} 之间的标签，忽略处为 -1 或 255"
+        ),
     )
 }
 
+/// What stands somewhere, and what was expected.
+pub(crate) fn expected(said: &Words, expected: &Words) -> Words {
+    Words {
+        en: format!("{}: {}", said.en, expected.en),
+        zh: format!("{}，{}", said.zh, expected.zh),
+    }
+}
+
 fn no_value(plan: &Plan, layout: &Layout, at: usize, value: f64) -> Refused {
-    let expected = if plan.probabilities {
-        "expected a probability from 0 to 1; if these are logits, say so with --as logits"
+    let wanted = if plan.probabilities {
+        say!(
+            "expected a probability from 0 to 1",
+            "应为 0 到 1 之间的概率"
+        )
     } else {
-        "expected a finite number"
+        say!("expected a finite number", "应为有限的数")
     };
-    layout
-        .values
-        .refuse(at, layout.classes, &format!("{}: {expected}", said(value)))
+    let what = expected(&said(value), &wanted);
+    let refused = layout.values.refuse(at, layout.classes, what);
+    if plan.probabilities {
+        return refused.hint("if these are logits, say so with --as logits");
+    }
+    refused
 }

@@ -5,6 +5,7 @@ use crate::array::Array;
 use crate::choices::{Choices, Classes};
 use crate::name::Role;
 use crate::refused::{Refused, short};
+use crate::words::say;
 
 /// How many values of an array belong to a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,16 +80,13 @@ impl Layout {
                 (values.moved_last(axis)?, per, classes)
             }
             None => {
-                let both = [&values, &targets].map(|array| {
-                    format!(
-                        "`{}` has the shape {}",
-                        short(&array.name),
-                        array.dimensions()
-                    )
-                });
-                return Err(Refused::new(format!(
-                    "{}, and {}: expected equal shapes, or one more dimension of the logits, for the classes",
-                    both[0], both[1]
+                return Err(Refused::new(say!(
+                    "`{}` has the shape {}, and `{}` has the shape {}: expected equal shapes, or one more dimension of the logits, for the classes",
+                    "`{}` 的形状是 {}，而 `{}` 的形状是 {}：应相同，或 logit 多一维作为类别",
+                    short(&values.name),
+                    values.dimensions(),
+                    short(&targets.name),
+                    targets.dimensions()
                 )));
             }
         };
@@ -107,8 +105,9 @@ impl Layout {
                 } else if mask.len() == rows && shape == of_rows {
                     Per::Row
                 } else {
-                    return Err(Refused::new(format!(
+                    return Err(Refused::new(say!(
                         "the mask `{}` has the shape {}: expected that of the targets, {}, or of the logits, {}",
+                        "掩码 `{}` 的形状是 {}，应与标签的 {} 或 logit 的 {} 相同",
                         short(&mask.name),
                         mask.dimensions(),
                         targets.dimensions(),
@@ -119,8 +118,9 @@ impl Layout {
             }
         };
         if (choices.class.is_some() || choices.classes == Some(Classes::Softmax)) && classes < 2 {
-            return Err(Refused::new(format!(
+            return Err(Refused::new(say!(
                 "`{}` has one logit for each target: expected the logits of several classes, as a class or a softmax was chosen",
+                "`{}` 每个标签只有一个 logit：既然选了类别或 softmax，应有多个类别的 logit",
                 short(&values.name)
             )));
         }

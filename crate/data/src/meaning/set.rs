@@ -5,6 +5,7 @@ use crate::choices::Choices;
 use crate::name::{self, Role};
 use crate::refused::{Ask, Refused, listed};
 use crate::roles;
+use crate::words::{Words, say};
 
 /// Arrays that belong together, one of each role at most.
 #[derive(Clone, Debug, Default)]
@@ -52,7 +53,7 @@ pub(crate) fn sets(
     files: Vec<Vec<Array>>,
     known: &[String],
     choices: &Choices,
-    notes: &mut Vec<String>,
+    notes: &mut Vec<Words>,
 ) -> Result<Vec<Set>, Refused> {
     let every: Vec<Array> = files.iter().flatten().cloned().collect();
     let mut all: Vec<String> = known.to_vec();
@@ -137,7 +138,7 @@ fn with_batches(
     arrays: Vec<Array>,
     all: &[String],
     choices: &Choices,
-    notes: &mut Vec<String>,
+    notes: &mut Vec<Words>,
 ) -> Result<Vec<Set>, Refused> {
     let numbered: Vec<_> = arrays
         .iter()
@@ -186,7 +187,10 @@ fn with_batches(
         let (names, of): (Vec<String>, Vec<Array>) = of.unzip();
         let set = assigned_as(of, &names, choices, notes)?;
         complete(&set, all).map_err(|mut refused| {
-            refused.what = format!("batch {number}: {}", refused.what);
+            refused.what = Words {
+                en: format!("batch {number}: {}", refused.what.en),
+                zh: format!("批次 {number}：{}", refused.what.zh),
+            };
             refused
         })?;
         sets.push(set);
@@ -204,44 +208,52 @@ fn complete(set: &Set, names: &[String]) -> Result<(), Refused> {
         return Ok(());
     }
     let found = set.arrays.iter().filter(|array| array.role.is_some());
-    let found: Vec<String> = found
-        .map(|array| format!("{} in `{}`", array.role.map_or("", Role::name), array.name))
+    let found: Vec<Words> = found
+        .map(|array| {
+            let role = array.role.map(Role::words).unwrap_or_default();
+            Words {
+                en: format!("{} in `{}`", role.en, array.name),
+                zh: format!("`{}` 中的{}", array.name, role.zh),
+            }
+        })
         .collect();
     let listed = listed(names.iter().map(String::as_str));
     let has = |role| set.get(role).is_some();
     let missing = match () {
-        () if set.values().is_some() => "targets are missing, which logits are compared with",
-        () if has(Role::Targets) => "logits are missing",
-        () if has(Role::BoxPredictions) => {
-            "box targets are missing, which box predictions are compared with"
-        }
-        () if has(Role::BoxTargets) => "box predictions are missing",
-        () => "",
+        () if set.values().is_some() => say!(
+            "targets are missing, which logits are compared with",
+            "缺少标签（targets），logit 无从比较"
+        ),
+        () if has(Role::Targets) => say!("logits are missing", "缺少 logit"),
+        () if has(Role::BoxPredictions) => say!(
+            "box targets are missing, which box predictions are compared with",
+            "缺少目标框，预测框无从比较"
+        ),
+        () if has(Role::BoxTargets) => say!("box predictions are missing", "缺少预测框"),
+        () => Words::default(),
     };
-    let refused = if missing.is_empty() {
-        Refused::new(format!(
-            "no names of columns or arrays are known here as logits and targets: there are {listed}; \
-             say which is what with --logits NAME --targets NAME [--mask NAME]"
+    let refused = if missing.en.is_empty() {
+        Refused::new(say!(
+            "no names of columns or arrays are known here as logits and targets: there are {listed}",
+            "没有认得出是 logit 和标签的列或数组名，现有 {listed}"
         ))
     } else {
-        Refused::new(format!(
-            "{missing}: found {} among {listed}; say which is what with --logits NAME --targets NAME [--mask NAME]",
-            if found.is_empty() {
-                "nothing known".to_owned()
-            } else {
-                found.join(", ")
-            }
-        ))
+        let found = if found.is_empty() {
+            say!("nothing known", "认不出的名称")
+        } else {
+            Words::listed(&found)
+        };
+        Refused::new(Words {
+            en: format!("{}: found {} among {listed}", missing.en, found.en),
+            zh: format!("{}：{listed} 中只有{}", missing.zh, found.zh),
+        })
     };
+    let refused = refused.hint("say which is what with --logits NAME --targets NAME [--mask NAME]");
     Err(refused.asking(Ask::Columns(names.to_vec())))
 }
 
 /// Gives roles to arrays that have none yet.
-fn assigned(
-    arrays: Vec<Array>,
-    choices: &Choices,
-    notes: &mut Vec<String>,
-) -> Result<Set, Refused> {
+fn assigned(arrays: Vec<Array>, choices: &Choices, notes: &mut Vec<Words>) -> Result<Set, Refused> {
     let names: Vec<String> = arrays.iter().map(|array| array.name.clone()).collect();
     assigned_as(arrays, &names, choices, notes)
 }
@@ -251,7 +263,7 @@ fn assigned_as(
     mut arrays: Vec<Array>,
     names: &[String],
     choices: &Choices,
-    notes: &mut Vec<String>,
+    notes: &mut Vec<Words>,
 ) -> Result<Set, Refused> {
     // A table has assigned its columns when it saw their names; others wait for all names.
     let table = arrays.iter().any(|array| array.role.is_some());
@@ -263,10 +275,12 @@ fn assigned_as(
         }
         let found = roles::by_name(names, choices)?;
         if found.classes.len() > 1 {
-            return Err(Refused::new(format!(
-                "several arrays could be the logits: {}; say which with --logits NAME",
+            return Err(Refused::new(say!(
+                "several arrays could be the logits: {}",
+                "可作为 logit 的数组不止一个：{}",
                 listed(found.classes.iter().map(|(at, _)| names[*at].as_str()))
             ))
+            .hint("say which with --logits NAME")
             .asking(Ask::Columns(names.to_vec())));
         }
         notes.extend(found.passed_over);
@@ -279,12 +293,18 @@ fn assigned_as(
             .iter()
             .find(|other| array.role.is_some() && other.role == array.role);
         if let Some(other) = other {
-            return Err(Refused::new(format!(
-                "`{}` and `{}` could both be the {}: say which with an option, or give files of batches one by one",
-                other.name,
-                array.name,
-                array.role.map_or("", Role::name)
-            )));
+            let role = array.role.map(Role::words).unwrap_or_default();
+            return Err(Refused::new(Words {
+                en: format!(
+                    "`{}` and `{}` could both be the {}: say which, or give files of batches one by one",
+                    other.name, array.name, role.en
+                ),
+                zh: format!(
+                    "`{}` 和 `{}` 都可能是{}：请指明，或逐个给出各批次的文件",
+                    other.name, array.name, role.zh
+                ),
+            })
+            .asking(Ask::Columns(names.to_vec())));
         }
     }
     Ok(Set { arrays })
@@ -303,8 +323,9 @@ fn split(array: &Array, choices: &Choices) -> Result<Option<Vec<Array>>, Refused
     }
     let (axis, n) = match array.shape[..] {
         [2 | 3, 2 | 3] => {
-            return Err(Refused::new(format!(
+            return Err(Refused::new(say!(
                 "an array of shape {} may hold logits and targets as columns or as rows: save them as two arrays with numpy.savez",
+                "形状为 {} 的数组中，logit 和标签可能是列也可能是行：请用 numpy.savez 存成两个数组",
                 array.dimensions()
             )));
         }

@@ -2,6 +2,7 @@
 
 use super::layout::{Block, Layout};
 use crate::refused::Refused;
+use crate::words::say;
 
 /// What the values are like that the mask lets through.
 #[derive(Clone, Debug)]
@@ -87,7 +88,10 @@ impl Survey {
             return Err(mask.refuse(
                 block.start * per_row + at,
                 per_row,
-                "expected a number, above 0 where an example counts",
+                say!(
+                    "expected a number, above 0 where an example counts",
+                    "应为数，计入的样本处大于 0"
+                ),
             ));
         }
         let k = layout.classes;

@@ -11,6 +11,7 @@ use crate::name::Role;
 use crate::read::{Meaning, Report};
 use crate::refused::Refused;
 use crate::sink::Sink;
+use crate::words::{Words, say};
 use std::rc::Rc;
 
 /// Values in a block: enough to be fast, few enough for the cache and a slice of time.
@@ -64,9 +65,11 @@ impl<S: Sink> Work<S> {
         if let Some(other) = layouts.iter().find(|layout| of(layout) != of(&layouts[0])) {
             let classes =
                 [&layouts[0], other].map(|layout| layout.as_ref().map_or(0, |it| it.classes));
-            return Err(Refused::new(format!(
+            return Err(Refused::new(say!(
                 "batches differ: one has logits of {} classes, another of {}",
-                classes[0], classes[1]
+                "各批次不同：一个有 {} 类的 logit，另一个有 {} 类",
+                classes[0],
+                classes[1]
             )));
         }
         let eager = layouts
@@ -287,24 +290,28 @@ pub(crate) fn reported(report: &mut Report, counted: &Counted, plan: Option<(&Pl
         plan.notes(counted, layout, &mut report.notes);
     } else if counted.norms > 0 {
         report.examples = counted.norms;
-        report
-            .notes
-            .push("these are gradient norms without logits: they show the density only".into());
+        report.notes.push(say!(
+            "these are gradient norms without logits: they show the density only",
+            "只有梯度模长而没有 logit，只能显示密度"
+        ));
     }
     let [offsets, masked] = counted.offsets;
     if offsets > 0 {
-        report
-            .notes
-            .push(format!("{offsets} box offsets were read, for GHM-R"));
+        report.notes.push(say!(
+            "{offsets} box offsets were read, for GHM-R",
+            "读入 {offsets} 个边框偏移，用于 GHM-R"
+        ));
     }
     if masked > 0 {
-        report
-            .notes
-            .push(format!("{masked} box offsets are left out by their mask"));
+        report.notes.push(say!(
+            "{masked} box offsets are left out by their mask",
+            "{masked} 个边框偏移被掩码排除"
+        ));
     }
     if report.batches > 1 {
-        report.notes.push(format!(
+        report.notes.push(say!(
             "{} batches were read, in the order of their names",
+            "读入 {} 个批次，按名称排序",
             report.batches
         ));
     }
@@ -326,40 +333,57 @@ pub(crate) struct Done<S> {
 
 impl Plan {
     /// What was done with the values, in words.
-    pub fn notes(&self, counted: &Counted, layout: &Layout, notes: &mut Vec<String>) {
+    pub fn notes(&self, counted: &Counted, layout: &Layout, notes: &mut Vec<Words>) {
         let name = &layout.values.name;
-        let mut say = |n: u64, text: String| {
+        let mut note = |n: u64, text: Words| {
             if n > 0 {
                 notes.push(text);
             }
         };
-        say(
+        note(
             self.probabilities.into(),
-            format!("`{name}` was read as probabilities: logits are ln p - ln(1 - p)"),
-        );
-        let [zeros, ones] = counted.clamped;
-        say(
-            zeros + ones,
-            format!(
-                "{zeros} probabilities are exactly 0 and {ones} exactly 1: the nearest 32-bit number was taken"
+            say!(
+                "`{name}` was read as probabilities: logits are ln p - ln(1 - p)",
+                "`{name}` 按概率读取，logit 为 ln p - ln(1 - p)"
             ),
         );
-        say(
-            counted.masked,
-            format!("{} are left out by the mask", counted.masked),
+        let [zeros, ones] = counted.clamped;
+        note(
+            zeros + ones,
+            say!(
+                "{zeros} probabilities are exactly 0 and {ones} exactly 1: the nearest 32-bit number was taken",
+                "{zeros} 个概率恰为 0，{ones} 个恰为 1，均取最近的 32 位数"
+            ),
         );
-        for (n, label) in counted
-            .labelled
-            .iter()
-            .zip(["-1", "255", "that is ignored as chosen"])
-        {
-            say(*n, format!("{n} are ignored for their label {label}"));
+        note(
+            counted.masked,
+            say!(
+                "{} are left out by the mask",
+                "{} 个被掩码排除",
+                counted.masked
+            ),
+        );
+        let [minus, ff, chosen] = counted.labelled;
+        for (n, label) in [(minus, -1), (ff, 255)] {
+            let text = say!(
+                "{n} are ignored for their label {label}",
+                "{n} 个因标签 {label} 被忽略"
+            );
+            note(n, text);
         }
+        note(
+            chosen,
+            say!(
+                "{chosen} are ignored for their label that is ignored as chosen",
+                "{chosen} 个因所选的标签被忽略"
+            ),
+        );
         if layout.classes > 1 {
-            say(
+            note(
                 counted.background,
-                format!(
+                say!(
                     "{} rows are background: id {} has no logit of its own",
+                    "{} 行是背景：编号 {} 没有自己的 logit",
                     counted.background,
                     layout.classes as f64 + self.first
                 ),

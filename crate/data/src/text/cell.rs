@@ -2,6 +2,7 @@
 
 use crate::names::Names;
 use crate::refused::short;
+use crate::words::{Words, say};
 
 /// What a cell is that holds nothing: a NaN of its own, so that it can be told from one that says `nan`.
 pub const MISSING: f64 = f64::from_bits(0x7ff8_0000_0000_0bad);
@@ -138,20 +139,23 @@ fn with_commas(text: &str, line: usize, marks: &mut Marks) -> Option<f64> {
 
 impl Marks {
     /// What is wrong with a text in which marks contradict each other or leave it open what they are.
-    pub fn doubt(&self) -> Option<String> {
-        let write = "write numbers with a decimal point and without thousands separators";
+    pub fn doubt(&self) -> Option<Words> {
         let point = self.point.as_ref().or(self.thousands.as_ref());
         if let (Some((line, comma)), Some((other, text))) = (&self.comma, point) {
-            return Some(format!(
-                "line {line} has `{comma}` with a decimal comma, and line {other} has `{text}` with commas for thousands: {write}"
+            return Some(say!(
+                "line {line} has `{comma}` with a decimal comma, and line {other} has `{text}` with commas for thousands: \
+                 write numbers with a decimal point and without thousands separators",
+                "第 {line} 行的 `{comma}` 用小数逗号，第 {other} 行的 `{text}` 用千位逗号：请写小数点，不用千位分隔符"
             ));
         }
         let (line, text) = self.unsure.as_ref()?;
         if self.comma.is_some() && text.contains(',') && self.point.is_none() {
             return None;
         }
-        Some(format!(
-            "line {line}: `{text}` may have decimals or thousands after its mark: {write}"
+        Some(say!(
+            "line {line}: `{text}` may have decimals or thousands after its mark: \
+             write numbers with a decimal point and without thousands separators",
+            "第 {line} 行：`{text}` 的逗号之后可能是小数也可能是千位：请写小数点，不用千位分隔符"
         ))
     }
 
@@ -184,7 +188,7 @@ mod tests {
         let cells = cells
             .map(|(i, text)| cell(text.as_bytes(), i + 1, &mut marks))
             .collect();
-        (cells, marks.doubt())
+        (cells, marks.doubt().map(|doubt| doubt.en))
     }
 
     #[test]

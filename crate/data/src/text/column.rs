@@ -4,6 +4,7 @@ use super::cell::{self, Cell, MISSING, Marks};
 use crate::name::Role;
 use crate::names::{MOST_NAMES, Names};
 use crate::refused::{Refused, short};
+use crate::words::say;
 
 /// A column that means something.
 #[derive(Clone, Debug, Default)]
@@ -59,8 +60,9 @@ impl Column {
             Cell::Word => self.word(bytes, line)?,
         };
         if let (false, Some(number)) = (self.names.is_empty(), self.number) {
-            return Err(Refused::new(format!(
+            return Err(Refused::new(say!(
                 "column `{}` has numbers, as on line {number}, and words, such as `{}`: expected one kind",
+                "列 `{}` 既有数（如第 {number} 行）又有词（如 `{}`），应只有一种",
                 self.name,
                 short(&self.names.all()[0]),
             )));
@@ -69,8 +71,9 @@ impl Column {
             let row = row as f64;
             let first = *self.first.get_or_insert(value);
             if value != row + first || !(first == 0.0 || first == 1.0) {
-                return Err(Refused::new(format!(
+                return Err(Refused::new(say!(
                     "line {line}: the first column has no name and counts rows until here, where `{}` stands: name the columns",
+                    "第 {line} 行：第一列没有名称，到此处为止都是行号，这里却是 `{}`，请给各列命名",
                     short(&String::from_utf8_lossy(bytes)),
                 )));
             }
@@ -83,24 +86,27 @@ impl Column {
     fn word(&mut self, bytes: &[u8], line: usize) -> Result<f64, Refused> {
         let text = String::from_utf8_lossy(bytes);
         if !matches!(self.role, Some(Role::Targets | Role::Mask | Role::Index)) {
-            return Err(Refused::new(format!(
+            return Err(Refused::new(say!(
                 "line {line}, column `{}`: `{}` is not a number",
+                "第 {line} 行，列 `{}`：`{}` 不是数",
                 self.name,
                 short(&text)
             )));
         }
         if self.yes_or_no == Some(true) {
             return cell::yes_or_no(bytes).ok_or_else(|| {
-                Refused::new(format!(
+                Refused::new(say!(
                     "line {line}, column `{}`: `{}` stands among words for yes and no",
+                    "第 {line} 行，列 `{}`：是与否的词之间出现了 `{}`",
                     self.name,
                     short(&text)
                 ))
             });
         }
         if self.names.all().len() >= MOST_NAMES {
-            return Err(Refused::new(format!(
+            return Err(Refused::new(say!(
                 "column `{}` has more than {MOST_NAMES} different words: expected classes",
+                "列 `{}` 中不同的词超过 {MOST_NAMES} 个，应为类别名",
                 self.name
             )));
         }

@@ -1,6 +1,7 @@
 //! Text in other encodings than UTF-8, by its mark at the beginning.
 
 use crate::refused::Refused;
+use crate::words::say;
 
 /// How a text is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +60,10 @@ impl Utf16 {
         }
         for c in char::decode_utf16(units) {
             text.push(c.map_err(|_| {
-                Refused::new("the text is no UTF-16, which its first bytes promise")
+                Refused::new(say!(
+                    "the text is no UTF-16, which its first bytes promise",
+                    "文本并非开头字节所标示的 UTF-16"
+                ))
             })?);
         }
         Ok(text.into_bytes())

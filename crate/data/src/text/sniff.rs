@@ -4,6 +4,7 @@ use super::cell::{Cell, Marks, cell};
 use super::split::{Delimiter, Quoted, ranges};
 use crate::name::role;
 use crate::refused::{Refused, short};
+use crate::words::say;
 
 /// How a text is laid out.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,8 +43,10 @@ struct Line<'a> {
 pub fn sniff(head: &[u8], complete: bool) -> Result<Layout, Refused> {
     let (lines, comment) = sample(head, complete);
     let Some(first) = lines.first() else {
-        let what =
-            "the file is empty: expected lines of text with a logit and a target each, or an array";
+        let what = say!(
+            "the file is empty: expected lines of text with a logit and a target each, or an array",
+            "文件是空的，应为每行一个 logit 和一个标签的文本，或数组"
+        );
         return Err(Refused::new(what));
     };
     let candidates = [b';', b'\t', b'|', b','].map(Delimiter::Byte).into_iter();
@@ -113,9 +116,10 @@ pub fn sniff(head: &[u8], complete: bool) -> Result<Layout, Refused> {
     if words > 0 && (numbers == 0 || counted && named_besides(&top)) {
         if top.len() != columns && table.len() > 1 {
             if !body.iter().any(|row| row.len() == top.len()) {
-                return Err(Refused::new(format!(
+                return Err(Refused::new(say!(
                     "line {} has {} values: expected {}, as many as there are names in the header (is a comma both \
                      decimal mark and separator?)",
+                    "第 {} 行有 {} 个值，应为 {} 个，与表头的列数相同（逗号是否既作小数点又作分隔符？）",
                     second.0,
                     body[0].len(),
                     top.len()
@@ -134,8 +138,9 @@ pub fn sniff(head: &[u8], complete: bool) -> Result<Layout, Refused> {
             .iter()
             .position(|kind| *kind == Cell::Word)
             .unwrap_or(0);
-        return Err(Refused::new(format!(
+        return Err(Refused::new(say!(
             "line {}: `{}` is not a number: expected numbers alone, or a header with names alone",
+            "第 {} 行：`{}` 不是数，应全为数，或为只有名称的表头",
             first.number,
             short(&top[word]),
         )));
@@ -375,13 +380,13 @@ mod tests {
         }
         // A decimal comma between commas does not turn the first column into row names.
         let mixed = sniff(b"logit,target\n0,5615,1\n2,25,0\n", true);
-        assert!(mixed.unwrap_err().what.contains("3 values"));
+        assert!(mixed.unwrap_err().what.en.contains("3 values"));
         assert!(of("1,0,\n2,1,\n").trailing);
     }
 
     #[test]
     fn half_a_header_is_refused() {
-        let refused = |text: &str| sniff(text.as_bytes(), true).unwrap_err().what;
+        let refused = |text: &str| sniff(text.as_bytes(), true).unwrap_err().what.en;
         assert!(refused("-5,O\n2,1\n").contains("line 1: `O`"));
         assert!(refused("\n \n").contains("empty"));
     }

@@ -1,5 +1,6 @@
 //! A line's cells.
 
+use crate::words::{Words, say};
 use std::ops::Range;
 
 /// What stands between cells.
@@ -15,15 +16,15 @@ pub enum Delimiter {
 
 impl Delimiter {
     /// In words.
-    pub fn name(self) -> &'static str {
+    pub fn name(self) -> Words {
         match self {
-            Self::Byte(b',') => "commas",
-            Self::Byte(b';') => "semicolons",
-            Self::Byte(b'\t') => "tabs",
-            Self::Byte(b'|') => "bars",
-            Self::Byte(_) => "separators",
-            Self::Spaces => "spaces",
-            Self::None => "nothing",
+            Self::Byte(b',') => say!("commas", "逗号"),
+            Self::Byte(b';') => say!("semicolons", "分号"),
+            Self::Byte(b'\t') => say!("tabs", "制表符"),
+            Self::Byte(b'|') => say!("bars", "竖线"),
+            Self::Byte(_) => say!("separators", "分隔符"),
+            Self::Spaces => say!("spaces", "空格"),
+            Self::None => say!("nothing", "无"),
         }
     }
 }

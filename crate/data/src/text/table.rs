@@ -10,9 +10,10 @@ use super::split::{Delimiter, Quoted, ranges};
 use crate::choices::Choices;
 use crate::name::{Role, stem};
 use crate::place::Places;
-use crate::preview::Preview;
-use crate::refused::Refused;
+use crate::preview::{self, Preview};
+use crate::refused::{Refused, short};
 use crate::roles::{self, Roles};
+use crate::words::say;
 use std::ops::Range;
 
 /// The layout is found out from this many bytes.
@@ -119,9 +120,10 @@ impl Table {
         if let Some((Encoding::Utf16 { .. }, utf16)) = &self.encoding
             && !utf16.is_whole()
         {
-            return Err(Refused::new(
+            return Err(Refused::new(say!(
                 "the text is cut off inside a character of UTF-16",
-            ));
+                "文本在一个 UTF-16 字符中间断开"
+            )));
         }
         if self.layout.is_none() {
             self.lay_out(true)?;
@@ -131,8 +133,9 @@ impl Table {
             return Err(Refused::new(doubt));
         }
         if self.rows == 0 {
-            return Err(Refused::new(format!(
+            return Err(Refused::new(say!(
                 "the table is empty: it has a header of {} columns and no row",
+                "表是空的：表头有 {} 列，却没有数据行",
                 self.names.len()
             )));
         }
@@ -161,9 +164,10 @@ impl Table {
         let head = self.rest.len().min(HEAD);
         let complete = complete && head == self.rest.len();
         if self.rest[..head].contains(&0) {
-            return Err(Refused::new(
+            return Err(Refused::new(say!(
                 "this is neither text nor an array: expected .csv, .txt, .json, .npy or .npz, or gzip around one",
-            ));
+                "这既不是文本也不是数组，应为 .csv、.txt、.json、.npy 或 .npz，或其 gzip"
+            )));
         }
         self.carriage_returns =
             !self.rest[..head].contains(&b'\n') && self.rest[..head].contains(&b'\r');
@@ -172,8 +176,9 @@ impl Table {
         }
         let layout = sniff(&self.rest[..head], complete)?;
         if layout.columns > MOST_COLUMNS {
-            return Err(Refused::new(format!(
+            return Err(Refused::new(say!(
                 "a line has {} columns: expected fewer than {MOST_COLUMNS}",
+                "一行有 {} 列，应少于 {MOST_COLUMNS} 列",
                 layout.columns
             )));
         }
@@ -186,15 +191,22 @@ impl Table {
         let head = &self.rest[..head - start];
         let stem = stem(&self.file);
         let unnamed = layout.names.is_none();
-        self.roles = if unnamed || layout.integer_names {
+        self.preview = Preview::of(&self.names);
+        let found = if unnamed || layout.integer_names {
             let first_unnamed = unnamed || self.names[0].is_empty();
             let index = layout.columns > 1 && first_unnamed && first_counts(head, &layout);
-            roles::by_position(&self.names, index, stem, &self.choices)?
+            roles::by_position(&self.names, index, stem, &self.choices)
         } else if self.names.iter().any(|name| name == "0") {
-            roles::numbered(&self.names, &self.choices)?
+            roles::numbered(&self.names, &self.choices)
         } else {
-            roles::by_name(&self.names, &self.choices)?
+            roles::by_name(&self.names, &self.choices)
         };
+        self.roles = found.map_err(|refused| {
+            let mut preview = self.preview.clone();
+            let rows = first_rows(head, &layout, preview::ROWS);
+            rows.into_iter().for_each(|row| preview.push(row));
+            refused.showing(&preview)
+        })?;
         if layout.row_names && first_counts(head, &layout) {
             self.roles.of[0] = Some(Role::Index);
         }
@@ -221,25 +233,33 @@ impl Table {
     }
 }
 
-/// Whether the first cells count 0, 1, 2 … or 1, 2, 3 …, at least three of them.
-fn first_counts(head: &[u8], layout: &Layout) -> bool {
+/// The cells of the first lines.
+fn first_rows(head: &[u8], layout: &Layout, most: usize) -> Vec<Vec<String>> {
     let mut found = vec![];
     let mut quoted = Quoted::default();
-    let lines = head.split(|byte| *byte == b'\n').take(64);
+    let lines = head.split(|byte| *byte == b'\n').take(most);
     let lines = lines.filter(|line| !line.trim_ascii().is_empty());
-    let mut first: Vec<String> = lines
-        .map(|line| {
-            let text = if line.contains(&b'"') && quoted.read(line, layout.delimiter, &mut found) {
-                &quoted.text[..]
-            } else {
-                ranges(line, layout.delimiter, &mut found);
-                line
-            };
-            let cell = found
-                .first()
-                .map(|range| &text[range.start as usize..range.end as usize]);
-            String::from_utf8_lossy(cell.unwrap_or_default()).into_owned()
-        })
+    let rows = lines.map(|line| {
+        let text = if line.contains(&b'"') && quoted.read(line, layout.delimiter, &mut found) {
+            &quoted.text[..]
+        } else {
+            ranges(line, layout.delimiter, &mut found);
+            line
+        };
+        let cells = found
+            .iter()
+            .map(|range| &text[range.start as usize..range.end as usize]);
+        let cells = cells.map(|cell| short(&String::from_utf8_lossy(cell)));
+        cells.collect()
+    });
+    rows.collect()
+}
+
+/// Whether the first cells count 0, 1, 2 … or 1, 2, 3 …, at least three of them.
+fn first_counts(head: &[u8], layout: &Layout) -> bool {
+    let rows = first_rows(head, layout, 64).into_iter();
+    let mut first: Vec<String> = rows
+        .map(|mut row| row.drain(..).next().unwrap_or_default())
         .collect();
     // The last line may be cut off.
     if first.len() == 64 || head.len() >= HEAD / 2 {

@@ -5,6 +5,7 @@ mod visit;
 use crate::names::{MOST_NAMES, Names};
 use crate::refused::short;
 use crate::text::{Cell, MISSING, Marks, cell, yes_or_no};
+use crate::words::{Words, say};
 use serde::de::{DeserializeSeed, IgnoredAny};
 use visit::{Row, Top};
 
@@ -39,7 +40,7 @@ pub(crate) struct Records {
 ///
 /// # Errors
 /// What is wrong, with its line.
-pub(crate) fn read(bytes: &[u8]) -> Result<Records, String> {
+pub(crate) fn read(bytes: &[u8]) -> Result<Records, Words> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut records = Records::default();
     // One object that fills the file is of columns; several are of a record each.
@@ -61,7 +62,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Records, String> {
             done.map_err(|error| {
                 let text = error.to_string();
                 let text = text.split(" at line ").next().unwrap_or(&text);
-                format!("line {}: {text}", i + 1)
+                say!("line {}: {text}", "第 {} 行：{text}", i + 1)
             })?;
         }
     } else {
@@ -69,7 +70,12 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Records, String> {
         let done = Top(&mut records)
             .deserialize(&mut json)
             .and_then(|()| json.end());
-        done.map_err(|error| format!("this is no JSON of examples: {error}"))?;
+        done.map_err(|error| {
+            say!(
+                "this is no JSON of examples: {error}",
+                "这不是样本的 JSON：{error}"
+            )
+        })?;
     }
     if let Some(split) = records.split() {
         records = split;
@@ -82,21 +88,24 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Records, String> {
 
 impl Column {
     /// Why it can't be used, if so.
-    pub fn fault(&self, rows: usize, arrays: bool) -> Option<String> {
+    pub fn fault(&self, rows: usize, arrays: bool) -> Option<Words> {
         let name = short(&self.name);
         if self.odd || !self.names.is_empty() && self.numbers {
-            return Some(format!(
-                "`{name}` has values that are no numbers: expected numbers, true and false, or names alone"
+            return Some(say!(
+                "`{name}` has values that are no numbers: expected numbers, true and false, or names alone",
+                "`{name}` 中有不是数的值，应全为数、true 和 false 或名称"
             ));
         }
         if self.ragged {
-            return Some(format!(
-                "`{name}` has lists of different lengths: expected equal ones"
+            return Some(say!(
+                "`{name}` has lists of different lengths: expected equal ones",
+                "`{name}` 中的列表长度不一，应相同"
             ));
         }
         (!arrays && self.rows != rows).then(|| {
-            format!(
+            say!(
                 "`{name}` is missing in some records: {} of {rows} have it",
+                "部分记录缺少 `{name}`：{rows} 条中有 {} 条",
                 self.rows
             )
         })
@@ -245,21 +254,25 @@ mod tests {
         assert!(
             fault("{\"x\": [[1, 2], [3]]}", 0)
                 .unwrap()
+                .en
                 .contains("different lengths")
         );
         assert!(
             fault("[{\"x\": 1, \"y\": 1}, {\"x\": 1}]", 1)
                 .unwrap()
+                .en
                 .contains("missing")
         );
         assert!(
             fault("[{\"x\": 1}, {\"x\": \"cat\"}]", 0)
                 .unwrap()
+                .en
                 .contains("no numbers")
         );
         assert!(
             read(b"{\"x\": 1}\n{\"x\": }\n")
                 .unwrap_err()
+                .en
                 .contains("line 2")
         );
         assert!(read("[".repeat(100_000).as_bytes()).is_err());

@@ -5,6 +5,7 @@ use crate::name::Role;
 use crate::refused::{Refused, short};
 use crate::text::fast;
 use crate::text::split::ranges;
+use crate::words::{Words, say};
 use std::ops::Range;
 
 /// A longer line is no line of a table.
@@ -83,14 +84,17 @@ impl Table {
             let ended = end.unwrap_or(bytes.len());
             if ended - start > LONGEST {
                 let what = if quotes % 2 == 1 {
-                    "a quote is not closed"
+                    say!("a quote is not closed", "引号没有闭合")
                 } else {
-                    "the line is too long"
+                    say!("the line is too long", "这一行太长")
                 };
-                return Err(Refused::new(format!(
-                    "line {}: {what}: expected one example a line",
-                    self.line
-                )));
+                return Err(Refused::new(Words {
+                    en: format!(
+                        "line {}: {}: expected one example a line",
+                        self.line, what.en
+                    ),
+                    zh: format!("第 {} 行：{}，应每行一个样本", self.line, what.zh),
+                }));
             }
             if end.is_none() && !complete {
                 return Ok(None);
@@ -101,8 +105,9 @@ impl Table {
                 return Ok(Some((ended, lines, quotes > 0)));
             }
             if end.is_none() || ended + 1 >= bytes.len() && complete {
-                return Err(Refused::new(format!(
+                return Err(Refused::new(say!(
                     "line {}: a quote is not closed",
+                    "第 {} 行：引号没有闭合",
                     self.line
                 )));
             }
@@ -155,14 +160,19 @@ impl Table {
                 .take(8)
                 .collect::<Vec<_>>()
                 .join(", ");
-            return Err(Refused::new(format!(
-                "line {line} has {} values: expected {columns}, separated by {}: {name}",
-                cells.len(),
-                self.layout
-                    .as_ref()
-                    .map_or(Delimiter::None, |it| it.delimiter)
-                    .name(),
-            )));
+            let layout = self.layout.as_ref();
+            let by = layout.map_or(Delimiter::None, |it| it.delimiter).name();
+            let n = cells.len();
+            return Err(Refused::new(Words {
+                en: format!(
+                    "line {line} has {n} values: expected {columns}, separated by {}: {name}",
+                    by.en
+                ),
+                zh: format!(
+                    "第 {line} 行有 {n} 个值，应为以{}分隔的 {columns} 个：{name}",
+                    by.zh
+                ),
+            }));
         }
         if columns > 1 && cells.iter().all(|cell| cell.is_empty()) {
             self.empty_rows += 1;
