@@ -1,47 +1,78 @@
-// <ghm-file>: the reader's own logits, from a file that never leaves the browser.
+// <ghm-file>: the reader's own examples, from files that never leave the browser. They may be chosen here, or dropped
+// anywhere on the page. What reads and shows them is loaded with the first one.
 
 import { make, reason } from './dom.js';
+import { hasReader, part } from './load.js';
 import { Session } from './session.js';
+
+/** @import { FileView } from './file/view.js' */
+
+const TAKES = '.csv,.tsv,.txt,.json,.jsonl,.ndjson,.npy,.npz,.gz';
 
 class GhmFile extends HTMLElement {
   #input = make('input');
-  #message = make('p');
+  #message = make('p', 'message');
+  /** @type {Promise<FileView> | undefined} */
+  #view;
+
+  #begun = false;
 
   async connectedCallback() {
-    const session = await Session.page;
     // The element was only moved.
-    if (this.#input.parentNode) return;
-    this.#input.type = 'file';
-    this.#input.accept = '.csv,.txt,.tsv,.npy';
+    if (this.#begun) return;
+    this.#begun = true;
+    // Without these, the browser would open what is dropped beside the element, and leave the page.
+    addEventListener('dragover', (event) => {
+      if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+    });
+    addEventListener('drop', (event) => {
+      if (!event.dataTransfer?.types.includes('Files')) return;
+      event.preventDefault();
+      this.#take([...event.dataTransfer.files]);
+      this.scrollIntoView({ block: 'nearest' });
+    });
+    const session = await this.#session();
+    if (!session) return;
+    Object.assign(this.#input, { type: 'file', accept: TAKES, multiple: true });
     this.#message.setAttribute('role', 'status');
-    const label = make('label', '', session.text('FileDrop'));
+    const label = make('label', 'open', session.text('FileDrop'));
     label.append(this.#input);
     this.append(label, this.#message);
-    this.#input.addEventListener('change', () => this.#take(session, this.#input.files));
-    this.addEventListener('dragover', (event) => event.preventDefault());
-    this.addEventListener('drop', (event) => {
-      event.preventDefault();
-      this.#take(session, event.dataTransfer?.files);
+    this.#input.addEventListener('change', () => {
+      const files = [...(this.#input.files ?? [])];
+      // The same file may be chosen again, after it was changed.
+      this.#input.value = '';
+      this.#take(files);
     });
   }
 
-  /**
-   * Reads the first of some files.
-   * @param {Session} session
-   * @param {FileList | null} [files]
-   */
-  async #take(session, files) {
-    const file = files?.[0];
-    if (!file) return;
-    const { name } = file;
-    try {
-      const n = session.engine.loadFile(new Uint8Array(await file.arrayBuffer()));
-      this.#message.textContent = session.text('FileRead', { name, n });
-    } catch (error) {
-      this.#message.textContent = session.text('FileFailed', { name, reason: reason(error) });
+  /** The page's session; nothing where the engine can't run, which the figures say. */
+  #session() {
+    return Session.page.catch(() => undefined);
+  }
+
+  /** @param {File[]} files */
+  async #take(files) {
+    const session = await this.#session();
+    if (!session || !files.length) return;
+    if (!hasReader()) {
+      this.#message.textContent = session.text('FileNotHere');
+      return;
     }
-    this.#input.value = '';
-    session.mark();
+    this.#view ??= this.#open(session);
+    try {
+      (await this.#view).take(files);
+    } catch (error) {
+      // The next file tries again.
+      this.#view = undefined;
+      this.#message.textContent = session.text('FileFailed', { reason: reason(error) });
+    }
+  }
+
+  /** @param {Session} session */
+  async #open(session) {
+    const { FileView } = await part('file/view');
+    return new FileView(this, this.#message, session);
   }
 }
 

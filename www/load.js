@@ -24,7 +24,7 @@ const ENGINES = {
  * @param {() => Promise<T>} make
  * @returns {() => Promise<T>}
  */
-export function once(make) {
+function once(make) {
   /** @type {Promise<T> | undefined} */
   let made;
   return () => {
@@ -77,6 +77,11 @@ async function giveTexts(lang) {
   const file = asset(`www/texts-${lang}.txt`).then((answer) => answer.text());
   const [module, text] = await Promise.all([load(), file]);
   module.texts(lang, text);
+}
+
+/** Whether files can be read here: a page that is a single file has no room for the reader. */
+export function hasReader() {
+  return 'pkg/reader/reader_bg.wasm' in files;
 }
 
 /**

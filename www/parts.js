@@ -1,6 +1,7 @@
 // The entry of a second script, with what no figure needs at first. `part` in load.js loads it.
 
 import { embed } from './embed-dialog.js';
+import { FileView } from './file/view.js';
 import { measure } from './measure.js';
 import { offerPicture, offerText } from './offer.js';
 import { open } from './training/channel.js';
@@ -9,6 +10,7 @@ import { TrainingView, runOf } from './training/view.js';
 
 globalThis.ghmParts = {
   'embed-dialog': { embed },
+  'file/view': { FileView },
   measure: { measure },
   offer: { offerPicture, offerText },
   'training/channel': { open },

@@ -1,5 +1,6 @@
 // Types that several modules share, and what the page adds to the browser's own.
 
+import type { FilePart, Language } from '../pkg/explainer.js';
 import type { GhmFigure } from './ghm-figure.js';
 
 /** The engine's package, in either build. */
@@ -11,8 +12,45 @@ export type Losses = typeof import('../pkg/losses/losses.js');
 /** The trainer's package. */
 export type Trainer = typeof import('../pkg/trainer/trainer.js');
 
+/** The reader's package. */
+export type ReaderModule = typeof import('../pkg/reader/reader.js');
+
+/** A file's first rows, as they were written. */
+export interface Preview {
+  names: string[];
+  rows: string[][];
+}
+
+/** What files were taken for: `told.rs` of the crate `reader` writes it. */
+export interface FileReport {
+  examples: number;
+  ignored: number;
+  /** null where that is unknown. */
+  positives: number | null;
+  classes: number;
+  batches: number;
+  /** Columns and arrays of all files. */
+  columns: { file: string; name: string; role: string | null; shape: number[] | null }[];
+  /** Conversions, and what was left out: sentences. */
+  notes: string[];
+  preview: Preview;
+  parts: { kind: FilePart; length: number; positives: number | null; soft: boolean }[];
+}
+
+/** Why files were not read. */
+export interface Refusal {
+  /** A sentence. */
+  refused: string;
+  file: string | null;
+  /** What can be chosen, so that they are read. */
+  ask: 'values' | 'columns' | 'classes' | 'first' | 'ignore' | null;
+  /** Names of columns or arrays to choose from. */
+  names: string[] | null;
+  preview: Preview | null;
+}
+
 /** Either language of the page. */
-export type { Language } from '../pkg/explainer.js';
+export type { Language };
 
 /** A knob's value: a number, the name of a choice, or a line of text. */
 export type Value = number | string;
@@ -35,6 +73,7 @@ export type Control = HTMLElement & { /** Shows the knob as it is now. */ refres
 /** What is loaded only when it is asked for. */
 export interface Parts {
   'embed-dialog': Pick<typeof import('./embed-dialog.js'), 'embed'>;
+  'file/view': Pick<typeof import('./file/view.js'), 'FileView'>;
   measure: Pick<typeof import('./measure.js'), 'measure'>;
   offer: Pick<typeof import('./offer.js'), 'offerPicture' | 'offerText'>;
   'training/channel': Pick<typeof import('./training/channel.js'), 'open'>;
@@ -47,7 +86,7 @@ type Method = (...args: never[]) => unknown;
 /** The names of an object's methods. */
 type Methods<Subject> = { [Name in keyof Subject]: Subject[Name] extends Method ? Name : never }[keyof Subject & string];
 
-/** A way to call an object of the trainer's package, which runs in a worker, or in the page in slices. */
+/** A way to call an object of the trainer's or the reader's package, which runs in a worker, or in the page in slices. */
 export interface Channel<Subject> {
   readonly where: 'worker' | 'blob' | 'page';
   /** Calls a method. Calls are answered in turn. */

@@ -3,6 +3,7 @@
 mod article;
 mod bundle;
 mod embed;
+mod files;
 mod harness;
 mod hero;
 mod hosts;

@@ -1,13 +1,14 @@
 //! Where the words of figures stand, in every state that a reader can reach.
 
 use super::derived;
-use explainer::data::file::examples;
+use explainer::data::file::FileExamples;
 use explainer::derived::Derived;
 use explainer::draw::{Area, Rect, Word, place};
 use explainer::figure::FIGURES;
 use explainer::knob::State;
 use explainer::plot::MOST_ANNOTATIONS;
 use explainer::text::Lang;
+use ghm::Sorted;
 
 /// A state that a reader can reach, and what was loaded there.
 type Reached = (State, Derived);
@@ -65,7 +66,9 @@ fn reached() -> Vec<Reached> {
         let mut derived = derived();
         if settings.contains("data=file") {
             // Three negatives, and no positive.
-            let file = examples(b"-3,0\n1.5,0\n9,0\n").unwrap();
+            let all = Sorted::from_keys(vec![-3.0, 1.5, 9.0]).unwrap();
+            let none = Sorted::from_keys(vec![]).unwrap();
+            let file = FileExamples::classified(all, Some(none));
             derived.load(|loaded| loaded.file = Some(file));
         }
         all.push((state, derived));

@@ -2,20 +2,16 @@
 
 use crate::arguments::Figure;
 use crate::source::hold;
-use data::{Counts, Read, Refused};
-use explainer::data::file::FileExamples;
+use data::{Ordered, Refused};
+use explainer::data::file::{Batch, FileExamples};
 use explainer::derived::Derived;
 use explainer::draw::{Theme, canvas::to_svg};
 use explainer::figure::FIGURES;
 use explainer::knob::{Data, State};
-use explainer::live::DetectorExamples;
-use ghm::Sorted;
-use ghm::density::{CELLS, classification_key};
+use std::rc::Rc;
 
 /// What the page measures or trains, and no file holds.
 const OF_THE_PAGE: [&str; 3] = ["speed", "detector", "twin"];
-/// A table of more examples than this is not drawn.
-const MOST_COUNTED: u64 = 20_000_000;
 
 /// Draws the figure and writes it; returns what to say.
 pub fn run(options: &Figure) -> Result<String, Refused> {
@@ -49,25 +45,20 @@ pub fn run(options: &Figure) -> Result<String, Refused> {
     let read = hold(&options.files)?;
     let boxes = ["offsets", "box-gradient"].contains(&figure.name);
     let mut derived = Derived::default();
-    if boxes {
-        let offsets = read.offsets.ok_or_else(|| {
-            Refused::told(format!(
-                "`{}` shows box offsets, and the files hold none",
-                figure.name
-            ))
-        })?;
-        let detector = DetectorExamples {
-            keys: vec![],
-            positives: 0,
-            offsets,
-        };
-        derived.load(|loaded| loaded.detector = Some(detector));
-        state.data = Data::Detector;
-    } else {
-        let examples = examples(&read)?;
-        derived.load(|loaded| loaded.file = Some(examples));
-        state.data = Data::File;
+    if boxes && read.offsets.is_none() {
+        return Err(Refused::told(format!(
+            "`{}` shows box offsets, and the files hold none",
+            figure.name
+        )));
     }
+    let examples = examples(Ordered::of(&read)?);
+    if !boxes && examples.all.is_none() {
+        return Err(Refused::told(
+            "these are box offsets alone: the figures `offsets` and `box-gradient` show them",
+        ));
+    }
+    derived.load(|loaded| loaded.file = Some(examples));
+    state.data = Data::File;
     let plot = figure.plot(&state, &derived);
     let size = (options.width, figure.height(&state, options.width));
     let theme = if options.dark {
@@ -85,59 +76,18 @@ pub fn run(options: &Figure) -> Result<String, Refused> {
     Ok(String::new())
 }
 
-fn examples(read: &Read) -> Result<FileExamples, Refused> {
-    let refused = |error: ghm::Error| Refused::told(error);
-    if let Some(examples) = &read.examples {
-        let all =
-            Sorted::classification(&examples.logits, &examples.targets, None).map_err(refused)?;
-        let mask: Vec<f32> = examples
-            .targets
-            .iter()
-            .map(|target| f32::from(u8::from(*target > 0.0)))
-            .collect();
-        let positives = Sorted::classification(&examples.logits, &examples.targets, Some(&mask))
-            .map_err(refused)?;
-        return Ok(FileExamples { all, positives });
-    }
-    let (all, positives) = match (&read.norms, &read.counts) {
-        (Some(norms), _) => {
-            // A norm of exactly 0 or 1 has no finite key: the nearest one stands for it.
-            let key = |norm: &f32| {
-                (classification_key(f64::from(*norm)) as f32).clamp(f32::MIN, f32::MAX)
-            };
-            (norms.iter().map(key).collect(), vec![])
-        }
-        (None, Some(counts)) => middles(counts)?,
-        (None, None) => {
-            return Err(Refused::told(
-                "these are box offsets alone: the figures `offsets` and `box-gradient` show them",
-            ));
-        }
+/// The same as the page takes from its reader.
+fn examples(ordered: Ordered) -> FileExamples {
+    let batches = ordered.batches.into_iter();
+    let batch = |(examples, positives)| Batch {
+        examples: Rc::new(examples),
+        positives,
     };
-    Ok(FileExamples {
-        all: Sorted::from_keys(all).map_err(refused)?,
-        positives: Sorted::from_keys(positives).map_err(refused)?,
-    })
-}
-
-/// Examples in the middles of their cells: counts of unit regions are exact where M divides 1200.
-fn middles(counts: &Counts) -> Result<(Vec<f32>, Vec<f32>), Refused> {
-    if counts.total() > MOST_COUNTED {
-        return Err(Refused::told(format!(
-            "the table counts {} examples: `ghm figure` draws at most {MOST_COUNTED}",
-            counts.total()
-        )));
+    FileExamples {
+        all: ordered.all.map(Rc::new),
+        positives: ordered.positives.map(Rc::new),
+        batches: batches.map(batch).collect(),
+        offsets: ordered.offsets.map(Rc::new),
+        exact: Rc::default(),
     }
-    let of = |counts: &[u64]| {
-        let cells = counts.iter().enumerate();
-        let keys = cells.flat_map(|(cell, &count)| {
-            let key = classification_key((cell as f64 + 0.5) / CELLS as f64) as f32;
-            std::iter::repeat_n(key, count as usize)
-        });
-        keys.collect()
-    };
-    Ok((
-        of(&counts.counts),
-        counts.positives.as_deref().map_or(vec![], of),
-    ))
 }

@@ -10,10 +10,11 @@ use std::path::{Path, PathBuf};
 use xshell::{Shell, cmd};
 
 /// The crates that become wasm, the names of their modules, and where scripts find them: the page's
-/// engine, what it loads only to train, and the losses, which the package has and the page times.
-pub const CRATES: [(&str, &str, &str); 3] = [
+/// engine, what it loads only to train and only for a file, and the losses, which the package has and the page times.
+pub const CRATES: [(&str, &str, &str); 4] = [
     ("engine", "explainer", "pkg/"),
     ("trainer", "trainer", "pkg/trainer/"),
+    ("reader", "reader", "pkg/reader/"),
     ("losses", "losses", "pkg/losses/"),
 ];
 
@@ -117,7 +118,7 @@ const STYLE: &str = "www/style.css";
 /// The formulas' font, as the style names it.
 const FONT: &str = "font/formulas.woff2";
 /// A worker is started from a file or from a text, never bundled.
-const WORKER: &str = "www/training/worker.js";
+const WORKER: &str = "www/worker.js";
 
 fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
     let mut modules = Sources::new();
@@ -139,7 +140,7 @@ fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
                     assets.insert(path.clone(), wasm::strip(&bytes)?);
                 } else if file.ends_with(".js") {
                     modules.insert(path.clone(), String::from_utf8(bytes.clone())?);
-                    if name == "trainer" {
+                    if ["trainer", "reader"].contains(&name) {
                         assets.insert(path.clone(), bytes.clone());
                     }
                 }
@@ -207,6 +208,10 @@ fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
     };
     whole("figure.html", &frame, parts)?;
     pictures.retain(|name, _| name.ends_with(".svg"));
+    // The package's element reads no files.
+    let of_package = |path: &String| !path.starts_with("pkg/reader/");
+    assets.retain(|path, _| of_package(path));
+    built.retain(|path, _| of_package(path));
     let package = package::files(package::Parts {
         built: &built,
         files: &below(&www, "npm/"),

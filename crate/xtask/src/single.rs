@@ -66,13 +66,13 @@ pub fn file(html: &str, parts: Parts<'_>) -> Result<String> {
     Ok(page)
 }
 
-/// What a single file carries: all but the engine and the trainer without SIMD128, for which there's no room
-/// (browsers have it since 2023 at the latest), and pictures for the light. The losses are in it in both builds, as a
+/// What a single file carries: all but the engine and the trainer without SIMD128 (browsers have it since 2023 at the
+/// latest) and the reader of files, for which there's no room; and pictures for the light. The losses are in it in both builds, as a
 /// figure compares them.
 pub fn carried(assets: &Assets, pictures: &Folder, languages: &[&str]) -> Assets {
     let mut carried = assets.clone();
     carried.retain(|path, _| {
-        !["pkg/scalar/", "pkg/trainer/scalar/"]
+        !["pkg/scalar/", "pkg/trainer/scalar/", "pkg/reader/"]
             .iter()
             .any(|it| path.starts_with(it))
     });

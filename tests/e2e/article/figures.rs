@@ -56,10 +56,11 @@ fn the_readers_file_feeds_every_figure() {
                 const data = new DataTransfer();
                 data.items.add(new File([text], 'mine.csv'));
                 box.files = data.files;
-                const message = box.closest('ghm-file').querySelector('p');
+                const host = box.closest('ghm-file');
+                const message = host.querySelector('.message');
                 message.textContent = '';
                 box.dispatchEvent(new Event('change'));
-                return until('the message', () => message.textContent);
+                return until('the message', () => !host.querySelector('.under-way') && message.textContent);
             };
             const before = picture(f);
             const bad = await give('logit,target\\n1,0\\n2,dog\\n');
@@ -78,15 +79,12 @@ fn the_readers_file_feeds_every_figure() {
             found[0]
                 .as_str()
                 .unwrap()
-                .contains("line 3: `dog` is not a number"),
+                .contains("column `target` has numbers, as on line 2, and words, such as `dog`"),
             "{found}"
         );
         assert_eq!(found[1], true);
         assert!(
-            found[2]
-                .as_str()
-                .unwrap()
-                .starts_with("Examples read from mine.csv: 3."),
+            found[2].as_str().unwrap().starts_with("mine.csv is read."),
             "{found}"
         );
         assert_eq!(found[3], "A file has its own mask.");

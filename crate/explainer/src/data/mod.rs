@@ -1,4 +1,4 @@
-//! Bytes to examples: recordings, and the reader's own file.
+//! Examples from outside: recordings, and the reader's own file.
 
 pub mod file;
 pub mod recorded;

@@ -68,8 +68,8 @@ fn beta(regions: &Regions, g: f64) -> f64 {
 }
 
 /// Gradient norms, ascending; none while nothing is loaded.
-fn norms(of: &Option<Sorted>) -> &[f64] {
-    of.as_ref().map_or(&[], Sorted::norms)
+fn norms(of: &Option<Rc<Sorted>>) -> &[f64] {
+    of.as_deref().map_or(&[], Sorted::norms)
 }
 
 /// The least gradient norm among the hardest share of the examples.
@@ -93,10 +93,8 @@ mod tests {
     fn each_region_has_its_own_examples_and_those_beyond_go_to_the_last() {
         let negatives = [[-1.0; 10].as_slice(), &[0.5, 12.0]].concat();
         let positives = vec![-1.0, 2.0, 3.0];
-        let examples = Examples {
-            all: Sorted::from_keys([&negatives[..], &positives].concat()).ok(),
-            positives: Sorted::from_keys(positives.clone()).ok(),
-        };
+        let examples =
+            Examples::from_keys([&negatives[..], &positives].concat(), positives.clone());
         let options = Options {
             bins: 2,
             edge: Edge::Half,

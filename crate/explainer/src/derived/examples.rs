@@ -1,7 +1,7 @@
 //! Which examples the state asks for, out of what was loaded or made.
 
 use crate::data::Recorded;
-use crate::data::file::FileExamples;
+use crate::data::file::{Batch, FileExamples};
 use crate::data::recorded::Checkpoint;
 use crate::knob::{Data, Mask, State};
 use crate::live::DetectorExamples;
@@ -34,17 +34,11 @@ pub struct Loaded {
 #[derive(Clone, Default)]
 pub struct Examples {
     /// All that count, by gradient norm; none while nothing is loaded.
-    pub all: Option<Sorted>,
-    /// The positives among them; none while nothing is loaded.
-    pub positives: Option<Sorted>,
-}
-
-/// One batch of a sequence.
-pub struct Batch {
-    /// Its examples by gradient norm.
-    pub examples: Sorted,
-    /// How many of them are positive.
-    pub positives: usize,
+    pub all: Option<Rc<Sorted>>,
+    /// The positives among them; none while nothing is loaded, or where labels are unknown.
+    pub positives: Option<Rc<Sorted>>,
+    /// Losses by the exact density that are known already, by M.
+    exact: Rc<Vec<(usize, f64)>>,
 }
 
 impl Examples {
@@ -54,21 +48,32 @@ impl Examples {
             (Mask::Positives, Some(positives)) => Self {
                 all: Some(positives.clone()),
                 positives: Some(positives.clone()),
+                exact: Rc::default(),
             },
             _ => all,
         }
     }
 
-    fn from_keys(all: Vec<f32>, positives: Vec<f32>) -> Self {
+    pub(super) fn from_keys(all: Vec<f32>, positives: Vec<f32>) -> Self {
         Self {
-            all: Sorted::from_keys(all).ok(),
-            positives: Sorted::from_keys(positives).ok(),
+            all: Sorted::from_keys(all).ok().map(Rc::new),
+            positives: Sorted::from_keys(positives).ok().map(Rc::new),
+            exact: Rc::default(),
+        }
+    }
+
+    /// GHM-C by the exact density with epsilon = 1 / `bins`; none without examples.
+    pub fn exact_loss(&self, bins: usize) -> Option<f64> {
+        let known = self.exact.iter().find(|(of, _)| *of == bins);
+        match known {
+            Some((_, loss)) => Some(*loss),
+            None => Some(self.all.as_ref()?.exact_loss(1.0 / bins as f64)),
         }
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.all.as_ref().map_or(0, Sorted::len)
+        self.all.as_ref().map_or(0, |all| all.len())
     }
 
     /// Whether there is none.
@@ -134,8 +139,9 @@ impl Loaded {
                 .file
                 .as_ref()
                 .map_or_else(Examples::default, |file| Examples {
-                    all: Some(file.all.clone()),
-                    positives: Some(file.positives.clone()),
+                    all: file.all.clone(),
+                    positives: file.positives.clone(),
+                    exact: Rc::clone(&file.exact),
                 }),
             Data::Detector => self.detector.as_ref().map_or_else(Examples::default, |of| {
                 Examples::from_keys(of.keys.clone(), of.keys[of.positives..].to_vec())
@@ -146,29 +152,46 @@ impl Loaded {
                 let positives = examples.filter(|(_, target)| **target == 1.0);
                 let positives = positives.map(|(logit, _)| -logit).collect();
                 Examples {
-                    all: Sorted::classification(&made.logits, &made.targets, None).ok(),
-                    positives: Sorted::from_keys(positives).ok(),
+                    all: Sorted::classification(&made.logits, &made.targets, None)
+                        .ok()
+                        .map(Rc::new),
+                    positives: Sorted::from_keys(positives).ok().map(Rc::new),
+                    exact: Rc::default(),
                 }
             }
         }
     }
 
-    /// The box offsets of the state's examples, sorted by size; none for a file, which has no boxes.
-    pub(super) fn offsets(&self, state: &State) -> Option<Sorted> {
+    /// The box offsets of the state's examples, sorted by size.
+    pub(super) fn offsets(&self, state: &State) -> Option<Rc<Sorted>> {
         let offsets: Vec<f32> = match state.data {
             Data::Noisy | Data::Clean => self.checkpoint(state)?.offsets.clone(),
             Data::Preset(preset) => preset_offsets(preset, state),
             Data::Detector => self.detector.as_ref()?.offsets.clone(),
-            Data::File => return None,
+            Data::File => return self.file.as_ref()?.offsets.clone(),
         };
-        Sorted::from_offsets(offsets, state.mu).ok()
+        Sorted::from_offsets(offsets, state.mu).ok().map(Rc::new)
+    }
+
+    /// Whether the state's data came as several batches, one after the other.
+    pub(super) fn has_batches(&self, state: &State) -> bool {
+        match state.data {
+            Data::Detector => false,
+            Data::File => self
+                .file
+                .as_ref()
+                .is_some_and(|file| file.batches.len() > 1),
+            Data::Noisy | Data::Clean | Data::Preset(_) => true,
+        }
     }
 
     /// The batches of the state's data: recorded, made by a preset, or `shown` as the only one.
     pub(super) fn batches(&self, state: &State, shown: &Examples) -> Vec<Batch> {
         let of_keys = |negatives: &[f32], positives: &[f32]| {
             Some(Batch {
-                examples: Sorted::from_keys([negatives, positives].concat()).ok()?,
+                examples: Sorted::from_keys([negatives, positives].concat())
+                    .ok()?
+                    .into(),
                 positives: positives.len(),
             })
         };
@@ -179,10 +202,14 @@ impl Loaded {
                 let batches = batches.filter_map(|it| of_keys(&it.negatives, &it.positives));
                 batches.collect()
             }
+            Data::File if self.has_batches(state) => self
+                .file
+                .as_ref()
+                .map_or(vec![], |file| file.batches.clone()),
             Data::File | Data::Detector => {
-                let batch = |all: &Sorted| Batch {
-                    examples: all.clone(),
-                    positives: shown.positives.as_ref().map_or(0, Sorted::len),
+                let batch = |all: &Rc<Sorted>| Batch {
+                    examples: Rc::clone(all),
+                    positives: shown.positives.as_ref().map_or(0, |them| them.len()),
                 };
                 shown.all.iter().map(batch).collect()
             }
@@ -190,8 +217,8 @@ impl Loaded {
                 let drift = Drift::new(SYNTHETIC_BATCH, SYNTHETIC_BATCHES, state.seed);
                 let batch = |t| {
                     let made = drift.batch(t);
-                    let examples =
-                        Sorted::classification(&made.logits, &made.targets, None).ok()?;
+                    let examples = Sorted::classification(&made.logits, &made.targets, None);
+                    let examples = examples.ok()?.into();
                     let positives = made.targets.iter().filter(|&&target| target == 1.0).count();
                     Some(Batch {
                         examples,

@@ -134,7 +134,7 @@ mod tests {
     /// What each region adds to the sum of `beta^h g`, example by example.
     fn one_by_one(state: &State, derived: &Derived, h: f64) -> Vec<f64> {
         let (examples, regions) = (derived.examples(state), derived.regions(state));
-        let norms = examples.all.as_ref().map_or(&[][..], Sorted::norms);
+        let norms = examples.all.as_deref().map_or(&[][..], Sorted::norms);
         let mut from = 0;
         let sum = |(&count, &beta): (&u64, &f64)| {
             let inside = &norms[from..from + count as usize];

@@ -18,9 +18,10 @@ pub use heard::{Heard, Shares, between};
 pub use offsets::OffsetRegions;
 pub use regions::{Regions, edges, weight_at};
 pub use sequence::Sequence;
-pub use sweep::Sweep;
+pub use sweep::{BINS, Sweep};
 
 use crate::data::TrainedWith;
+use crate::data::file::Batch;
 use crate::knob::{Data, Mask, State};
 use crate::live::{Times, Trainings, TwinStudy};
 use crate::loss;
@@ -46,10 +47,10 @@ pub struct Derived {
     samples: Memo<(ExamplesKey, Options), Vec<Samples>>,
     contributions: [Memo<ContributionKey, Vec<f64>>; loss::CLASS.len()],
     heard: Memo<(ExamplesKey, Options), Heard>,
-    sizes: Memo<ExamplesKey, Option<Sorted>>,
+    sizes: Memo<ExamplesKey, Option<Rc<Sorted>>>,
     offsets: Memo<(ExamplesKey, f64), Option<Sorted>>,
     offset_regions: Memo<(ExamplesKey, f64, Options), OffsetRegions>,
-    batches: Memo<BatchesKey, Vec<examples::Batch>>,
+    batches: Memo<BatchesKey, Vec<Batch>>,
     sequence: Memo<(BatchesKey, Options, bool, Option<Divisor>), Sequence>,
     sweep: Memo<(ExamplesKey, Options), Sweep>,
     exact: Memo<(ExamplesKey, usize), Option<f64>>,
@@ -146,7 +147,7 @@ impl Derived {
     pub fn offsets(&self, state: &State) -> Rc<Option<Sorted>> {
         let key = (self.examples_key(state), state.mu);
         self.offsets.get(key, || {
-            let mut offsets = (*self.sizes(state)).clone();
+            let mut offsets = (*self.sizes(state)).as_deref().cloned();
             if let Some(offsets) = &mut offsets {
                 // Another mu leaves them in order, and none in the knob's range is refused.
                 let _ = offsets.rescale(state.mu);
@@ -160,15 +161,15 @@ impl Derived {
         let options = state.regression();
         let key = (self.examples_key(state), state.mu, options);
         self.offset_regions.get(key, || {
-            OffsetRegions::of((*self.sizes(state)).as_ref(), state.mu, options)
+            OffsetRegions::of((*self.sizes(state)).as_deref(), state.mu, options)
         })
     }
 
     /// One batch after the other, and what the moving average makes of them.
     pub fn sequence(&self, state: &State) -> Rc<Sequence> {
         let options = state.classification();
-        // Where nothing was recorded batch by batch, the shown examples are repeated as the batch.
-        let repeats = matches!(state.data, Data::File | Data::Detector);
+        // Where there are no batches, the shown examples are repeated as the batch.
+        let repeats = !self.loaded.has_batches(state);
         let batches = (
             self.source(state),
             repeats.then(|| self.examples_key(state)),
@@ -196,15 +197,13 @@ impl Derived {
     /// GHM-C by the exact density with epsilon = 1 / M; none without examples.
     pub fn exact_loss(&self, state: &State) -> Option<f64> {
         let key = (self.examples_key(state), state.bins);
-        *self.exact.get(key, || {
-            let examples = self.examples(state);
-            let all = examples.all.as_ref()?;
-            Some(all.exact_loss(1.0 / state.bins as f64))
-        })
+        *self
+            .exact
+            .get(key, || self.examples(state).exact_loss(state.bins))
     }
 
     /// The box offsets, sorted by size |d|.
-    fn sizes(&self, state: &State) -> Rc<Option<Sorted>> {
+    fn sizes(&self, state: &State) -> Rc<Option<Rc<Sorted>>> {
         self.sizes
             .get(self.examples_key(state), || self.loaded.offsets(state))
     }

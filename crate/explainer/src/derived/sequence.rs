@@ -1,7 +1,8 @@
 //! Batches in turn, and the moving average over them.
 
-use super::examples::{Batch, SYNTHETIC_BATCHES};
+use super::examples::SYNTHETIC_BATCHES;
 use super::regions::unit_regions;
+use crate::data::file::Batch;
 use ghm::loss::Divisor;
 use ghm::sorted::LEVELS;
 use ghm::{Average, Options};
@@ -24,7 +25,7 @@ pub struct Sequence {
 }
 
 impl Sequence {
-    /// Feeds the batches to the loss in turn; with `repeats`, goes through them again and again. With `levels`, each
+    /// Feeds the batches to the loss in turn; with `repeats`, the only one again and again. With `levels`, each
     /// level of a feature pyramid is a call of its own, and the loss of a batch is the mean over its calls.
     pub(super) fn of(
         batches: &[Batch],
@@ -50,8 +51,10 @@ impl Sequence {
             (false, true) => SYNTHETIC_BATCHES,
             (false, false) => batches.len(),
         };
-        let (mut counts, mut beta, mut losses) = (vec![], vec![], vec![]);
-        for batch in batches.iter().cycle().take(times) {
+        let mut beta = vec![];
+        // Counts and losses of each call for a batch.
+        let mut calls_of_batch = vec![];
+        for (t, batch) in batches.iter().cycle().take(times).enumerate() {
             let (mut with, mut without, mut calls) = (0.0, 0.0, 0.0_f64);
             let mut whole = vec![0; options.bins];
             let examples = &batch.examples;
@@ -60,25 +63,33 @@ impl Sequence {
                 Some(Divisor::Positives) => examples.len() as f64 / batch.positives.max(1) as f64,
                 None | Some(Divisor::Examples) => 1.0,
             };
-            for level in 0..if levels { LEVELS } else { 1 } {
-                match levels {
-                    true => examples.level_into(level, &regions, &mut counts, &mut losses),
-                    false => examples.sums_into(&regions, &mut counts, &mut losses),
+            // The same batch again has the same counts.
+            if t < batches.len() {
+                calls_of_batch.clear();
+                for level in 0..if levels { LEVELS } else { 1 } {
+                    let (mut counts, mut losses) = (vec![], vec![]);
+                    match levels {
+                        true => examples.level_into(level, &regions, &mut counts, &mut losses),
+                        false => examples.sums_into(&regions, &mut counts, &mut losses),
+                    }
+                    calls_of_batch.push((counts, losses));
                 }
+            }
+            for (counts, losses) in &calls_of_batch {
                 // N cancels in the loss, so it may leave out the examples that half precision drops.
                 let n: u64 = counts.iter().sum();
                 if n == 0 {
                     continue;
                 }
                 let mut harmonized = |average: &mut Average| {
-                    average.update(&counts);
-                    average.weights_into(&counts, &mut beta);
-                    beta.iter().zip(&losses).map(|(b, l)| b * l).sum::<f64>() / n as f64
+                    average.update(counts);
+                    average.weights_into(counts, &mut beta);
+                    beta.iter().zip(losses).map(|(b, l)| b * l).sum::<f64>() / n as f64
                 };
                 with += harmonized(&mut average);
                 without += harmonized(&mut alone);
                 calls += 1.0;
-                for (sum, count) in whole.iter_mut().zip(&counts) {
+                for (sum, count) in whole.iter_mut().zip(counts) {
                     *sum += count;
                 }
             }

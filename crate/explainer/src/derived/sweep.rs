@@ -5,7 +5,7 @@ use super::regions::{settled_weights, unit_regions};
 use ghm::Options;
 
 /// Numbers of unit regions that the figure `regions` shows.
-const BINS: [usize; 13] = [1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 200];
+pub const BINS: [usize; 13] = [1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 200];
 
 /// GHM-C at several numbers of unit regions, momentum aside.
 #[derive(Default)]
@@ -36,7 +36,9 @@ impl Sweep {
             let weighted = weights.iter().zip(&losses).map(|(beta, loss)| beta * loss);
             sweep.bins.push(bins);
             sweep.regions.push(weighted.sum::<f64>() / total);
-            sweep.exact.push(all.exact_loss(1.0 / bins as f64));
+            sweep
+                .exact
+                .push(examples.exact_loss(bins).unwrap_or(f64::NAN));
         }
         sweep
     }

@@ -1,7 +1,9 @@
 //! What is loaded: recordings, and the reader's own file.
 
 use super::Engine;
-use crate::data::{Recorded, file};
+use crate::data::Recorded;
+use crate::data::file::{Intake, Part};
+use crate::derived::BINS;
 use crate::knob::Data;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -16,6 +18,53 @@ impl Recording {
     #[wasm_bindgen(constructor)]
     pub fn new(bytes: &[u8]) -> Result<Self, JsError> {
         Ok(Self(Recorded::decode(bytes)?.into()))
+    }
+}
+
+/// Sorted examples that come piece by piece, from the reader in its worker, so that no piece takes longer than a frame.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct FileIntake(Intake);
+
+#[wasm_bindgen]
+impl FileIntake {
+    /// Nothing yet.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A part begins: `all` examples, the `positives` among them, a `batch` with so many positives, or box `offsets`.
+    pub fn begin(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "FilePart")] part: &str,
+        examples: usize,
+        positives: usize,
+    ) -> Result<(), JsError> {
+        let part = match part {
+            "all" => Part::All,
+            "positives" => Part::Positives,
+            "batch" => Part::Batch(positives),
+            "offsets" => Part::Offsets,
+            other => return Err(JsError::new(&format!("there is no part called `{other}`"))),
+        };
+        self.0.begin(part, examples);
+        Ok(())
+    }
+
+    /// GHM-C by the exact density with epsilon = 1 / `bins`, which takes a pass over all examples.
+    pub fn exact(&mut self, bins: usize, loss: f64) {
+        self.0.exact(bins, loss);
+    }
+
+    /// Numbers of regions for which figures ask for that.
+    pub fn bins() -> Vec<u32> {
+        BINS.map(|bins| bins as u32).to_vec()
+    }
+
+    /// The next examples of the part, as the reader hands them out.
+    pub fn push(&mut self, keys: &[f32], sums: &[f64]) -> Result<(), JsError> {
+        Ok(self.0.push(keys, sums)?)
     }
 }
 
@@ -43,16 +92,13 @@ impl Engine {
         Ok(())
     }
 
-    /// Takes the reader's own examples, shows them, and returns how many they are. Throws what is wrong with a file
-    /// that can't be read; the old examples then stay.
+    /// Takes the reader's own examples and shows them.
     #[wasm_bindgen(js_name = loadFile)]
-    pub fn load_file(&mut self, bytes: &[u8]) -> Result<usize, JsError> {
-        let examples = file::examples(bytes)?;
-        let n = examples.all.len();
+    pub fn load_file(&mut self, examples: FileIntake) {
         let (state, derived) = self.edit();
+        let examples = examples.0.finish();
         derived.load(|loaded| loaded.file = Some(examples));
         state.data = Data::File;
-        Ok(n)
     }
 
     /// The data that the state asks for, if they are not here yet: `noisy`, `clean`, `detector` or `file`.

@@ -11,7 +11,7 @@ mod prose;
 mod training;
 mod value;
 
-pub use data::Recording;
+pub use data::{FileIntake, Recording};
 
 use crate::derived::Derived;
 use crate::draw::Area;

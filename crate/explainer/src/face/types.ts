@@ -68,6 +68,9 @@ export interface Verdict {
   value: string;
 }
 
+/** What sorted examples of the reader's are. */
+export type FilePart = 'all' | 'positives' | 'batch' | 'offsets';
+
 /** Data that the state asks for and that are not here yet. */
 export type Missing = 'noisy' | 'clean' | 'detector' | 'file';
 

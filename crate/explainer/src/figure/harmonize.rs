@@ -446,8 +446,8 @@ mod tests {
         assert!(!said(&derived, "bins=2").contains("between"));
         assert!(!said(&derived, "data=outlier-heavy&n=1000").contains("anchors"));
         derived.load(|loaded| {
-            let text = b"logit,target\n-900,0\n-950,0\n";
-            loaded.file = Some(crate::data::file::examples(text).unwrap());
+            let all = ghm::Sorted::from_keys(vec![-900.0, -950.0]).unwrap();
+            loaded.file = Some(crate::data::file::FileExamples::classified(all, None));
         });
         assert_eq!(
             said(&derived, "data=file"),

@@ -1,4 +1,4 @@
-// Serves one object of the trainer's package in a worker. A worker that is started from this file is sent the address
+// Serves one object of the trainer's or the reader's package in a worker. A worker that is started from this file is sent the address
 // of the package's JavaScript. One that is started from a text has that JavaScript before this, and a call of `serve`
 // after.
 

@@ -1,0 +1,70 @@
+//! Sorted examples, part by part, as a page takes them.
+
+use data::Ordered;
+use ghm::Sorted;
+
+/// What a part is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// All examples of the classification.
+    All,
+    /// The positives among them.
+    Positives,
+    /// A batch of them, with so many positives.
+    Batch(usize),
+    /// Box offsets, by their size.
+    Offsets,
+}
+
+/// Sorted examples.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// What they are.
+    pub kind: Kind,
+    /// Whether their losses don't follow from their keys.
+    pub soft: bool,
+    examples: Sorted,
+}
+
+impl Part {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.examples.len()
+    }
+
+    /// Their loss by the exact density with epsilon = 1 / `bins`.
+    pub fn exact_loss(&self, bins: usize) -> f64 {
+        self.examples.exact_loss(1.0 / bins as f64)
+    }
+
+    /// Some of their keys.
+    pub fn keys(&self, from: usize, to: usize) -> &[f32] {
+        self.examples.keys().get(from..to).unwrap_or_default()
+    }
+
+    /// The running sum of the losses after each of them; nothing if they are not soft.
+    pub fn sums(&self, from: usize, to: usize) -> &[f64] {
+        let sums = self.examples.sums().get(from + 1..to + 1);
+        sums.filter(|_| self.soft).unwrap_or_default()
+    }
+}
+
+/// The parts of what was read.
+pub fn of(ordered: Ordered) -> Vec<Part> {
+    let soft = ordered.soft;
+    let part = |kind, soft| {
+        move |examples| Part {
+            kind,
+            soft,
+            examples,
+        }
+    };
+    let mut parts = vec![];
+    parts.extend(ordered.all.map(part(Kind::All, soft)));
+    parts.extend(ordered.positives.map(part(Kind::Positives, soft)));
+    for (examples, positives) in ordered.batches {
+        parts.push(part(Kind::Batch(positives), soft)(examples));
+    }
+    parts.extend(ordered.offsets.map(part(Kind::Offsets, false)));
+    parts
+}

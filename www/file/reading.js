@@ -1,0 +1,212 @@
+// One reading of files: their bytes go to a reader piece by piece, and its examples come back sorted, piece by piece, so
+// that the page answers its reader all the while. Each reading has a reader of its own, which ends with it: that
+// gives its memory back, and one that has died is replaced by the next.
+
+import { channelTo } from '../channel.js';
+import { reason } from '../dom.js';
+
+/** @import { Session } from '../session.js' */
+/** @import { Channel, FileReport, ReaderModule, Refusal } from '../types' */
+
+/** @typedef {InstanceType<ReaderModule['Reader']>} Reader */
+
+/** @type {Record<string, () => Promise<ReaderModule>>} */
+const READERS = {
+  'pkg/reader/': () => import('../../pkg/reader/reader.js'),
+  'pkg/reader/scalar/': () => import('../../pkg/reader/scalar/reader.js'),
+};
+
+// Bytes of a file that are read at once, and milliseconds of work for an answer: less in the page's own thread.
+const PIECE = { worker: 1 << 20, blob: 1 << 20, page: 1 << 17 };
+const SLICE = { worker: 60, blob: 60, page: 8 };
+// Examples that the engine takes at once: about two milliseconds of work.
+const EXAMPLES = 1 << 17;
+// Of more examples than this, the reader computes what takes passes over all.
+const MANY = 200_000;
+// Milliseconds after which a reader that doesn't answer is taken for dead; more for large files, as JSON is parsed in
+// one go.
+const PATIENCE = 20_000;
+const BYTES_A_MILLISECOND = 5_000;
+
+/** Files were refused. */
+export class Refused extends Error {
+  /** @param {Refusal} refusal */
+  constructor(refusal) {
+    super(refusal.refused);
+    this.refusal = refusal;
+  }
+}
+
+/** The reading was cancelled. */
+export class Cancelled extends Error {}
+
+export class Reading {
+  /** @type {Channel<Reader> | undefined} */
+  #channel;
+  #stop = new AbortController();
+
+  /**
+   * @param {Session} session
+   * @param {File[]} files
+   */
+  constructor(session, files) {
+    this.session = session;
+    this.files = files;
+    this.bytes = files.reduce((sum, { size }) => sum + size, 0);
+    this.patience = PATIENCE + this.bytes / BYTES_A_MILLISECOND;
+  }
+
+  cancel() {
+    this.#stop.abort(new Cancelled());
+  }
+
+  /**
+   * Reads the files and gives their examples to the session. Throws if they were refused, if it was cancelled, or if the
+   * reader died; the session is as it was then.
+   * @param {string[]} chosen Choices: names and values in turn.
+   * @param {(share: number) => void} progress Is told which part of the work is done.
+   */
+  async run(chosen, progress) {
+    try {
+      const channel = await this.#opened(chosen);
+      await this.#push(channel, (share) => progress(0.5 * share));
+      while (await this.#call('work', SLICE[channel.where])) progress(0.5 + 0.3 * (await this.#call('progress')));
+      /** @type {FileReport} */
+      const report = JSON.parse(await this.#call('report'));
+      await this.#take(report, (share) => progress(0.8 + 0.2 * share));
+      return report;
+    } catch (error) {
+      throw refusal(error) ?? error;
+    } finally {
+      this.#channel?.close();
+    }
+  }
+
+  /**
+   * A reader. One that opens after the reading was cancelled is closed.
+   * @param {string[]} chosen
+   */
+  async #opened(chosen) {
+    /** @type {Promise<Channel<Reader>>} */
+    const opening = channelTo('reader', READERS, 'Reader', [this.session.language, chosen]);
+    opening.then((channel) => this.#stop.signal.aborted && channel.close(), () => {});
+    this.#channel = await this.#within(opening);
+    return this.#channel;
+  }
+
+  /**
+   * @param {Channel<Reader>} channel
+   * @param {(share: number) => void} progress
+   */
+  async #push({ where }, progress) {
+    const size = PIECE[where];
+    let pushed = 0;
+    for (const file of this.files) {
+      await this.#call('file', file.name, file.size);
+      // The next piece is read while the reader parses the one before.
+      let next = piece(file, 0, size);
+      for (let at = 0; at < file.size; at += size) {
+        const bytes = await this.#within(next);
+        next = piece(file, at + size, size);
+        next.catch(() => {});
+        pushed += bytes.length;
+        await this.#call('push', bytes);
+        progress(pushed / this.bytes);
+      }
+    }
+  }
+
+  /**
+   * Gives the sorted examples to the engine.
+   * @param {FileReport} report
+   * @param {(share: number) => void} progress
+   */
+  async #take({ parts }, progress) {
+    const { session } = this;
+    const intake = new session.module.FileIntake();
+    try {
+      const all = parts.reduce((sum, { length }) => sum + length, 0);
+      let taken = 0;
+      for (const [i, { kind, length, positives, soft }] of parts.entries()) {
+        intake.begin(kind, length, positives ?? 0);
+        for (let from = 0; from < length; from += EXAMPLES) {
+          const to = Math.min(from + EXAMPLES, length);
+          const keys = await this.#call('keys', i, from, to);
+          const sums = soft ? await this.#call('sums', i, from, to) : new Float64Array();
+          intake.push(keys, sums);
+          taken += to - from;
+          progress(taken / all);
+        }
+      }
+      // Passes over all examples, which would take the engine longer than a frame.
+      if ((parts.find(({ kind }) => kind === 'all')?.length ?? 0) > MANY) {
+        for (const bins of session.module.FileIntake.bins()) intake.exact(bins, await this.#call('exact', bins));
+      }
+    } catch (error) {
+      intake.free();
+      throw error;
+    }
+    if (session.closed) throw new Cancelled();
+    session.engine.loadFile(intake);
+    session.changed('data');
+  }
+
+  /**
+   * @template {'file' | 'push' | 'work' | 'progress' | 'report' | 'keys' | 'sums' | 'exact'} Name
+   * @param {Name} name
+   * @param {Parameters<Reader[Name]>} args
+   * @returns {Promise<ReturnType<Reader[Name]>>}
+   */
+  async #call(name, ...args) {
+    const channel = /** @type {Channel<any>} */ (this.#channel);
+    const answer = /** @type {Promise<ReturnType<Reader[Name]>>} */ (channel.call(name, ...args));
+    // In the page's own thread, time passes only while it works.
+    return this.#within(answer, channel.where === 'page' ? undefined : this.patience);
+  }
+
+  /**
+   * The answer, unless the reading is cancelled or it takes too long.
+   * @template Answer
+   * @param {Promise<Answer>} answer
+   * @param {number} [milliseconds]
+   * @returns {Promise<Answer>}
+   */
+  async #within(answer, milliseconds) {
+    const { signal } = this.#stop;
+    signal.throwIfAborted();
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
+    /** @type {() => void} */
+    let stopped = () => {};
+    /** @type {Promise<never>} */
+    const ended = new Promise((_, failed) => {
+      stopped = () => failed(signal.reason);
+      signal.addEventListener('abort', stopped);
+      if (milliseconds) timer = setTimeout(() => failed(new Error('no answer')), milliseconds);
+    });
+    try {
+      return await Promise.race([answer, ended]);
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', stopped);
+    }
+  }
+}
+
+/**
+ * @param {File} file
+ * @param {number} from
+ * @param {number} size
+ */
+async function piece(file, from, size) {
+  return new Uint8Array(await file.slice(from, from + size).arrayBuffer());
+}
+
+/**
+ * What the reader refused, if that is what an error says.
+ * @param {unknown} error
+ */
+function refusal(error) {
+  const message = reason(error);
+  return message.startsWith('{"') ? new Refused(JSON.parse(message)) : undefined;
+}
