@@ -10,6 +10,7 @@ mod answer;
 mod cases;
 mod chromium;
 mod files;
+mod files_page;
 mod first;
 mod frames;
 mod process;
@@ -59,7 +60,8 @@ const ROUNDS: usize = 5;
 pub fn run(options: &Options) -> Result<()> {
     let shell = tools::shell()?;
     if options.files {
-        return step("reading files", || files::measure(&shell));
+        let chrome = tools::chrome(&shell)?;
+        return step("reading files", || files::measure(&shell, &chrome));
     }
     let chrome = tools::chrome(&shell)?;
     let (ours, others) = (dist(), &options.against);

@@ -1,17 +1,21 @@
-//! `cargo xtask bench --files`: reading natively, beside pandas and NumPy in one run.
+//! `cargo xtask bench --files`: reading natively, beside pandas and NumPy, and in the built page, in one run.
 //!
-//! Two files of a million examples are made: a CSV and a `.npy` of shape (N, 2). Programs take turns, so that other work
+//! Files of a million examples and more are made: CSV, and `.npy` of shape (N, 2). Programs take turns, so that other work
 //! on the machine affects all alike; each says the times of some rounds, and medians of all are compared.
 
+use super::files_page;
+use crate::tools::Chrome;
 use crate::{Result, root, step};
 use std::fmt::Write;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use xshell::{Shell, cmd};
 
 const EXAMPLES: usize = 1_000_000;
 const TURNS: usize = 5;
 const ROUNDS: usize = 5;
+/// How often the page reads each file.
+const PAGE_ROUNDS: usize = 5;
 
 /// What pandas and NumPy do in Python: what gives logits and targets as arrays of their own, as reading here does.
 const PYTHON: &str = "
@@ -32,18 +36,57 @@ for _ in range(rounds):
     print((time.perf_counter() - start) * 1000)
 ";
 
-/// Measures and prints a table.
-pub fn measure(shell: &Shell) -> Result<()> {
-    let python = std::env::var("PYTHON")
-        .map_err(|_| "PYTHON names no Python: expected one that has pandas and NumPy")?;
+/// Measures and prints a table. Without a Python, the page alone is measured.
+pub fn measure(shell: &Shell, chrome: &Chrome) -> Result<()> {
+    let folder = root().join("target/bench");
+    fs::create_dir_all(&folder)?;
+    let [csv, npy, long_csv, long_npy] = [
+        "million.csv",
+        "million.npy",
+        "two-million.csv",
+        "four-million.npy",
+    ]
+    .map(|name| folder.join(name));
+    make(&csv, &npy, EXAMPLES)?;
+    make(&long_csv, &folder.join("two-million.npy"), 2 * EXAMPLES)?;
+    make(&folder.join("four-million.csv"), &long_npy, 4 * EXAMPLES)?;
+    let pandas = match std::env::var("PYTHON") {
+        Ok(python) => Some(natively(shell, &python, &csv, &npy)?),
+        Err(_) => {
+            println!("PYTHON names no Python with pandas and NumPy: only the page is measured");
+            None
+        }
+    };
+    let runtime = tokio::runtime::Runtime::new()?;
+    let files: Vec<&Path> = [&csv, &npy, &long_csv, &long_npy]
+        .map(PathBuf::as_path)
+        .into();
+    let page = runtime.block_on(files_page::measure(chrome, &files, PAGE_ROUNDS))?;
+    println!("in the built page, milliseconds; the longest task of its thread, target at most 50:");
+    for read in page {
+        let ratio =
+            pandas
+                .filter(|_| read.name == "million.csv")
+                .map_or_else(String::new, |pandas| {
+                    format!(
+                        "; {:.2} times pandas, target at most 2.5",
+                        read.time / pandas
+                    )
+                });
+        println!(
+            "  {:17} {:8.0}, task {:5.1}{ratio}",
+            read.name, read.time, read.task
+        );
+    }
+    Ok(())
+}
+
+/// Measures natively; returns the time of pandas.
+fn natively(shell: &Shell, python: &str, csv: &Path, npy: &Path) -> Result<f64> {
     cmd!(shell, "{python} -c 'import pandas, numpy'")
         .quiet()
         .run()
         .map_err(|error| format!("{error}: install pandas and NumPy there"))?;
-    let folder = root().join("target/bench");
-    fs::create_dir_all(&folder)?;
-    let [csv, npy] = ["million.csv", "million.npy"].map(|name| folder.join(name));
-    make(&csv, &npy)?;
     step("build the reader", || {
         Ok(cmd!(shell, "cargo build --release --package data --example time").run()?)
     })?;
@@ -58,10 +101,10 @@ pub fn measure(shell: &Shell) -> Result<()> {
     let mut samples = [vec![], vec![], vec![], vec![]];
     for _ in 0..TURNS {
         let outputs: [Result<String>; 4] = [
-            program(&csv),
-            peer("pandas", &csv),
-            program(&npy),
-            peer("numpy", &npy),
+            program(csv),
+            peer("pandas", csv),
+            program(npy),
+            peer("numpy", npy),
         ];
         for (samples, output) in samples.iter_mut().zip(outputs) {
             let output = output?;
@@ -80,16 +123,16 @@ pub fn measure(shell: &Shell) -> Result<()> {
         "a million rows of .npy: {npy:.2} ms; numpy.load and copying both columns {numpy:.2} ms; {:.2} times, target at most 1.5",
         npy / numpy
     );
-    Ok(())
+    Ok(pandas)
 }
 
-fn median(mut samples: Vec<f64>) -> f64 {
+pub(super) fn median(mut samples: Vec<f64>) -> f64 {
     samples.sort_by(f64::total_cmp);
     samples.get(samples.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
 /// Logits of a detector's kind, with four decimals, and targets.
-fn make(csv: &Path, npy: &Path) -> Result<()> {
+fn make(csv: &Path, npy: &Path, examples: usize) -> Result<()> {
     let mut random = 1_u32;
     let mut next = || {
         random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
@@ -97,7 +140,7 @@ fn make(csv: &Path, npy: &Path) -> Result<()> {
     };
     let mut text = String::from("logit,target\n");
     let mut values = vec![];
-    for _ in 0..EXAMPLES {
+    for _ in 0..examples {
         let logit = (6.0 * (next() + next() + next()) - 12.0) as f32;
         let target = u8::from(next() < 0.1);
         writeln!(text, "{logit:.4},{target}")?;
@@ -106,7 +149,7 @@ fn make(csv: &Path, npy: &Path) -> Result<()> {
     }
     fs::write(csv, text)?;
     let mut header =
-        format!("{{'descr': '<f4', 'fortran_order': False, 'shape': ({EXAMPLES}, 2), }}");
+        format!("{{'descr': '<f4', 'fortran_order': False, 'shape': ({examples}, 2), }}");
     while (header.len() + 11) % 64 != 0 {
         header.push(' ');
     }
