@@ -14,7 +14,7 @@ const TEXTS = new Map([['offsets', 'offsets_role'], ['positives', 'positives_rol
  * @param {Preview} preview
  * @param {object} ways
  * @param {(key: string, values?: Record<string, string>) => string} ways.text
- * @param {(name: string, role: string, before: string) => void} ways.choose
+ * @param {(name: string, role: string, before: string) => void} [ways.choose] Without it there are no menus.
  */
 export function preview(columns, preview, { text, choose }) {
   const [box, table] = [make('div', 'preview'), make('table')];
@@ -28,7 +28,7 @@ export function preview(columns, preview, { text, choose }) {
     const cell = names.appendChild(make('th', '', name));
     cell.scope = 'col';
     if (shape) cell.append(make('small', '', ` ${shape.join(' × ')}`));
-    menus.insertCell().append(meaning(name, role, text, choose));
+    if (choose) menus.insertCell().append(meaning(name, role, text, choose));
   }
   const body = table.createTBody();
   for (const cells of preview.rows) {

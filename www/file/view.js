@@ -140,7 +140,7 @@ export class FileView {
     facts.append(...counts.map(([key, n]) => make('span', '', this.#text(key, { n: this.#number(n) }))));
     const columns = unique(report.columns).map(({ name, role, shape }) => ({ name, role: role ?? '', shape }));
     this.#panel.append(facts, this.#table(columns, report.preview));
-    if (report.classes > 1) this.#panel.append(this.#classes(report.classes));
+    if (hasClasses(report)) this.#panel.append(this.#classes(report.classes));
     if (report.notes.length) {
       const list = make('ul', 'notes-of-file');
       list.append(...report.notes.map((note) => make('li', '', note)));
@@ -166,6 +166,9 @@ export class FileView {
     if (refusal.ask === 'columns' && refusal.names) {
       const columns = [...new Set(refusal.names)].map((name) => ({ name, role: this.#chosenRole(name), shape: null }));
       this.#panel.append(this.#table(columns, refusal.preview ?? { names: [], rows: [] }));
+    } else if (refusal.preview) {
+      const columns = refusal.preview.names.map((name) => ({ name, role: '', shape: null }));
+      this.#panel.append(preview(columns, refusal.preview, { text: (key, values) => this.#text(key, values) }));
     }
   }
 
@@ -242,6 +245,16 @@ export class FileView {
     named('class', one);
     return row;
   }
+}
+
+/**
+ * Whether logits are of several classes. Where each of more than two dimensions has its own target, the last one may be
+ * anything.
+ * @param {FileReport} report
+ */
+function hasClasses({ classes, columns }) {
+  const [logits, targets] = [['logits', 'probabilities'], ['targets']].map((roles) => columns.find(({ role }) => roles.includes(role ?? ''))?.shape ?? []);
+  return classes > 1 && !(logits.length > 2 && logits.join() === targets.join());
 }
 
 /**

@@ -11,13 +11,12 @@ use std::fmt::Write;
 /// Reads the files and says what they are.
 pub fn run(options: &Diagnose) -> Result<String, Refused> {
     let counted = counted(&options.files, options.settings.bins)?;
-    let refused = |error: ghm::Error| Refused::told(error);
-    let found = findings::of(&counted, options).map_err(refused)?;
+    let found = findings::of(&counted, options).map_err(Refused::told)?;
     let Counted {
         report, regions, ..
     } = counted;
     let summary = regions.map(|(counts, losses)| Summary::of(&counts, losses.as_deref()));
-    let summary = summary.transpose().map_err(refused)?;
+    let summary = summary.transpose().map_err(Refused::told)?;
     Ok(if options.json {
         format!("{}\n", as_json(&report, summary.as_ref(), &found))
     } else {

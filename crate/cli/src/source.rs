@@ -186,7 +186,7 @@ pub fn counted(files: &Files, bins: usize) -> Result<Counted, Refused> {
         });
     }
     let watched = Watched {
-        tally: Tally::new(bins).map_err(|error| Refused::told(error))?,
+        tally: Tally::new(bins).map_err(Refused::told)?,
         rows: Rows::default(),
         offsets: Offsets::default(),
     };

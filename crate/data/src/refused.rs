@@ -13,7 +13,7 @@ pub struct Refused {
     /// What was wrong and what is expected.
     pub what: Words,
     /// What a command line can say so that it is read after all.
-    pub hint: Option<String>,
+    pub hint: Option<Box<str>>,
     /// What the reader may choose so that it is read.
     pub ask: Option<Ask>,
     /// What the file begins with, if it has rows: to choose from.
@@ -53,7 +53,7 @@ impl Refused {
     }
 
     /// And says what to write on a command line; a page has menus instead.
-    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub(crate) fn hint(mut self, hint: impl Into<Box<str>>) -> Self {
         self.hint = Some(hint.into());
         self
     }

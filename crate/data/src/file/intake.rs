@@ -176,9 +176,7 @@ pub(crate) fn entry(
     let mut at = 0;
     while at < bytes.len() {
         let n = piece.len().min((bytes.len() - at) as usize);
-        bytes
-            .read_at(at, &mut piece[..n])
-            .map_err(|error| Refused::told(error))?;
+        bytes.read_at(at, &mut piece[..n]).map_err(Refused::told)?;
         intake.push(&piece[..n])?;
         at += n as u64;
     }

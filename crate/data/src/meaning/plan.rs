@@ -38,8 +38,6 @@ pub(crate) struct Plan {
     pub class: Option<usize>,
 }
 
-/// A finding about K columns that add up to 1.
-
 impl Plan {
     /// What the values of these layouts mean, which have the same kind.
     ///
