@@ -19,8 +19,12 @@ pub struct Read {
     pub name: String,
     /// Milliseconds from the choice to the report, a median.
     pub time: f64,
-    /// The longest task of the page's thread in any round.
+    /// The longest task of the page's thread, a median of the rounds; 0 if none reached 50 ms.
     pub task: f64,
+    /// The longest such task of all rounds.
+    pub worst: f64,
+    /// The longest wait for the page's thread, a median of the rounds.
+    pub wait: f64,
 }
 
 /// Reads each file so many times; the page lies beside `target/bench`, where they are.
@@ -68,7 +72,9 @@ async fn in_page(
         measured.push(Read {
             name: name.into_owned(),
             time: super::files::median(list("times")),
-            task: list("tasks").into_iter().fold(0.0, f64::max),
+            task: super::files::median(list("tasks")),
+            worst: list("tasks").into_iter().fold(0.0, f64::max),
+            wait: super::files::median(list("waits")),
         });
     }
     Ok(measured)
