@@ -2,7 +2,7 @@
 // anywhere on the page. What reads and shows them is loaded with the first one.
 
 import { make, reason } from './dom.js';
-import { hasReader, part } from './load.js';
+import { part } from './load.js';
 import { Session } from './session.js';
 
 /** @import { FileView } from './file/view.js' */
@@ -55,10 +55,6 @@ class GhmFile extends HTMLElement {
   async #take(files) {
     const session = await this.#session();
     if (!session || !files.length) return;
-    if (!hasReader()) {
-      this.#message.textContent = session.text('FileNotHere');
-      return;
-    }
     this.#view ??= this.#open(session);
     try {
       (await this.#view).take(files);

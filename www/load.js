@@ -79,11 +79,6 @@ async function giveTexts(lang) {
   module.texts(lang, text);
 }
 
-/** Whether files can be read here: a page that is a single file has no room for the reader. */
-export function hasReader() {
-  return 'pkg/reader/reader_bg.wasm' in files;
-}
-
 /**
  * One of the two builds of the engine.
  * @param {string} path

@@ -187,11 +187,12 @@ fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
         let numbers = text(&pictures, &format!("numbers.{language}.tsv"))?;
         let html = quoted(&page.html, &numbers);
         write(&dist.join(&page.path), site.page(&html)?.as_bytes())?;
-        let assets = single::carried(&assets, &pictures, &[language]);
+        let assets = single::carried(&assets, &pictures, &[language], true);
         let parts = single::Parts {
             modules: &modules,
             entry: [PAGE, "www/single.js"],
             style: Some(&style),
+            most: single::LARGEST[1],
             assets: &assets,
         };
         let (name, html) = single::alone(page, &single::by_themselves(&html));
@@ -199,11 +200,12 @@ fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
     }
     let frame = text(&www, "embed.html")?;
     write(&dist.join("embed.html"), site.page(&frame)?.as_bytes())?;
-    let carried = single::carried(&assets, &pictures, &["en", "zh"]);
+    let carried = single::carried(&assets, &pictures, &["en", "zh"], false);
     let parts = single::Parts {
         modules: &modules,
         entry: [FRAME, FRAME],
         style: None,
+        most: single::LARGEST[0],
         assets: &carried,
     };
     whole("figure.html", &frame, parts)?;

@@ -9,8 +9,9 @@ use crate::bundle::{Form, Sources, bundle};
 use crate::page::Page;
 use crate::site::{Around, Assets, Folder, policy_hash, squeezed, text, with_files};
 
-/// More than this is too much for the upload limits of course platforms.
-pub const LARGEST: usize = 1_000_000;
+/// More than this is too much for the upload limits of course platforms: for a figure, which is put into pages of
+/// others, and for the article, which has to read files where they must not leave the machine.
+pub const LARGEST: [usize; 2] = [1_000_000, 1_400_000];
 
 /// What a page is made of.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +22,8 @@ pub struct Parts<'a> {
     pub entry: [&'a str; 2],
     /// The style of `www/style.css`, if the page has it.
     pub style: Option<&'a str>,
+    /// The most bytes that it may have.
+    pub most: usize,
     /// Wasm, data, and the pictures that the page has addresses for.
     pub assets: &'a Assets,
 }
@@ -60,21 +63,21 @@ pub fn file(html: &str, parts: Parts<'_>) -> Result<String> {
     end += &format!("<script>{script}</script>\n</body>");
     page.replace("</body>", &end)?;
     let Alone(page) = page;
-    if page.len() >= LARGEST {
-        return Err(format!("{} bytes, and {LARGEST} are too many", page.len()).into());
+    let most = parts.most;
+    if page.len() >= most {
+        return Err(format!("{} bytes, and {most} are too many", page.len()).into());
     }
     Ok(page)
 }
 
-/// What a single file carries: all but the engine and the trainer without SIMD128 (browsers have it since 2023 at the
-/// latest) and the reader of files, for which there's no room; and pictures for the light. The losses are in it in both builds, as a
-/// figure compares them.
-pub fn carried(assets: &Assets, pictures: &Folder, languages: &[&str]) -> Assets {
+/// What a single file carries: all but what is without SIMD128, for which there's no room (browsers have it since 2023
+/// at the latest), and pictures for the light. The losses are in it in both builds, as a figure compares them. A figure
+/// alone reads no files.
+pub fn carried(assets: &Assets, pictures: &Folder, languages: &[&str], reads: bool) -> Assets {
     let mut carried = assets.clone();
     carried.retain(|path, _| {
-        !["pkg/scalar/", "pkg/trainer/scalar/", "pkg/reader/"]
-            .iter()
-            .any(|it| path.starts_with(it))
+        let scalar = path.contains("scalar/") && !path.starts_with("pkg/losses/");
+        !scalar && (reads || !path.starts_with("pkg/reader/"))
     });
     let placed = text(pictures, "placed.tsv").unwrap_or_default();
     let in_states = placed.lines().filter(|line| !line.ends_with('\t'));
@@ -184,6 +187,7 @@ mod tests {
             modules: &modules,
             entry: ["www/page.js", "www/single.js"],
             style: Some("p {}"),
+            most: LARGEST[0],
             assets: &assets,
         };
         file(html, parts).map_err(|error| error.to_string())
@@ -219,7 +223,7 @@ mod tests {
             let error = single(script, html).unwrap_err();
             assert!(error.contains(says), "{error}");
         }
-        let large = format!("'{}';", "x".repeat(LARGEST));
+        let large = format!("'{}';", "x".repeat(LARGEST[0]));
         assert!(single(&large, HTML).unwrap_err().contains("too many"));
     }
 

@@ -371,7 +371,6 @@ strings! {
         "Point at the figure, or focus it and use the arrow keys, to read exact values.",
         "将指针移到图上，或聚焦后用方向键，即可读出精确数值。";
     FileDrop: "Choose files, or drop them anywhere on this page", "选择文件，或拖放到本页任意位置";
-    FileNotHere: "This single file has no room for what reads files: open the article on its site.", "此单文件版放不下读取文件的程序，请到网站上打开本文。";
     FileFailed: "What reads files could not be loaded ({reason}): try again.", "未能加载读取文件的程序（{reason}），请重试。";
     FileGone: "A file is not kept: open it again. Until then the figures show the recorded detector.", "文件不会被保存，请重新打开。在此之前，图中显示检测器记录。";
     FailedRest:
