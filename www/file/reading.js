@@ -65,8 +65,9 @@ export class Reading {
    * reader died; the session is as it was then.
    * @param {string[]} chosen Choices: names and values in turn.
    * @param {(share: number) => void} progress Is told which part of the work is done.
+   * @param {(report: FileReport) => void} shown Is called when the session has the examples.
    */
-  async run(chosen, progress) {
+  async run(chosen, progress, shown) {
     try {
       const channel = await this.#opened(chosen);
       await this.#push(channel, (share) => progress(0.5 * share));
@@ -74,7 +75,8 @@ export class Reading {
       /** @type {FileReport} */
       const report = JSON.parse(await this.#call('report'));
       await this.#take(report, (share) => progress(0.8 + 0.2 * share));
-      return report;
+      shown(report);
+      if (isLarge(report.parts)) await this.#learn();
     } catch (error) {
       throw refusal(error) ?? error;
     } finally {
@@ -138,10 +140,7 @@ export class Reading {
           progress(taken / all);
         }
       }
-      // Passes over all examples, which would take the engine longer than a frame.
-      if ((parts.find(({ kind }) => kind === 'all')?.length ?? 0) > MANY) {
-        for (const bins of session.module.FileIntake.bins()) intake.exact(bins, await this.#call('exact', bins));
-      }
+      if (isLarge(parts)) intake.awaitExact();
     } catch (error) {
       intake.free();
       throw error;
@@ -149,6 +148,25 @@ export class Reading {
     if (session.closed) throw new Cancelled();
     session.engine.loadFile(intake);
     session.changed('data');
+  }
+
+  /**
+   * Asks the reader for what takes passes over all examples, and the engine longer than a frame. If the reader dies
+   * meanwhile, the engine computes it when it is needed.
+   */
+  async #learn() {
+    const { session } = this;
+    const bins = session.module.FileIntake.bins();
+    /** @type {number[]} */
+    const losses = [];
+    try {
+      for (const of of bins) losses.push(await this.#call('exact', of));
+    } catch {
+      // Told by nothing: the examples are shown.
+    }
+    if (session.closed) return;
+    session.engine.learnExact(bins.subarray(0, losses.length), new Float64Array(losses));
+    session.mark(false);
   }
 
   /**
@@ -200,6 +218,11 @@ export class Reading {
  */
 async function piece(file, from, size) {
   return new Uint8Array(await file.slice(from, from + size).arrayBuffer());
+}
+
+/** @param {FileReport['parts']} parts */
+function isLarge(parts) {
+  return (parts.find(({ kind }) => kind === 'all')?.length ?? 0) > MANY;
 }
 
 /**

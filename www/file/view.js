@@ -80,16 +80,28 @@ export class FileView {
     const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.focus : undefined;
     const chosen = [...this.#chosen].flat();
     try {
-      const report = await reading.run(chosen, (share) => (bar.value = share));
-      this.#show(report, file);
+      await reading.run(chosen, (share) => (bar.value = share), (report) => {
+        this.#show(report, file);
+        this.#refocus(focused);
+      });
     } catch (error) {
       if (this.#reading !== reading) return;
-      if (error instanceof Refused) this.#ask(error.refusal, file);
-      else this.#tell(error instanceof Cancelled ? 'cancelled' : 'died', { file, why: reason(error) });
+      if (error instanceof Refused) {
+        this.#ask(error.refusal, file);
+        this.#refocus(focused);
+      } else this.#tell(error instanceof Cancelled ? 'cancelled' : 'died', { file, why: reason(error) });
     }
     if (this.#reading === reading) this.#reading = undefined;
-    const again = [...this.#panel.querySelectorAll('[data-focus]')].find((it) => /** @type {HTMLElement} */ (it).dataset.focus === focused);
-    if (focused) /** @type {HTMLElement | undefined} */ (again)?.focus();
+  }
+
+  /**
+   * Gives the focus back to the menu that was moved.
+   * @param {string} [focused]
+   */
+  #refocus(focused) {
+    /** @type {NodeListOf<HTMLElement>} */
+    const menus = this.#panel.querySelectorAll('[data-focus]');
+    if (focused) [...menus].find((it) => it.dataset.focus === focused)?.focus();
   }
 
   /**

@@ -3,7 +3,7 @@
 use crate::arguments::Figure;
 use crate::source::hold;
 use data::{Ordered, Refused};
-use explainer::data::file::{Batch, FileExamples};
+use explainer::data::file::{Batch, Exact, FileExamples};
 use explainer::derived::Derived;
 use explainer::draw::{Theme, canvas::to_svg};
 use explainer::figure::FIGURES;
@@ -88,6 +88,6 @@ fn examples(ordered: Ordered) -> FileExamples {
         positives: ordered.positives.map(Rc::new),
         batches: batches.map(batch).collect(),
         offsets: ordered.offsets.map(Rc::new),
-        exact: Rc::default(),
+        exact: Exact::default(),
     }
 }

@@ -90,6 +90,8 @@ fn a_detectors_outputs_open_as_numpy_saved_them_and_every_figure_lives_from_them
                 const said = await give(await savez('anchors.npz', arrays));
                 const column = (name, at) => engine.csv(name).trim().split('\\n').slice(1)
                     .map((line) => Number(line.split(',')[at]));
+                // Made in the worker, after the examples are shown.
+                await until('the exact density', () => engine.quote('loss.exact'));
                 // Each shared figure of examples, by what its table says of these and of the recorded ones.
                 const alive = [];
                 for (const figure of document.querySelectorAll('ghm-figure[shared]')) {{

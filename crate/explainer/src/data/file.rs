@@ -26,9 +26,18 @@ pub struct FileExamples {
     pub batches: Vec<Batch>,
     /// Box offsets.
     pub offsets: Option<Rc<Sorted>>,
-    /// GHM-C by the exact density with epsilon = 1 / M, for some M: each takes a pass over all examples, which a worker
-    /// has made already.
-    pub exact: Rc<Vec<(usize, f64)>>,
+    /// GHM-C by the exact density.
+    pub exact: Exact,
+}
+
+/// GHM-C by the exact density with epsilon = 1 / M: each M takes a pass over all examples, too long for a frame where
+/// these are many. A worker makes the passes for those M that figures ask for.
+#[derive(Clone, Debug, Default)]
+pub struct Exact {
+    /// The M and losses that have come.
+    pub known: Rc<Vec<(usize, f64)>>,
+    /// Whether they are still to come.
+    pub awaited: bool,
 }
 
 impl FileExamples {
@@ -83,9 +92,9 @@ impl Intake {
         }
     }
 
-    /// The loss by the exact density with epsilon = 1 / `bins`.
-    pub fn exact(&mut self, bins: usize, loss: f64) {
-        Rc::make_mut(&mut self.made.exact).push((bins, loss));
+    /// Losses by the exact density will come later.
+    pub fn await_exact(&mut self) {
+        self.made.exact.awaited = true;
     }
 
     /// All that came.

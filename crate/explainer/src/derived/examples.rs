@@ -1,7 +1,8 @@
 //! Which examples the state asks for, out of what was loaded or made.
 
+use super::sweep::BINS;
 use crate::data::Recorded;
-use crate::data::file::{Batch, FileExamples};
+use crate::data::file::{Batch, Exact, FileExamples};
 use crate::data::recorded::Checkpoint;
 use crate::knob::{Data, Mask, State};
 use crate::live::DetectorExamples;
@@ -37,8 +38,8 @@ pub struct Examples {
     pub all: Option<Rc<Sorted>>,
     /// The positives among them; none while nothing is loaded, or where labels are unknown.
     pub positives: Option<Rc<Sorted>>,
-    /// Losses by the exact density that are known already, by M.
-    exact: Rc<Vec<(usize, f64)>>,
+    /// Losses by the exact density that are known already.
+    exact: Exact,
 }
 
 impl Examples {
@@ -48,7 +49,7 @@ impl Examples {
             (Mask::Positives, Some(positives)) => Self {
                 all: Some(positives.clone()),
                 positives: Some(positives.clone()),
-                exact: Rc::default(),
+                exact: Exact::default(),
             },
             _ => all,
         }
@@ -58,15 +59,16 @@ impl Examples {
         Self {
             all: Sorted::from_keys(all).ok().map(Rc::new),
             positives: Sorted::from_keys(positives).ok().map(Rc::new),
-            exact: Rc::default(),
+            exact: Exact::default(),
         }
     }
 
-    /// GHM-C by the exact density with epsilon = 1 / `bins`; none without examples.
+    /// GHM-C by the exact density with epsilon = 1 / `bins`; none without examples, and while a worker computes it.
     pub fn exact_loss(&self, bins: usize) -> Option<f64> {
-        let known = self.exact.iter().find(|(of, _)| *of == bins);
+        let known = self.exact.known.iter().find(|(of, _)| *of == bins);
         match known {
             Some((_, loss)) => Some(*loss),
+            None if self.exact.awaited && BINS.contains(&bins) => None,
             None => Some(self.all.as_ref()?.exact_loss(1.0 / bins as f64)),
         }
     }
@@ -141,7 +143,7 @@ impl Loaded {
                 .map_or_else(Examples::default, |file| Examples {
                     all: file.all.clone(),
                     positives: file.positives.clone(),
-                    exact: Rc::clone(&file.exact),
+                    exact: file.exact.clone(),
                 }),
             Data::Detector => self.detector.as_ref().map_or_else(Examples::default, |of| {
                 Examples::from_keys(of.keys.clone(), of.keys[of.positives..].to_vec())
@@ -156,7 +158,7 @@ impl Loaded {
                         .ok()
                         .map(Rc::new),
                     positives: Sorted::from_keys(positives).ok().map(Rc::new),
-                    exact: Rc::default(),
+                    exact: Exact::default(),
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use super::Engine;
 use crate::data::Recorded;
-use crate::data::file::{Intake, Part};
+use crate::data::file::{Exact, Intake, Part};
 use crate::derived::BINS;
 use crate::knob::Data;
 use std::rc::Rc;
@@ -52,12 +52,13 @@ impl FileIntake {
         Ok(())
     }
 
-    /// GHM-C by the exact density with epsilon = 1 / `bins`, which takes a pass over all examples.
-    pub fn exact(&mut self, bins: usize, loss: f64) {
-        self.0.exact(bins, loss);
+    /// Losses by the exact density will come later, see `learnExact`.
+    #[wasm_bindgen(js_name = awaitExact)]
+    pub fn await_exact(&mut self) {
+        self.0.await_exact();
     }
 
-    /// Numbers of regions for which figures ask for that.
+    /// Numbers of regions for which figures ask for these.
     pub fn bins() -> Vec<u32> {
         BINS.map(|bins| bins as u32).to_vec()
     }
@@ -99,6 +100,23 @@ impl Engine {
         let examples = examples.0.finish();
         derived.load(|loaded| loaded.file = Some(examples));
         state.data = Data::File;
+    }
+
+    /// Takes GHM-C of the reader's examples by the exact density with epsilon = 1 / M, for each of these M. What is
+    /// missing is computed here from now on.
+    #[wasm_bindgen(js_name = learnExact)]
+    pub fn learn_exact(&mut self, bins: &[u32], losses: &[f64]) {
+        let known = bins.iter().map(|&bins| bins as usize);
+        let known: Vec<_> = known.zip(losses.iter().copied()).collect();
+        let (_, derived) = self.edit();
+        derived.load(|loaded| {
+            if let Some(file) = &mut loaded.file {
+                file.exact = Exact {
+                    known: known.into(),
+                    awaited: false,
+                };
+            }
+        });
     }
 
     /// The data that the state asks for, if they are not here yet: `noisy`, `clean`, `detector` or `file`.
