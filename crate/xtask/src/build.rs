@@ -1,7 +1,7 @@
 //! `cargo xtask build`: the static site in `dist/`.
 
 use crate::bundle::Sources;
-use crate::site::{Assets, Folder, PARTS, Site, VERSION, text};
+use crate::site::{Assets, Folder, PARTS, Site, VERSION, reading_none, text};
 use crate::{Result, dist, package, page, root, single, sizes, step, tools, wasm};
 use base64::prelude::{BASE64_STANDARD as BASE64, Engine as _};
 use std::env;
@@ -198,11 +198,12 @@ fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
         let (name, html) = single::alone(page, &single::by_themselves(&html));
         whole(name, &html, parts)?;
     }
+    let without_reader = reading_none(&modules);
     let frame = text(&www, "embed.html")?;
     write(&dist.join("embed.html"), site.page(&frame)?.as_bytes())?;
     let carried = single::carried(&assets, &pictures, &["en", "zh"], false);
     let parts = single::Parts {
-        modules: &modules,
+        modules: &without_reader,
         entry: [FRAME, FRAME],
         style: None,
         most: single::LARGEST[0],
@@ -218,7 +219,7 @@ fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
         built: &built,
         files: &below(&www, "npm/"),
         licences: &licences()?,
-        modules: &modules,
+        modules: &without_reader,
         entries: [("element.js", ELEMENT), ("training.js", TRAINING)],
         assets: &assets,
     })?;

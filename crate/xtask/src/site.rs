@@ -22,8 +22,9 @@ pub const VERSION: &str = "v1";
 
 /// What no figure needs at first, by the names that scripts load it by. In the site it is a script
 /// of its own, so that a page is smaller; elsewhere each script holds it.
-const LATER: [&str; 6] = [
+const LATER: [&str; 7] = [
     "embed-dialog",
+    "file/view",
     "measure",
     "offer",
     "training/channel",
@@ -174,6 +175,13 @@ pub fn with_files(
     table += "};\n";
     let mut modules = modules.clone();
     modules.insert(FILES.into(), table);
+    modules
+}
+
+/// The modules without the part that reads files, for where the reader isn't.
+pub fn reading_none(modules: &Sources) -> Sources {
+    let mut modules = modules.clone();
+    modules.remove("www/file/view.js");
     modules
 }
 

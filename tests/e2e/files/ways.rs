@@ -314,6 +314,29 @@ fn files_are_read_in_a_frame_without_an_origin() {
     });
 }
 
+/// What must not leave a machine is read in a page that can't send anything.
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn the_article_as_one_file_reads_files() {
+    visit(async |visit| {
+        let file = visit.file("ghm-explainer.html");
+        visit.goto(&file).await?;
+        let found = run(
+            visit,
+            &format!("{LONG} return [await give(mine), facts()];"),
+        )
+        .await?;
+        assert_eq!(
+            found,
+            json!([
+                "mine.csv is read. The figures that share their settings now show it.",
+                ["3 examples", "2 positive", "0 ignored"]
+            ])
+        );
+        visit.check_within(&[&file]).await
+    });
+}
+
 /// Where no worker may start, the page's own thread reads in slices.
 #[test]
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
