@@ -1,5 +1,7 @@
-// The entry of a second script, with what no figure needs at first. `part` in load.js loads it.
+// The entry of a second script, with what no figure needs at first. `part` in load.js loads it: in the article once
+// the first figure lives, elsewhere when it is asked for.
 
+import { article } from './article.js';
 import { embed } from './embed-dialog.js';
 import { FileView } from './file/view.js';
 import { measure } from './measure.js';
@@ -9,6 +11,7 @@ import { letDrag, work } from './training/twin.js';
 import { TrainingView, runOf } from './training/view.js';
 
 globalThis.ghmParts = {
+  article: { article },
   'embed-dialog': { embed },
   'file/view': { FileView },
   measure: { measure },

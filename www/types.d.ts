@@ -72,6 +72,7 @@ export type Control = HTMLElement & { /** Shows the knob as it is now. */ refres
 
 /** What is loaded only when it is asked for. */
 export interface Parts {
+  article: Pick<typeof import('./article.js'), 'article'>;
   'embed-dialog': Pick<typeof import('./embed-dialog.js'), 'embed'>;
   'file/view': Pick<typeof import('./file/view.js'), 'FileView'>;
   measure: Pick<typeof import('./measure.js'), 'measure'>;

@@ -1,6 +1,7 @@
 //! `cargo xtask build`: the static site in `dist/`.
 
 use crate::bundle::Sources;
+use crate::dense::{dense, dense_sheets};
 use crate::site::{Assets, Folder, PARTS, Site, VERSION, reading_none, text};
 use crate::{Result, dist, package, page, root, single, sizes, step, tools, wasm};
 use base64::prelude::{BASE64_STANDARD as BASE64, Engine as _};
@@ -111,6 +112,7 @@ pub fn run(shell: &Shell) -> Result<()> {
 
 /// The modules of the page's script, of the frame's, of the element and of the training.
 const PAGE: &str = "www/page.js";
+const ARTICLE: &str = "www/article.js";
 const FRAME: &str = "www/embed.js";
 const ELEMENT: &str = "www/ghm-figure.js";
 const TRAINING: &str = "www/training/channel.js";
@@ -156,7 +158,7 @@ fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
         } else if name.ends_with(".bin") {
             assets.insert(name.clone(), bytes.clone());
         } else if name.ends_with(".js") && !name.starts_with("npm/") {
-            modules.insert(format!("www/{name}"), text(&www, name)?);
+            modules.insert(format!("www/{name}"), dense_sheets(&text(&www, name)?));
         }
     }
     assets.insert(WORKER.into(), modules[WORKER].clone().into());
@@ -198,12 +200,14 @@ fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
         let (name, html) = single::alone(page, &single::by_themselves(&html));
         whole(name, &html, parts)?;
     }
-    let without_reader = reading_none(&modules);
+    // What is no article needs nothing of it.
+    let mut alone = reading_none(&modules);
+    alone.remove(ARTICLE);
     let frame = text(&www, "embed.html")?;
     write(&dist.join("embed.html"), site.page(&frame)?.as_bytes())?;
     let carried = single::carried(&assets, &pictures, &["en", "zh"], false);
     let parts = single::Parts {
-        modules: &without_reader,
+        modules: &alone,
         entry: [FRAME, FRAME],
         style: None,
         most: single::LARGEST[0],
@@ -219,7 +223,7 @@ fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
         built: &built,
         files: &below(&www, "npm/"),
         licences: &licences()?,
-        modules: &without_reader,
+        modules: &alone,
         entries: [("element.js", ELEMENT), ("training.js", TRAINING)],
         assets: &assets,
     })?;
@@ -288,31 +292,6 @@ fn licences() -> Result<Folder> {
     files.collect()
 }
 
-/// A style sheet without comments and indentation, and with no space where none is needed. It takes every `: `, `; `,
-/// `, ` and ` {` for such a place, so none may stand in a string.
-fn dense(css: &str) -> String {
-    let mut parts = css.split("/*");
-    let mut bare = parts.next().unwrap_or_default().to_owned();
-    bare.extend(parts.filter_map(|part| Some(part.split_once("*/")?.1)));
-    let lines = bare.lines().map(str::trim).filter(|line| !line.is_empty());
-    let css = lines.collect::<Vec<_>>().join("\n");
-    let spaces = [
-        (": ", ":"),
-        ("; ", ";"),
-        (", ", ","),
-        (" {", "{"),
-        ("{ ", "{"),
-        (" }", "}"),
-        (";}", "}"),
-    ];
-    let css = spaces
-        .into_iter()
-        .fold(css, |css, (from, to)| css.replace(from, to));
-    css.replace("{\n", "{")
-        .replace("\n}", "}")
-        .replace(",\n", ",")
-}
-
 /// Fills in the numbers that the article quotes, so that its sentences are whole without scripts.
 fn quoted(html: &str, numbers: &str) -> String {
     let pairs = numbers.lines().filter_map(|line| line.split_once('\t'));
@@ -371,7 +350,7 @@ fn remove(folder: &Path) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{dense, keep_frozen, quoted};
+    use super::{keep_frozen, quoted};
     use crate::site::VERSION;
     use std::fs;
 
@@ -391,14 +370,6 @@ mod tests {
         fs::remove_dir_all(&project).unwrap();
         assert_eq!(kept, "old");
         assert!(error.contains("still built"), "{error}");
-    }
-
-    #[test]
-    fn a_dense_style_sheet_says_the_same() {
-        let css = "/* Why. */\n:root { --a: light-dark(#fff, #000) }\n\n.b :is(i, b)::after {\n  content: \" #\"; /* so */\n  margin: 0 auto }\n";
-        let dense_css =
-            ":root{--a:light-dark(#fff,#000)}\n.b :is(i,b)::after{content:\" #\";\nmargin:0 auto}";
-        assert_eq!(dense(css), dense_css);
     }
 
     #[test]

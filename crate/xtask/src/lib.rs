@@ -4,6 +4,7 @@ pub mod bench;
 pub mod browser;
 pub mod build;
 pub mod bundle;
+pub mod dense;
 pub mod engines;
 pub mod generate;
 pub mod hosts;

@@ -22,7 +22,8 @@ pub const VERSION: &str = "v1";
 
 /// What no figure needs at first, by the names that scripts load it by. In the site it is a script
 /// of its own, so that a page is smaller; elsewhere each script holds it.
-const LATER: [&str; 7] = [
+const LATER: [&str; 8] = [
+    "article",
     "embed-dialog",
     "file/view",
     "measure",
