@@ -6,6 +6,12 @@ import { lookUp } from './look-up.js';
 
 const ROUNDS = 7;
 const LEAST_MILLISECONDS = 12;
+/** So many milliseconds nobody may have touched anything before a figure measures by itself. */
+const QUIET = 1500;
+/** With more examples a task takes so long that only who asks for it should wait. */
+const MOST_EXAMPLES = 200_000;
+/** What a reader does. */
+const INPUTS = ['pointerdown', 'pointermove', 'wheel', 'touchstart', 'keydown', 'scroll'];
 
 /** @import { Trial } from '../pkg/losses/losses.js' */
 /** @import { Session } from './session.js' */
@@ -41,31 +47,87 @@ async function lossesAt(folder) {
  * are for, and the machine.
  * @param {Session} session
  * @param {string} name
+ * @param {AbortSignal} [stop] Ends it; what was timed until then is shown, but doesn't count.
  */
-export async function measure(session, name) {
+export async function measure(session, name, stop = new AbortController().signal) {
   const { engine } = session;
+  measured.add(session);
   const losses = await lossesAt(hasSimd() ? 'pkg/losses/' : 'pkg/losses/scalar/');
   const [n, bins] = [engine.number('n') ?? 0, engine.number('bins') ?? 0];
   engine.forget();
   const tasks = name === 'speed' ? await speed(losses, n, bins) : regions(losses, n, bins);
   try {
-    await rounds(session, tasks, n);
+    await rounds(session, tasks, n, stop);
   } finally {
     for (const trial of new Set(tasks.map((task) => task.trial))) trial.free();
   }
   const timed = [...new Set(tasks.map((task) => task.bins))].join(', ');
+  if (stop.aborted) measured.delete(session);
   return { n: n.toLocaleString('en'), rounds: ROUNDS, bins: timed, machine: machine() };
+}
+
+/** @type {WeakSet<Session>} */
+const measured = new WeakSet();
+/** @type {WeakSet<Session>} */
+const waiting = new WeakSet();
+
+/**
+ * Measures once by itself: when the figure called `name` has rested in view for a while, nothing moves and the browser
+ * is idle. Input ends it, and it waits again.
+ * @param {Session} session
+ * @param {string} name
+ * @param {() => boolean} seen Whether its plots are in view, in the window that the reader has before them.
+ */
+export async function atRest(session, name, seen) {
+  if (measured.has(session) || waiting.has(session)) return;
+  waiting.add(session);
+  const done = new AbortController();
+  let touched = performance.now();
+  let stop = new AbortController();
+  const touch = () => {
+    touched = performance.now();
+    stop.abort();
+  };
+  for (const kind of INPUTS) addEventListener(kind, touch, { passive: true, capture: true, signal: done.signal });
+  const quiet = () => {
+    const moves = session.twin.busy || (session.engine.number('n') ?? 0) > MOST_EXAMPLES || [...session.views].some((view) => view.playing);
+    return !moves && document.visibilityState === 'visible' && performance.now() - Math.max(touched, session.moved) > QUIET;
+  };
+  try {
+    while (!session.closed && seen() && !measured.has(session)) {
+      if (quiet()) {
+        stop = new AbortController();
+        await measure(session, name, stop.signal);
+      } else await idle();
+    }
+  } finally {
+    done.abort();
+    waiting.delete(session);
+  }
+}
+
+/** Resolves in half a second, when the browser has nothing else to do. */
+async function idle() {
+  await new Promise((done) => setTimeout(done, 500));
+  // Safari has no such call.
+  if (window.requestIdleCallback) await new Promise((done) => requestIdleCallback(done, { timeout: 5000 }));
 }
 
 /**
  * @param {Session} session
  * @param {Task[]} tasks
  * @param {number} n
+ * @param {AbortSignal} stop
  */
-async function rounds(session, tasks, n) {
-  for (const task of tasks) task.run();
+async function rounds(session, tasks, n, stop) {
+  for (const task of tasks) {
+    if (stop.aborted || session.closed) return;
+    task.run();
+    await new Promise((done) => setTimeout(done));
+  }
   for (let round = 0; round < ROUNDS; round++) {
     for (const { what, bins, run } of tasks) {
+      if (stop.aborted || session.closed) return;
       const start = performance.now();
       let calls = 0;
       do {
@@ -73,10 +135,10 @@ async function rounds(session, tasks, n) {
         calls++;
       } while (performance.now() - start < LEAST_MILLISECONDS);
       session.engine.timed(what, bins, performance.now() - start, calls * n);
+      // Between tasks the page can respond to its reader.
+      await new Promise((done) => setTimeout(done));
     }
-    session.mark();
-    // Between rounds the page can respond to its reader.
-    await new Promise((done) => setTimeout(done));
+    if (!session.closed) session.mark(false);
   }
 }
 

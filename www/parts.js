@@ -4,7 +4,7 @@
 import { article } from './article.js';
 import { embed } from './embed-dialog.js';
 import { FileView } from './file/view.js';
-import { measure } from './measure.js';
+import { atRest, measure } from './measure.js';
 import { offerPicture, offerText } from './offer.js';
 import { open } from './training/channel.js';
 import { letDrag, work } from './training/twin.js';
@@ -14,7 +14,7 @@ globalThis.ghmParts = {
   article: { article },
   'embed-dialog': { embed },
   'file/view': { FileView },
-  measure: { measure },
+  measure: { atRest, measure },
   offer: { offerPicture, offerText },
   'training/channel': { open },
   'training/twin': { letDrag, work },

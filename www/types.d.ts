@@ -63,6 +63,8 @@ export interface View {
   tell(): void;
   /** Does, when a movement has ended, what takes too long for a frame. */
   settle?(): void;
+  /** Whether it moves by itself at present. */
+  playing?: boolean;
   /** Called when the session ends. */
   end?(): void;
 }
@@ -75,7 +77,7 @@ export interface Parts {
   article: Pick<typeof import('./article.js'), 'article'>;
   'embed-dialog': Pick<typeof import('./embed-dialog.js'), 'embed'>;
   'file/view': Pick<typeof import('./file/view.js'), 'FileView'>;
-  measure: Pick<typeof import('./measure.js'), 'measure'>;
+  measure: Pick<typeof import('./measure.js'), 'atRest' | 'measure'>;
   offer: Pick<typeof import('./offer.js'), 'offerPicture' | 'offerText'>;
   'training/channel': Pick<typeof import('./training/channel.js'), 'open'>;
   'training/twin': Pick<typeof import('./training/twin.js'), 'letDrag' | 'work'>;

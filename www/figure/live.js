@@ -96,6 +96,7 @@ export class LiveFigure {
       settings,
       parts,
       touch,
+      rests: settings.controlled && engine.actions(figure).includes('measure-at-rest'),
       drawing: new Drawing(element, session, figure, parts, sight),
       pointing: new Pointing(session, settings, touch, parts.canvas),
       words: new Words(session, settings, parts),
@@ -142,6 +143,16 @@ export class LiveFigure {
     }
   }
 
+  /** Lets it measure by itself while it rests in view. */
+  async #measureAtRest() {
+    try {
+      const { atRest } = await part('measure');
+      await atRest(this.session, this.figure, () => this.sight.plots && this.element.isConnected);
+    } catch (error) {
+      this.notes.say(reason(error));
+    }
+  }
+
   draw() {
     this.#built.training?.refresh(this.sight.near);
     return this.sight.plots && this.#plot();
@@ -159,8 +170,9 @@ export class LiveFigure {
 
   #plot() {
     if (!this.sight.near) return false;
-    const { drawing, pointing, touch, words } = this.#built;
+    const { drawing, pointing, touch, rests, words } = this.#built;
     if (touch === 'outliers') this.#trainTwin();
+    if (rests) this.#measureAtRest();
     // The first words don't wait: written later, they would move what is below them.
     return drawing.draw(pointing.cursor) && words.written;
   }

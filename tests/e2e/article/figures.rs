@@ -125,3 +125,24 @@ fn the_machine_is_measured_where_the_reader_asks() {
         visit.check().await
     });
 }
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn a_figure_that_rests_in_view_measures_by_itself_and_not_while_the_reader_does_something() {
+    visit(async |visit| {
+        visit.open("index.html?n=2000").await?;
+        let script = "const f = await figure('regions');
+            const measured = () => /5,[\\d.]+,[\\d.]+/.test(f.session.engine.csv('regions').split('\\r\\n\\r\\n').at(-1));
+            const before = [measured()];
+            for (let i = 0; i < 25; i++) {
+                dispatchEvent(new PointerEvent('pointermove'));
+                await new Promise((done) => setTimeout(done, 100));
+            }
+            before.push(measured());
+            await until('the times', measured);
+            return [...before, f.shadowRoot.querySelector('.problem').hidden];";
+        let found = run(visit, script).await?;
+        assert_eq!(found, json!([false, false, true]));
+        visit.check().await
+    });
+}

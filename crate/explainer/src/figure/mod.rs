@@ -126,6 +126,8 @@ pub enum Action {
     Play,
     /// Times the loss on this machine.
     Measure,
+    /// Does so by itself where it rests in view and the machine is idle.
+    MeasureAtRest,
     /// Trains detectors.
     Train,
     /// Goes from cross-entropy to GHM-C, by a handle.
@@ -138,6 +140,7 @@ impl Action {
         match self {
             Self::Play => "play",
             Self::Measure => "measure",
+            Self::MeasureAtRest => "measure-at-rest",
             Self::Train => "train",
             Self::Harmonize => "harmonize",
         }

@@ -25,7 +25,7 @@ pub static FIGURE: Figure = Figure {
         Dependence::Times,
     ],
     touch: Touch::Reads,
-    actions: &[Action::Measure],
+    actions: &[Action::Measure, Action::MeasureAtRest],
     plot,
 };
 
