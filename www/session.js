@@ -104,9 +104,13 @@ export class Session {
    * @param {string} [figure] The only figure that it is for. If that plays batches, the session waits for them.
    */
   static async open(lang, pairs, figure) {
+    const asked = [...pairs];
+    const data = asked.findLast(([key]) => key === 'data')?.[1] ?? 'noisy';
+    // Asked for together with the engine, which only then knows that it is missing, and says so if that fails.
+    if (data === 'noisy' || data === 'clean') recorded(`${data}_first`).catch(() => {});
     const [module] = await Promise.all([load(), speak(lang)]);
     const session = new Session(module);
-    session.notes = session.apply([['lang', lang], ...pairs]);
+    session.notes = session.apply([['lang', lang], ...asked]);
     await session.fetchMissing();
     if (figure && session.engine.partial() && session.engine.actions(figure).includes('play')) await session.#fetchRest();
     return session;
