@@ -261,7 +261,7 @@ fn the_first_screen_holds_all_of_the_hero() {
                         visit,
                         "await said();
                         const bottom = (element) => element.getBoundingClientRect().bottom;
-                        const parts = ['canvas', '.handle', '.hint'].map((part) => bottom(inside(part)));
+                        const parts = ['canvas', '.handle', '.hint', '.knobs'].map((part) => bottom(inside(part)));
                         const { scrollWidth } = document.documentElement;
                         return { parts, room: innerHeight, scrollWidth, top: scrollY };",
                     )

@@ -31,8 +31,8 @@ export const sheet = styleSheet(scaled(`
 /* Whatever size the page around forces on the element itself. */
 :host > * { font-size: 13u }
 [hidden] { display: none !important }
-.head { display: flex; align-items: flex-start; gap: 1em; margin: 0 0 2u }
-.title { margin: 0 auto 0 0; font-size: 17u; line-height: 1.3; font-weight: 650; letter-spacing: -.008em; text-wrap: balance }
+.head { display: flex; align-items: flex-start; gap: 1em; margin: 0 0 10u }
+.title { margin: 0 auto 0 0; font-size: 18u; line-height: 1.3; font-weight: 650; letter-spacing: -.008em; text-wrap: balance }
 .sub { margin: 0 0 6u; color: var(--soft) }
 button { font: inherit; padding: 4u 10u; min-height: 32u; color: var(--ink); background: none; border: 1px solid var(--edge); border-radius: 8u; cursor: pointer }
 button:hover { background: var(--raised) }

@@ -29,7 +29,7 @@ impl Font {
             Self::Tick => 12.0,
             Self::Label | Self::Strong if phone => 12.5,
             Self::Label | Self::Strong => 13.0,
-            Self::Title => 15.0,
+            Self::Title => 14.0,
             Self::Key if phone => 16.0,
             Self::Key => 19.0,
         };

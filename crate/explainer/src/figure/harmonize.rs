@@ -32,7 +32,7 @@ pub static FIGURE: Figure = Figure {
 /// to fit a first screen.
 pub fn height(width: f64) -> f64 {
     if width < 560.0 {
-        384.0
+        352.0
     } else {
         (230.0 + 0.17 * width).clamp(360.0, 436.0)
     }
