@@ -18,18 +18,31 @@ stayAtTarget();
 typeset();
 prepareForPaper();
 
-/** Loads the formulas' font once the first figure lives; at once if the reader comes to a place that may have some. */
+/**
+ * Loads the formulas' font once the first figure lives; at once if the reader comes to a place that may have some. It is
+ * used only after that place was shown: formulas above it change their heights, which moves it, and a browser makes up
+ * for that only in a frame of its own.
+ */
 function typeset() {
   const { classList } = document.documentElement;
   const now = async () => {
-    classList.add('typeset');
     // A font that can't be loaded is replaced by one of the system.
-    await document.fonts.load('1em Formulas').catch(() => {});
-    classList.add('formulas');
+    await Promise.all([document.fonts.load('1em Formulas').catch(() => {}), shown()]);
+    classList.add('typeset', 'formulas');
   };
   if (location.hash) return void now();
   addEventListener('ghm-ready', now, { once: true });
   addEventListener('ghm-error', now, { once: true });
+}
+
+/** Resolves when the page was painted where it stands; in the background, which has no frames, in a second. */
+function shown() {
+  return new Promise((done) => {
+    const twice = () => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));
+    if (document.readyState === 'complete') twice();
+    else addEventListener('load', twice, { once: true });
+    setTimeout(done, 1000);
+  });
 }
 
 /**
