@@ -110,7 +110,7 @@ export async function atRest(session, name, seen) {
 async function idle() {
   await new Promise((done) => setTimeout(done, 500));
   // Safari has no such call.
-  if (window.requestIdleCallback) await new Promise((done) => requestIdleCallback(done, { timeout: 5000 }));
+  if ('requestIdleCallback' in window) await new Promise((done) => requestIdleCallback(done, { timeout: 5000 }));
 }
 
 /**

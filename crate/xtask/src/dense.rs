@@ -55,8 +55,7 @@ mod tests {
     #[test]
     fn style_sheets_in_scripts_are_dense_and_the_rest_of_the_script_stays() {
         let module = "const a = { b: 1 }; // why\nsheet.replaceSync(scaled(`\n/* Why. */\n.b { ${C} margin: 1u }\n`));\nf(`{ d: e }`);\n";
-        let dense_module =
-            "const a = { b: 1 }; // why\nsheet.replaceSync(scaled(`.b{${C} margin:1u}`));\nf(`{ d: e }`);\n";
+        let dense_module = "const a = { b: 1 }; // why\nsheet.replaceSync(scaled(`.b{${C} margin:1u}`));\nf(`{ d: e }`);\n";
         assert_eq!(dense_sheets(module), dense_module);
     }
 }

@@ -29,6 +29,7 @@ cargo xtask <command>
                                  what jumps, on a slow phone too; in turn with another built site
   screenshot [--out DIR] [--path PAGE]
                                  PNGs of the built page and of each figure, wide, narrow, light, dark
+  screenshot --readme            the pictures that README.md shows
 
 Each command installs what it lacks under target/tools and says so.";
 
@@ -44,6 +45,7 @@ enum Command {
     Python,
     Bench(bench::Options),
     Screenshot { out: PathBuf, path: String },
+    Pictures,
 }
 
 fn main() -> ExitCode {
@@ -116,6 +118,7 @@ fn parse(mut arguments: Parser) -> Result<Command> {
             (Command::Screenshot { path, .. }, Arg::Long("path")) => {
                 *path = arguments.value()?.string()?;
             }
+            (Command::Screenshot { .. }, Arg::Long("readme")) => command = Command::Pictures,
             (_, other) => return Err(other.unexpected().into()),
         }
     }
@@ -137,6 +140,7 @@ fn run(command: Command) -> Result<()> {
         Command::Python => test::python(),
         Command::Bench(options) => bench::run(&options),
         Command::Screenshot { out, path } => screenshot::run(&out, &path),
+        Command::Pictures => screenshot::for_readme(),
     }
 }
 
@@ -177,6 +181,7 @@ mod tests {
                 path: "index.html#bins=10".into()
             })
         );
+        assert_eq!(parsed(&["screenshot", "--readme"]), Ok(Command::Pictures));
     }
 
     #[test]

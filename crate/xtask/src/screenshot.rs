@@ -1,7 +1,7 @@
 //! `cargo xtask screenshot`: what the built page looks like.
 
 use crate::browser::Browser;
-use crate::{Result, dist, serve, step, tools};
+use crate::{Result, dist, root, serve, step, tools};
 use base64::prelude::{BASE64_STANDARD as BASE64, Engine};
 use serde_json::{Value, json};
 use std::fs;
@@ -34,8 +34,67 @@ const FIGURES: &str = "
         return {name, clip: {x: x + scrollX, y: y + scrollY, width, height, scale: 1}};
     }).filter(({clip}) => clip.width > 0 && clip.height > 0);";
 
+/// A picture in README.md: its name, the window's width and height, the page, and what is done there first.
+type Shot = (&'static str, u32, u32, &'static str, &'static str);
+
+/// The pictures of README.md, and the folder beside it that they are in.
+const PICTURES: &str = "pictures";
+const SHOTS: [Shot; 6] = [
+    ("first-screen", 1280, 800, "index.html?harmonize=0.5", ""),
+    ("distribution", 1280, 800, "index.html#distribution", ""),
+    ("hand", 1280, 800, "index.html#density", ""),
+    ("momentum", 1280, 800, "index.html#momentum", ""),
+    ("detector", 1280, 960, "index.html#training", TRAIN),
+    ("phone", 390, 844, "index.html", ""),
+];
+/// Lets the detectors train for a while.
+const TRAIN: &str = "
+    const inside = (selector) => document.querySelector('ghm-figure[name=detector]').shadowRoot.querySelector(selector);
+    const found = async (find) => {
+        while (!find()) await new Promise((done) => setTimeout(done, 100));
+        return find();
+    };
+    (await found(() => inside('.transport button.main'))).click();
+    await found(() => inside('.transport progress').position > 0.4);
+    document.querySelector('ghm-figure[name=detector]').scrollIntoView({ behavior: 'instant' });";
+/// Waits until what is in view was drawn and the formulas have their font.
+const DRAWN: &str = "
+    await document.fonts.ready;
+    await new Promise((done) => setTimeout(done, 2500));";
+
 /// Saves pictures of a page of the built site and of each of its figures, and the page as PDF.
 pub fn run(out: &Path, page: &str) -> Result<()> {
+    in_browser(out, async |browser, top| {
+        take(browser, &format!("{top}{page}"), out).await
+    })
+}
+
+/// Saves the pictures that README.md shows.
+pub fn for_readme() -> Result<()> {
+    let out = root().join(PICTURES);
+    in_browser(&out, async |browser, top| {
+        let hidden = json!({"hidden": true});
+        browser.cdp("Emulation.setScrollbarsHidden", hidden).await?;
+        browser.emulate("prefers-color-scheme", "light").await?;
+        for (name, width, height, page, first) in SHOTS {
+            browser.resize(width, height).await?;
+            browser.client.goto("about:blank").await?;
+            browser.client.goto(&format!("{top}{page}")).await?;
+            browser.run(&format!("{DRAWN} {first} {DRAWN}")).await?;
+            // Text stays sharp at this quality, at a fifth of a PNG's size.
+            let taken = json!({"format": "webp", "quality": 36});
+            let answer = browser.cdp("Page.captureScreenshot", taken).await?;
+            let bytes = BASE64.decode(answer["data"].as_str().unwrap_or_default())?;
+            let file = out.join(format!("{name}.webp"));
+            println!("{:>8} {}", bytes.len(), file.display());
+            fs::write(file, bytes)?;
+        }
+        Ok(())
+    })
+}
+
+/// Opens a browser for pictures of the built site, whose address it is told.
+fn in_browser(out: &Path, act: impl AsyncFnOnce(&Browser, &str) -> Result<()>) -> Result<()> {
     let site = dist();
     if !site.join("index.html").exists() {
         return Err("there is no dist/index.html: run `cargo xtask build` first".into());
@@ -47,7 +106,7 @@ pub fn run(out: &Path, page: &str) -> Result<()> {
         runtime.block_on(async {
             let address = serve::spawn(&site, serve::Options::default()).await?;
             let browser = Browser::start(&chrome).await?;
-            let taken = take(&browser, &format!("http://{address}/{page}"), out).await;
+            let taken = act(&browser, &format!("http://{address}/")).await;
             browser.close().await?;
             taken
         })

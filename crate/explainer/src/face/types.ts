@@ -78,4 +78,4 @@ export type Missing = 'noisy' | 'clean' | 'detector' | 'file';
 export type Touch = 'example' | 'batches' | 'outliers' | '';
 
 /** What a figure has buttons for. */
-export type Action = 'play' | 'measure' | 'train' | 'harmonize';
+export type Action = 'play' | 'measure' | 'measure-at-rest' | 'train' | 'harmonize';
