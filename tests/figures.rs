@@ -15,6 +15,8 @@ use explainer::prose::quote::value;
 use explainer::read::{csv, legend, tables};
 use ghm::{GhmC, Options};
 
+#[path = "figures/claims.rs"]
+mod claims;
 #[path = "figures/words.rs"]
 mod words;
 

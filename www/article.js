@@ -1,7 +1,10 @@
-// What stands between the figures: phrases that set knobs, quoted numbers, predictions, and the settings.
+// What stands between the figures: phrases that set knobs, quoted numbers, claims, predictions, and the settings.
 
+import { claims } from './claims.js';
 import { show } from './dom.js';
+import { predictions } from './predictions.js';
 import { settings } from './settings.js';
+import { twinMoved } from './training/moved.js';
 
 /** @import { Session } from './session.js' */
 /** @import { View } from './types' */
@@ -16,14 +19,15 @@ const COSTLY = ['loss.exact'];
  */
 export function article(session) {
   const knobs = settings(session);
-  const prose = following([...phrases(session), ...quotations(session)]);
-  /** @type {NodeListOf<HTMLFormElement>} */
-  const forms = document.querySelectorAll('form.predict');
-  const predictions = [...forms].map((form) => prediction(session, form));
+  const claimed = claims(session, COSTLY);
+  // Before the reader comes near them: a sentence that is set aside takes more room.
+  for (const { act } of claimed) act();
+  const prose = following([...phrases(session), ...quotations(session), ...claimed]);
+  const judged = predictions(session);
   return {
     tell() {
       knobs.tell();
-      predictions.forEach((refresh) => refresh());
+      judged.forEach((refresh) => refresh());
       prose.tell();
     },
     // Prose that is out of view is updated when a movement has ended.
@@ -79,8 +83,20 @@ function quotations(session) {
   const outputs = document.querySelectorAll('output[data-quote]');
   return [...outputs].map((element) => {
     const key = element.dataset.quote ?? '';
-    return { element, costly: COSTLY.includes(key), act: () => show(element, session.engine.quote(key) ?? '–') };
+    return { element, costly: COSTLY.includes(key), act: () => quote(session, element, key) };
   });
+}
+
+/**
+ * @param {Session} session
+ * @param {Element} element
+ * @param {string} key
+ */
+function quote({ engine }, element, key) {
+  const number = engine.quote(key);
+  // Before the twin has been trained here, the page has its numbers at the defaults.
+  if (number === undefined && key.startsWith('twin.') && !twinMoved(engine)) return;
+  show(element, number ?? '–');
 }
 
 /**
@@ -120,45 +136,4 @@ function phrase(session, button) {
     button.setAttribute('aria-pressed', String(now));
   };
   return refresh;
-}
-
-/**
- * A prediction: the reader answers before the figure does. Which answer is right follows from the live state.
- * @param {Session} session
- * @param {HTMLFormElement} form
- */
-function prediction(session, form) {
-  const verdict = /** @type {HTMLElement} */ (form.querySelector('.verdict'));
-  /** @type {HTMLInputElement | null} */
-  const guess = form.querySelector('input[type=range]');
-  const echo = form.querySelector('output');
-  if (guess && echo) {
-    echo.textContent = guess.value;
-    guess.addEventListener('input', () => (echo.textContent = guess.value));
-  }
-  let waiting = false;
-  /** @type {(event?: Event) => void} */
-  const judge = (event) => {
-    event?.preventDefault();
-    const answer = new FormData(form).get(guess ? guess.name : 'answer');
-    if (typeof answer !== 'string') return;
-    const judged = session.engine.predict(form.dataset.predict ?? '', answer);
-    waiting = !judged;
-    if (!judged) {
-      // The number that decides is still being computed.
-      delete form.dataset.right;
-      show(verdict, verdict.dataset.waiting ?? '');
-      if (event) session.mark();
-      return;
-    }
-    const label = form.querySelector(`input[value="${judged.answer}"]`)?.parentElement?.textContent?.trim();
-    form.dataset.right = judged.right ? 'yes' : 'no';
-    const said = judged.right ? verdict.dataset.right : verdict.dataset.wrong;
-    verdict.textContent = (said ?? '').replaceAll('{value}', judged.value).replaceAll('{answer}', label ?? '');
-  };
-  form.addEventListener('submit', judge);
-  if (!guess) form.addEventListener('change', judge);
-  return () => {
-    if (waiting) judge();
-  };
 }

@@ -10,9 +10,10 @@ import { RESTS, Session } from './session.js';
 
 const notes = /** @type {HTMLElement} */ (document.querySelector('.notes'));
 
-Session.page.then(start, () => {
-  // Nothing to say here: each figure says why it can't live.
-});
+// What tells an answer is covered as long as there is an engine to judge it. Without one, each figure says why.
+const { classList: covers } = document.documentElement;
+covers.add('covers');
+Session.page.then(start, () => covers.remove('covers'));
 followReader();
 stayAtTarget();
 typeset();
@@ -76,7 +77,10 @@ function start(session) {
     // The address is updated when a movement has ended.
     settle: () => remember(session.engine.query()),
   });
-  enliven(session).catch((error) => say(reason(error)));
+  enliven(session).catch((error) => {
+    covers.remove('covers');
+    say(reason(error));
+  });
   addEventListener('hashchange', () => {
     if (!location.hash.includes('=')) return;
     const notes = session.apply(new URLSearchParams(location.hash.slice(1)));

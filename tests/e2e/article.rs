@@ -29,6 +29,10 @@ const TOOLS: &str = "
     };
     const picture = (f) => f.shadowRoot.querySelector('canvas').toDataURL();
     const dock = (key) => document.querySelector(`.dock .knob[data-key=${key}]`);
+    // Shows all that predictions cover.
+    const uncover = () => {
+        for (const covered of document.querySelectorAll('[data-after]')) covered.removeAttribute('data-after');
+    };
     const live = async () => {
         await until('the page', () => document.querySelector('.dock .knob'));
         const shared = () => document.querySelector('ghm-figure[shared]')?.session?.engine;
@@ -46,6 +50,6 @@ const TOOLS: &str = "
 
 async fn run(visit: &Visit, script: &str) -> xtask::Result<Value> {
     visit
-        .ask(&format!("{TOOLS} await live(); {{ {script} }}"))
+        .ask(&format!("{TOOLS} await live(); uncover(); {{ {script} }}"))
         .await
 }

@@ -16,6 +16,7 @@ use explainer::draw::canvas::to_svg;
 use explainer::draw::{Area, Theme, place};
 use explainer::figure::{Action, FIGURES, Figure};
 use explainer::knob::{Effect, KNOBS, Kind, Knob, State, knob};
+use explainer::prose::claim::{Claim, holds, marked};
 use explainer::prose::quote::quote;
 use explainer::read;
 use explainer::text::{self, Lang};
@@ -29,6 +30,45 @@ const HERO: (&str, f64) = ("harmonize", 1200.0);
 const NOISY: &[u8] = include_bytes!("../../../www/data/recorded_noisy.bin");
 const CLEAN: &[u8] = include_bytes!("../../../www/data/recorded_clean.bin");
 const TRAINED: &[u8] = include_bytes!("../../../www/data/recorded_training.bin");
+
+/// Each condition of the article names only what exists. Those about the shared figures hold at the defaults, and no
+/// number is quoted outside of a claim unless it is there in every state.
+fn check_claims(article: &str, state: &State, derived: &Derived) -> Result<(), String> {
+    const ALWAYS: [&str; 3] = ["bins", "mu", "asl1.at.0.1"];
+    let mut quoted = article.matches("data-quote=").count();
+    for Claim {
+        condition,
+        own,
+        html,
+    } in marked(article)
+    {
+        quoted -= html.matches("data-quote=").count();
+        match holds(state, derived, &condition) {
+            Some(true) => {}
+            Some(false) if own => {}
+            Some(false) => return Err(format!("at the defaults this doesn't hold: {condition}")),
+            None => {
+                return Err(format!(
+                    "this can't be read, or names what doesn't exist: {condition}"
+                ));
+            }
+        }
+    }
+    let always = ALWAYS.map(|key| article.matches(&format!("data-quote=\"{key}\"")).count());
+    let among = marked(article)
+        .iter()
+        .map(|claim| {
+            ALWAYS
+                .map(|key| claim.html.matches(&format!("data-quote=\"{key}\"")).count())
+                .iter()
+                .sum::<usize>()
+        })
+        .sum::<usize>();
+    match always.iter().sum::<usize>() - among == quoted {
+        true => Ok(()),
+        false => Err("a number that may be missing is quoted outside of a claim".into()),
+    }
+}
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::env::args().nth(1).ok_or("usage: poster <folder>")?;
@@ -64,6 +104,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             text::file(lang),
         )?;
         let article = std::fs::read_to_string(format!("www/text/{language}.md"))?;
+        check_claims(&article, &state, &derived)
+            .map_err(|problem| format!("{language}.md: {problem}"))?;
         let keys = article
             .split("data-quote=\"")
             .skip(1)

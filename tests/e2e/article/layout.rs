@@ -82,7 +82,7 @@ fn nothing_is_wider_than_a_phone() {
                 return [document.documentElement.scrollWidth, document.querySelectorAll('.stack').length, cut.length];",
             )
             .await?;
-            assert_eq!((&found[1], &found[2]), (&json!(7), &json!(0)), "{page}");
+            assert_eq!((&found[1], &found[2]), (&json!(8), &json!(0)), "{page}");
             assert!(
                 found[0].as_u64() <= Some(390),
                 "{page} is {} wide",

@@ -5,7 +5,7 @@ use ghm::Sorted;
 use ghm::loss::{Batch, ClassLoss, Samples};
 use std::rc::Rc;
 
-/// Samples of each region; the last are beyond the last region.
+/// The examples of each region, in blocks; the last are beyond the last region.
 pub fn samples(examples: &Examples, regions: &Regions) -> Vec<Samples> {
     let (mut all, mut positives) = (norms(&examples.all), norms(&examples.positives));
     let regions = (0..=regions.counts.len()).map(|j| {
@@ -39,7 +39,10 @@ pub fn sums(
         };
         samples.sum(&loss.in_batch(&batch))
     };
-    let mut sums: Vec<f64> = samples.iter().enumerate().map(of_region).collect();
+    let mut sums: Vec<f64> = match loss {
+        ClassLoss::Ohem { kept } => kept_sums(examples, regions, hardest(examples, kept)),
+        _ => samples.iter().enumerate().map(of_region).collect(),
+    };
     let beyond = sums.pop().unwrap_or_default();
     if let (Some(last), false) = (sums.last_mut(), matches!(loss, ClassLoss::Ghm(_))) {
         *last += beyond;
@@ -72,6 +75,17 @@ fn norms(of: &Option<Rc<Sorted>>) -> &[f64] {
     of.as_deref().map_or(&[], Sorted::norms)
 }
 
+/// The summed norms of each region from a threshold on: a block of samples may lie on both sides of it.
+fn kept_sums(examples: &Examples, regions: &Regions, threshold: f64) -> Vec<f64> {
+    let mut all = norms(&examples.all);
+    let sums = (0..=regions.counts.len()).map(|j| {
+        let inside = first(&mut all, regions.counts.get(j));
+        let kept = inside.partition_point(|&norm| norm < threshold);
+        inside[kept..].iter().sum()
+    });
+    sums.collect()
+}
+
 /// The least gradient norm among the hardest share of the examples.
 fn hardest(examples: &Examples, share: f64) -> f64 {
     let norms = norms(&examples.all);
@@ -85,8 +99,13 @@ fn hardest(examples: &Examples, share: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::Recorded;
+    use crate::derived::Derived;
+    use crate::knob::{Data, State};
+    use crate::loss;
     use ghm::density::classification_norm;
     use ghm::loss::class::focal::focal_norm;
+    use ghm::sample::Preset;
     use ghm::{Edge, Options};
 
     #[test]
@@ -118,6 +137,83 @@ mod tests {
         for (hard, sum) in [false, true].into_iter().zip(&focal) {
             let expected = (1.0 - alpha) * of(&negatives, hard) + alpha * of(&positives, hard);
             assert!((sum / expected - 1.0).abs() < 1e-9, "{sum} {expected}");
+        }
+    }
+
+    /// The sum of each region, example by example.
+    fn exactly(state: &State, derived: &Derived, place: usize) -> Vec<f64> {
+        let (examples, regions) = (derived.examples(state), derived.regions(state));
+        let threshold = |share| hardest(&examples, share);
+        let beta = |g| beta(&regions, g);
+        let batch = Batch {
+            hardest: &threshold,
+            beta: &beta,
+        };
+        let loss = state.class_loss(place);
+        let of = loss.in_batch(&batch);
+        let mut sums = vec![0.0; regions.counts.len()];
+        let mut add = |norms: &[f64], counts: &[u64], sign: f64, positive: bool| {
+            let mut rest = norms;
+            for (sum, count) in sums.iter_mut().zip(counts) {
+                let inside = first(&mut rest, Some(count));
+                let each = inside.iter().map(|&g| of.norm(g, positive));
+                *sum += sign * each.sum::<f64>();
+            }
+        };
+        let all = examples.all.as_ref().unwrap().norms();
+        let positives = examples.positives.as_ref().unwrap().norms();
+        add(all, &regions.counts, 1.0, false);
+        add(positives, &regions.positives, -1.0, false);
+        add(positives, &regions.positives, 1.0, true);
+        let n = examples.len() as f64;
+        sums.iter().map(|sum| sum / n).collect()
+    }
+
+    /// Sampling every hundredth example of the first region gave 2 to 10 % too little of focal loss.
+    #[test]
+    fn the_summed_gradient_of_a_region_is_within_a_thousandth_at_every_m() {
+        let mut derived = Derived::default();
+        let bytes = include_bytes!("../../../../www/data/recorded_noisy.bin");
+        let noisy = Recorded::decode(bytes).unwrap();
+        derived.load(|loaded| loaded.noisy = vec![noisy.into()]);
+        let mut states = vec![];
+        for (data, step) in [
+            (Data::Noisy, 0),
+            (Data::Noisy, 200),
+            (Data::Noisy, 2_400),
+            (Data::Preset(Preset::OutlierHeavy), 0),
+            (Data::Preset(Preset::AllEasy), 0),
+        ] {
+            let n = 20_000;
+            states.push(State {
+                data,
+                step,
+                n,
+                ..State::default()
+            });
+        }
+        for mut state in states {
+            for gamma in [0.5, 2.0, 5.0] {
+                state.gamma = gamma;
+                state.gneg = 1.6 * gamma;
+                for place in 0..loss::CLASS.len() {
+                    for bins in [1, 2, 5, 10, 30, 100, 200] {
+                        state.bins = bins;
+                        let sums = derived.contribution(&state, place);
+                        let exact = exactly(&state, &derived, place);
+                        let whole: f64 = exact.iter().sum();
+                        for (j, (sum, exact)) in sums.iter().zip(&exact).enumerate() {
+                            let (error, edge) = ((sum - exact).abs(), place == 5);
+                            let tolerance = if edge { 4e-3 } else { 1e-3 };
+                            assert!(
+                                error <= tolerance * exact + 1e-9 * whole,
+                                "{}, loss {place}, region {j}: {sum}, not {exact}",
+                                state.query()
+                            );
+                        }
+                    }
+                }
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Engine;
 use super::value::object;
-use crate::prose::{predict, quote};
+use crate::prose::{claim, predict, quote};
 use crate::text;
 use js_sys::Object;
 use wasm_bindgen::prelude::*;
@@ -14,6 +14,11 @@ impl Engine {
         quote::quote(&self.state, &self.derived, key)
     }
 
+    /// Whether a sentence of the prose is true of the present state; undefined while what decides isn't here yet.
+    pub fn holds(&self, condition: &str) -> Option<bool> {
+        claim::holds(&self.state, &self.derived, condition)
+    }
+
     /// Judges an answer to a prediction; none while the number that decides is still being computed.
     #[wasm_bindgen(unchecked_return_type = "Verdict | undefined")]
     pub fn predict(&mut self, name: &str, answer: &str) -> Option<Object> {
@@ -23,9 +28,10 @@ impl Engine {
         }
         let verdict = predict::judge(&self.state, &self.derived, name, answer)?;
         let made = object(&[
-            ("right", verdict.right.into()),
+            ("grade", verdict.grade.name().into()),
             ("answer", verdict.answer.into()),
             ("value", verdict.value.into()),
+            ("says", verdict.says.into()),
         ]);
         Some(made.unchecked_into())
     }

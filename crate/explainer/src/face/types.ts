@@ -61,11 +61,14 @@ export interface Table {
 
 /** What became of a prediction. */
 export interface Verdict {
-  right: boolean;
+  /** Right, a guess that is not far off, wrong, or without a verdict in the present state. */
+  grade: 'yes' | 'near' | 'no' | 'none';
   /** The right choice, where there are choices. */
   answer?: string;
-  /** The number that decides which answer is right, as text. */
+  /** The number that decides which answer is right, as text; or a sentence. */
   value: string;
+  /** Whether `value` is a sentence. */
+  says: boolean;
 }
 
 /** What sorted examples of the reader's are. */

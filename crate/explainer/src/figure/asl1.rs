@@ -16,7 +16,7 @@ pub static FIGURE: Figure = Figure {
     title: Text::FigureAsl1,
     alternative: alternative!(
         "Left, the losses SL1 and ASL1 against the offset. Right, their derivatives: SL1 bends sharply into a constant, ASL1 approaches it smoothly.",
-        "左图为 SL1 与 ASL1 损失随偏移的变化。右图为两者的导数：SL1 折成常数，ASL1 平滑趋近。"
+        "左图为 SL1 与 ASL1 损失随偏移量的变化。右图为两者的导数：SL1 折成常数，ASL1 平滑趋近。"
     ),
     rows: |_| &[2],
     controls: &["mu", "delta", "boxlosses"],

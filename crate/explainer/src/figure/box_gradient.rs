@@ -18,7 +18,7 @@ pub static FIGURE: Figure = Figure {
     title: Text::FigureBoxGradient,
     alternative: alternative!(
         "Gradient against the offset: SL1 a line into a constant, ASL1 a smooth bend, GHM-R a peak at a small offset and then a fall.",
-        "梯度随偏移的变化：SL1 先是直线再成常数，ASL1 平滑弯曲，GHM-R 在小偏移处有一个峰，之后下降。"
+        "梯度随偏移量的变化：SL1 先是直线再成常数，ASL1 平滑弯曲，GHM-R 在偏移量较小处有一个峰，之后下降。"
     ),
     rows: |_| &[1],
     controls: &["mu", "rbins", "delta", "boxlosses"],

@@ -9,6 +9,7 @@ use crate::plot::{Axis, Label, Panel, Plot, Role, Scale, Series};
 use crate::text::Text;
 use crate::text::number::{count, number};
 use detector::progress::{Progress, RecordedRun, Track};
+use ghm::loss::Divisor;
 
 /// The figure.
 pub static FIGURE: Figure = Figure {
@@ -157,9 +158,14 @@ fn losses(state: &State, shown: &Progress) -> Panel {
         )
     };
     let y = value_axis(Text::LossPerBatch.get(lang), state, all);
+    let unit = match state.divisor {
+        None => Text::TrainLossOwn,
+        Some(Divisor::Positives) => Text::TrainLossPositives,
+        Some(Divisor::Examples) => Text::TrainLossExamples,
+    };
     Panel::new(x, y, alone.into_iter().chain(own).collect()).titled(
         Text::TrainLossTitle.get(lang),
-        on_scale(Text::TrainLossUnit, state.axis, lang),
+        on_scale(unit, state.axis, lang),
     )
 }
 

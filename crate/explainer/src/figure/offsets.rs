@@ -15,7 +15,7 @@ pub static FIGURE: Figure = Figure {
     title: Text::FigureOffsets,
     alternative: alternative!(
         "Share of box offsets at each gradient norm: few at small norms, a steep rise towards 1.",
-        "框偏移的梯度模长分布：模长小的很少，接近 1 时陡升。"
+        "边框偏移量的梯度模长分布：模长小的很少，接近 1 时陡升。"
     ),
     rows: |_| &[1],
     controls: &["mu", "rbins"],

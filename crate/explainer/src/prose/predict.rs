@@ -4,76 +4,124 @@
 use super::quote::value;
 use crate::data::TrainedWith;
 use crate::derived::Derived;
-use crate::knob::State;
+use crate::knob::{Data, State};
 use crate::loss;
 use crate::plot::sort_few;
 use crate::text::Text;
-use crate::text::number::{number, parse};
+use crate::text::number::{number, parse, percent};
 use ghm::baseline::smooth_l1;
 use ghm::density::{count_window, valid_length};
 
 /// What became of an answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {
-    /// Whether it was right, or near enough.
-    pub right: bool,
+    /// How good it was.
+    pub grade: Grade,
     /// The right choice, where there are choices.
     pub answer: Option<&'static str>,
-    /// The number that decides which answer is right, as text.
+    /// The number that decides which answer is right, as text. Where there is no such number, a sentence that says why.
     pub value: String,
+    /// Whether `value` is a sentence.
+    pub says: bool,
+}
+
+/// How good an answer was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grade {
+    /// The right one, or as near as a guess can be.
+    Right,
+    /// A guess that is not far off.
+    Near,
+    /// Another one.
+    Wrong,
+    /// The present state has no right answer.
+    Undecided,
+}
+
+impl Grade {
+    /// As scripts and styles know it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Right => "yes",
+            Self::Near => "near",
+            Self::Wrong => "no",
+            Self::Undecided => "none",
+        }
+    }
 }
 
 /// Judges `answer` to the prediction called `name`. None if there is no such prediction, a guess is
 /// not a number, or the data aren't here yet.
 pub fn judge(state: &State, derived: &Derived, name: &str, answer: &str) -> Option<Verdict> {
     let text = |v: f64| number(v, 3, state.lang);
+    let undecided = |why: Text| Verdict {
+        grade: Grade::Undecided,
+        answer: None,
+        value: why.get(state.lang).into(),
+        says: true,
+    };
     let choice = |right: &'static str, value: String| Verdict {
-        right: answer == right,
+        grade: match answer == right {
+            true => Grade::Right,
+            false => Grade::Wrong,
+        },
         answer: Some(right),
         value,
+        says: false,
     };
-    let guess = |right: f64, tolerance: f64| {
-        let guessed = parse(answer)?;
-        let near = (guessed - right).abs() <= tolerance;
+    let guess = |right: f64, [close, near]: [f64; 2]| {
+        let off = (parse(answer)? - right).abs();
         Some(Verdict {
-            right: near,
+            grade: match off {
+                _ if off <= close => Grade::Right,
+                _ if off <= near => Grade::Near,
+                _ => Grade::Wrong,
+            },
             answer: None,
             value: text(right),
+            says: false,
         })
     };
     match name {
-        // How many in a thousand anchors are in the first region, to within 25.
+        // How many in a thousand anchors are in the first region.
         "crowd" => guess(
             libm::round(1000.0 * value(state, derived, "share.first")?),
-            25.0,
+            [25.0, 100.0],
         ),
-        // Which of three examples weighs most by the exact density: a is the first, b the sixth, c the eighth.
+        // Which of some examples weigh most by the exact density: a is the first, b the fifth and the sixth, c the eighth.
         "loneliest" => {
             let weights = hand_weights(state);
-            let heaviest = ["a", "b", "c"].into_iter().zip([0, 5, 7]);
-            let (right, i) = heaviest.max_by(|x, y| weights[x.1].total_cmp(&weights[y.1]))?;
-            Some(choice(right, text(weights[i])))
+            let of = |places: &[usize]| places.iter().map(|&i| weights[i]).fold(0.0, f64::max);
+            let each = [("a", of(&[0])), ("b", of(&[4, 5])), ("c", of(&[7]))];
+            Some(match greatest(each) {
+                Some((right, weight)) => choice(right, text(weight)),
+                None => undecided(Text::TieUndecided),
+            })
         }
         // Under which loss the last region has the largest part of the gradient.
         "outliers" => {
             let part = |key: &'static str| {
-                let part = value(state, derived, &format!("part.{key}.last"));
-                (key, part.unwrap_or(0.0))
+                Some((key, value(state, derived, &format!("part.{key}.last"))?))
             };
-            let parts = state
-                .losses
-                .places()
-                .map(|place| part(loss::class_row(place).key));
-            let (right, part) = parts.max_by(|x, y| x.1.total_cmp(&y.1))?;
-            Some(choice(right, format!("{}%", text(100.0 * part))))
+            let parts = [part("ce")?, part("focal")?, part("ghm")?];
+            Some(match greatest(parts) {
+                Some((right, part)) => choice(right, percent(part, state.lang)),
+                None if parts.iter().all(|part| part.1 == 0.0) => undecided(Text::EmptyUndecided),
+                None => undecided(Text::TieUndecided),
+            })
         }
         // The contribution of the last filled region, compared with that of the region at g = .5.
         "shape" => {
+            derived.examples(state).all.as_ref()?;
             let ghm = derived.contribution(state, loss::GHM);
-            let last = *ghm.iter().rev().find(|v| **v > 0.0)?;
-            let middle = *ghm.get(ghm.len() / 2)?;
-            let ratio = Some(last / middle).filter(|r| r.is_finite())?;
-            Some(choice(of_three(ratio, 1.25, 4.0), text(ratio)))
+            let (last, middle) = (ghm.iter().rposition(|v| *v > 0.0), ghm.len() / 2);
+            Some(match last {
+                Some(last) if last != middle && ghm[middle] > 0.0 => {
+                    let ratio = ghm[last] / ghm[middle];
+                    choice(of_three(ratio, 1.25, 4.0), text(ratio))
+                }
+                _ => undecided(Text::EmptyUndecided),
+            })
         }
         // The greatest weight with 100 regions, compared with 30.
         "bins" => {
@@ -81,23 +129,35 @@ pub fn judge(state: &State, derived: &Derived, name: &str, answer: &str) -> Opti
             let ratio = greatest(100)? / greatest(30)?;
             Some(choice(of_three(ratio, 0.8, 1.25), text(ratio)))
         }
-        // By which factor the first loss is too large.
+        // By which factor the first loss is too large. With five levels it is a mean over their calls.
         "first-loss" => {
-            let ratio = value(state, derived, "loss.first")? / value(state, derived, "loss.ghm")?;
+            let [first, settled] = match state.levels {
+                true => ["sequence.first", "sequence.first.plain"],
+                false => ["loss.first", "loss.ghm"],
+            };
+            let ratio = value(state, derived, first)? / value(state, derived, settled)?;
             // The slider ends at 20, which is right for any larger ratio.
-            guess(ratio, (0.1 * ratio).max(ratio - 20.0))
+            let close = (0.1 * ratio).max(ratio - 20.0);
+            guess(ratio, [close, close.max(0.5 * ratio)])
         }
         // Whether an offset of 2 has a larger gradient norm under SL1 (b) than one of .2, or the same (c).
         "offset" => {
             let slope = |d| smooth_l1(d, state.delta).derivative;
-            let ratio = slope(2.0) / slope(0.2);
-            let right = if ratio > 1.0 + 1e-9 { "b" } else { "c" };
-            Some(choice(right, text(ratio)))
+            let (near, far) = (slope(0.2), slope(2.0));
+            let right = if far / near > 1.0 + 1e-9 { "b" } else { "c" };
+            Some(choice(
+                right,
+                format!("d = 0.2 → {}, d = 2 → {}", text(near), text(far)),
+            ))
         }
         // GHM-C of the detector trained with focal loss, compared with the one trained with cross-entropy.
         "flat" => {
             let loss = |trained| {
                 with(state, derived, "loss.ghm", |s| {
+                    // Nothing else was trained with several losses.
+                    if s.data != Data::Clean {
+                        s.data = Data::Noisy;
+                    }
                     s.trained = trained;
                     s.step = State::default().step;
                 })
@@ -112,21 +172,34 @@ pub fn judge(state: &State, derived: &Derived, name: &str, answer: &str) -> Opti
         }
         // The number of outliers from which on GHM-C is better than cross-entropy.
         "crossover" => {
-            let at = derived.twin.crossing()?;
-            let right = match at {
-                Some(k) if k < 12.0 => "a",
-                Some(k) if k < 150.0 => "b",
-                Some(_) => "c",
-                None => "d",
-            };
-            let value = match at {
-                Some(k) => number(k, 2, state.lang),
-                None => Text::NoCrossing.get(state.lang).into(),
-            };
-            Some(choice(right, value))
+            if !(state.losses.contains(loss::CE) && state.losses.contains(loss::GHM)) {
+                return Some(undecided(Text::LossUndecided));
+            }
+            Some(match derived.twin.crossing()? {
+                Some(k) => {
+                    let right = match k {
+                        k if k < 12.0 => "a",
+                        k if k < 150.0 => "b",
+                        _ => "c",
+                    };
+                    choice(right, number(k, 2, state.lang))
+                }
+                None => Verdict {
+                    says: true,
+                    ..choice("d", Text::NoCrossing.get(state.lang).into())
+                },
+            })
         }
         _ => None,
     }
+}
+
+/// The greatest of some numbers, if it is above 0 and no other equals it.
+fn greatest<const N: usize>(each: [(&'static str, f64); N]) -> Option<(&'static str, f64)> {
+    let first = each.into_iter().max_by(|x, y| x.1.total_cmp(&y.1))?;
+    let others = each.iter().filter(|it| it.0 != first.0);
+    let alone = others.fold(0.0, |most: f64, it| most.max(it.1)) < first.1 * (1.0 - 1e-9);
+    alone.then_some(first)
 }
 
 fn of_three(ratio: f64, low: f64, high: f64) -> &'static str {
@@ -174,7 +247,8 @@ mod tests {
     #[test]
     fn answers_follow_from_the_state() {
         let (state, derived) = ready();
-        let right = |name, answer| judge(&state, &derived, name, answer).unwrap().right;
+        let right =
+            |name, answer| judge(&state, &derived, name, answer).unwrap().grade == Grade::Right;
         for (name, yes, no) in [
             ("crowd", "990", "500"),
             ("loneliest", "b", "c"),
@@ -198,8 +272,37 @@ mod tests {
         state.momentum = 0.9;
         state.delta = 1.0;
         state.hand = [0.02, 0.3, 0.31, 0.32, 0.33, 0.34, 0.35, 0.97];
-        assert!(judge(&state, &derived, "first-loss", "10").unwrap().right);
-        assert!(judge(&state, &derived, "offset", "b").unwrap().right);
-        assert!(!judge(&state, &derived, "loneliest", "b").unwrap().right);
+        let grade = |name, answer| judge(&state, &derived, name, answer).unwrap().grade;
+        assert_eq!(grade("first-loss", "10"), Grade::Right);
+        assert_eq!(grade("offset", "b"), Grade::Right);
+        assert_eq!(grade("loneliest", "b"), Grade::Wrong);
+    }
+
+    #[test]
+    fn near_guesses_and_wild_ones_are_told_apart() {
+        let (state, derived) = ready();
+        let grade = |name, answer| judge(&state, &derived, name, answer).unwrap().grade;
+        assert_eq!(grade("crowd", "920"), Grade::Near);
+        assert_eq!(grade("crowd", "500"), Grade::Wrong);
+        assert_eq!(grade("first-loss", "3"), Grade::Near);
+        assert_eq!(grade("first-loss", "20"), Grade::Wrong);
+    }
+
+    #[test]
+    fn a_tie_or_an_empty_region_has_no_verdict_and_says_why() {
+        let (mut state, derived) = ready();
+        let says = |state: &State, name| {
+            let verdict = judge(state, &derived, name, "a").unwrap();
+            assert_eq!(verdict.grade, Grade::Undecided, "{name}");
+            assert!(verdict.says && verdict.value.ends_with('.'));
+            verdict.value
+        };
+        state.hand = [0.1, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.9];
+        assert!(says(&state, "loneliest").contains("tie"));
+        state.set("data", "all-easy").unwrap();
+        assert!(says(&state, "outliers").contains("empty"));
+        assert!(says(&state, "shape").contains("empty"));
+        state.set("losses", "ghm,ohem").unwrap();
+        assert!(says(&state, "crossover").contains("not shown"));
     }
 }

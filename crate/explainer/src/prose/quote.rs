@@ -32,6 +32,14 @@ pub fn quote(state: &State, derived: &Derived, key: &str) -> Option<String> {
     Some(number(value, DIGITS, lang))
 }
 
+/// The number called `key`, whole or not, unrounded.
+pub fn amount(state: &State, derived: &Derived, key: &str) -> Option<f64> {
+    let whole = whole(state, derived, key).map(|whole| whole as f64);
+    whole
+        .or_else(|| value(state, derived, key))
+        .filter(|value| value.is_finite())
+}
+
 /// The whole number called `key`.
 fn whole(state: &State, derived: &Derived, key: &str) -> Option<u64> {
     let counts = || derived.regions(state).counts.clone();
@@ -44,6 +52,7 @@ fn whole(state: &State, derived: &Derived, key: &str) -> Option<u64> {
         "filled" => Some(filled(&derived.regions(state)).count() as u64),
         "count.first" => counts().first().copied(),
         "count.last" => counts().last().copied(),
+        "positives.last" => derived.regions(state).positives.last().copied(),
         "count.between" => Some(between(&counts()).iter().sum()),
         "count.least" => filled(&derived.regions(state)).min(),
         "positives" => derived

@@ -12,7 +12,7 @@ strings! {
     ExactDensity: "exact density", "精确密度";
     Positives: "positives", "正样本";
     Density: "gradient density GD(g)", "梯度密度 GD(g)";
-    Beta: "harmonizing parameter β(g)", "协调参数 β(g)";
+    Beta: "harmonizing parameter β(g)", "均衡参数 β(g)";
     BetaFirst: "GHM-C, first call", "GHM-C，首次调用";
     Reformulated: "reformulated gradient norm", "重构后的梯度模长";
     Contribution: "share of the whole gradient", "占总梯度的比例";
@@ -32,7 +32,7 @@ strings! {
     LossPerBatch: "loss", "损失";
     GhmNoMomentum: "GHM-C without momentum", "GHM-C（无动量）";
     GhmWithMomentum: "GHM-C with momentum", "GHM-C（有动量）";
-    Offset: "offset d", "偏移 d";
+    Offset: "offset d", "偏移量 d";
     Loss: "loss", "损失";
     Derivative: "derivative", "导数";
     SmoothL1: "SL1", "SL1";
@@ -44,9 +44,9 @@ strings! {
 
     WindowCount: "examples in the window", "窗口内样本数";
     ValidLength: "valid length", "有效长度";
-    BoxNorm: "gradient norm gr of an offset", "偏移的梯度模长 gr";
-    ShareOfOffsets: "share of offsets in a region", "落在单位区域内的偏移比例";
-    OffsetSize: "size of the offset |d|", "偏移大小 |d|";
+    BoxNorm: "gradient norm gr of an offset", "偏移量的梯度模长 gr";
+    ShareOfOffsets: "share of offsets in a region", "落在单位区域内的偏移量比例";
+    OffsetSize: "size of the offset |d|", "偏移量大小 |d|";
     GhmR: "GHM-R", "GHM-R";
     Bins: "number of unit regions M", "单位区域数 M";
     GhmLoss: "GHM-C loss", "GHM-C 损失";
@@ -60,7 +60,7 @@ strings! {
     PaperGhmR: "GHM-R in the paper’s Fig. 5, rescaled", "论文图 5 的 GHM-R（已缩放）";
 
     AnchorsOf: "{loss}: anchors", "{loss}：锚框数";
-    Precision: "AP on scenes never trained on", "未训练场景上的 AP";
+    Precision: "AP on scenes never trained on", "未参与训练的场景上的 AP";
 
     // What plots say
     EndRight: "right", "判对";
@@ -71,7 +71,7 @@ strings! {
     InLog: "{what}, logarithmic", "{what}，对数轴";
     ShareInRegion: "share of the examples in each region", "各区域的样本占比";
     ShareOfGradient: "share of the whole gradient in each region", "各区域占总梯度的比例";
-    OffsetsInRegion: "share of the offsets in each region", "各区域的偏移占比";
+    OffsetsInRegion: "share of the offsets in each region", "各区域的偏移量占比";
     Cliff: "a cliff: {n} easy ones", "陡崖：{n} 个易分样本";
     InTheFirst: "in the first region: {n}", "在第一个区域：{n} 个";
     Emptiest: "in the emptiest region", "最空的区域";
@@ -98,17 +98,19 @@ strings! {
     CostTitle: "What it costs", "计算耗时";
     CostUnit: "nanoseconds per example, logarithmic", "每个样本耗时（纳秒），对数轴";
     SL1Loss: "Loss", "损失";
-    SL1LossUnit: "against the offset d, linear", "随偏移 d 变化，线性轴";
+    SL1LossUnit: "against the offset d, linear", "随偏移量 d 变化，线性轴";
     SL1Slope: "Derivative", "导数";
-    SL1SlopeUnit: "how hard an offset pulls", "偏移的拉力";
+    SL1SlopeUnit: "how hard an offset pulls", "偏移量的拉力";
     BoxPush: "size of the gradient under each loss", "各损失下梯度的大小";
     LastOffsets: "in the last region: {n}", "在最后一个区域：{n} 个";
     AnchorsUnit: "anchors in each region", "各区域的锚框数";
     ApTitle: "Average precision", "平均精度 AP";
-    ApUnit: "on scenes never trained on", "未训练过的场景";
-    ApBand: "on scenes never trained on; bands: other seeds", "未训练过的场景；色带：其他种子";
+    ApUnit: "on scenes never trained on", "未参与训练的场景";
+    ApBand: "on scenes never trained on; bands: other seeds", "未参与训练的场景；色带：其他种子";
     TrainLossTitle: "Loss", "损失";
-    TrainLossUnit: "mean over each batch", "批内平均";
+    TrainLossOwn: "sum over each batch ÷ positives; GHM-C ÷ examples", "批内总和 ÷ 正样本数；GHM-C ÷ 样本数";
+    TrainLossPositives: "sum over each batch ÷ positives", "批内总和 ÷ 正样本数";
+    TrainLossExamples: "sum over each batch ÷ examples", "批内总和 ÷ 样本数";
     PlaneTitle: "The plane", "平面";
     PlaneUnit: "points, and lines where p = 0.5", "样本点与 p = 0.5 的决策边界";
     TwinApTitle: "Average precision", "平均精度 AP";
@@ -141,7 +143,7 @@ strings! {
         "八个样本：可拖动，或聚焦图表后按 Shift 加方向键移动。精确权重从 {low} 到 {high}。";
     SummaryOffsets:
         "Box offsets: {n}, in {bins} unit regions; {last} in the last.",
-        "{n} 个框偏移分入 {bins} 个单位区域，最后一个区域 {last} 个。";
+        "{n} 个边框偏移量分入 {bins} 个单位区域，最后一个区域 {last} 个。";
     SummaryBoxGradient:
         "The gradient at |d| = 0.1: {values}.",
         "|d| = 0.1 处的梯度：{values}。";
@@ -181,7 +183,10 @@ strings! {
         "Outliers: {k}. Average precision: {values}. Their part of the whole gradient: {shares}. Drag their ring, or press shift and an arrow key.",
         "离群样本 {k} 个。平均精度：{values}。离群样本占总梯度的比例：{shares}。可拖动虚线圆圈，或按 Shift 加方向键。";
     SummaryTwinWaiting: "Outliers: {k}. The boundaries are still being trained.", "离群样本 {k} 个，决策边界正在训练。";
-    NoCrossing: "nowhere up to k = 1000", "k 到 1000 为止都没有";
+    TieUndecided: "At these settings two answers tie, so none is right.", "在当前设置下有两个答案并列，无法判断。";
+    EmptyUndecided: "At these settings there is nothing to compare: a region is empty.", "在当前设置下有区域为空，无从比较。";
+    LossUndecided: "A loss that the question is about is not shown.", "问题涉及的损失目前没有显示。";
+    NoCrossing: "Over five seeds the curves don’t cross up to k = 1000.", "k 不超过 1000 时，五个种子的均值曲线不相交。";
 
     // The hero
     Anchors: "anchors", "锚框";
@@ -222,14 +227,14 @@ strings! {
     FigureHand: "Eight examples by hand", "手算八个样本";
     FigureRegions: "How many regions", "区域数的影响";
     FigureDetector: "Detectors in training", "检测器同场训练";
-    FigureOffsets: "Gradient norms of box offsets", "框偏移的梯度模长";
-    FigureBoxGradient: "Reformulated box gradient", "重构后的框回归梯度";
+    FigureOffsets: "Gradient norms of box offsets", "边框偏移量的梯度模长";
+    FigureBoxGradient: "Reformulated box gradient", "重构后的边框回归梯度";
     FigureTwin: "Outliers in a plane", "平面上的离群样本";
 
     // Knobs
     KnobBins: "bins", "区域数";
     KnobMomentum: "momentum", "动量";
-    KnobMu: "mu", "mu";
+    KnobMu: "mu", "ASL1 参数 μ";
     KnobDelta: "delta of SL1", "SL1 的 delta";
     KnobGamma: "gamma of focal loss", "Focal Loss 的 gamma";
     KnobFocalAlpha: "alpha of focal loss", "Focal Loss 的 alpha";
@@ -259,9 +264,9 @@ strings! {
     EdgeHalf: "in none: half precision", "不在任何区域（半精度）";
     KnobScope: "one call for", "每次调用的范围";
     ScopeBatch: "the whole batch", "整个批次";
-    ScopeLevels: "each of 5 pyramid levels", "每个金字塔层级（共 5 个）";
+    ScopeLevels: "each of 5 pyramid levels", "特征金字塔（FPN）的每个层级（共 5 个）";
     KnobLosses: "losses", "损失函数";
-    KnobBoxLosses: "box losses", "框回归损失";
+    KnobBoxLosses: "box losses", "边框回归损失";
     KnobDivisor: "divided by", "除以";
     DivisorOwn: "each loss’s own", "各损失自己的除数";
     DivisorPositives: "positives", "正样本数";
@@ -284,13 +289,13 @@ strings! {
     KnobN: "number of examples", "样本数";
     KnobSeed: "seed", "随机种子";
     KnobTrained: "trained with", "训练所用损失";
-    KnobStep: "training step", "训练步";
+    KnobStep: "training step", "训练步数";
     KnobBatch: "batch", "批次";
     KnobObjects: "digits in a scene", "每个场景的数字个数";
     KnobMissing: "boxes that are missing", "缺失的标注框比例";
     KnobFalse: "scenes with a false box", "含错误标注框的场景比例";
     KnobPrior: "first probability", "初始概率";
-    KnobBoxes: "box loss", "框回归损失";
+    KnobBoxes: "box loss", "边框回归损失";
     KnobBudget: "steps in all", "总步数";
     KnobOutliers: "outliers", "离群样本数";
     KnobWrong: "wrong labels", "错误标签";
@@ -311,18 +316,10 @@ strings! {
     On: "show", "显示";
 
     // Notes
-    NoteNotANumber:
-        "{key}={value} is not a number from {min} to {max}. The old value stays.",
-        "{key}={value} 不是 {min} 到 {max} 之间的数，保留原值。";
-    NoteNotNorms:
-        "{key}={value} is not a list of 8 numbers from 0 to 1, with commas between. The old one stays.",
-        "{key}={value} 不是 8 个以逗号分隔的 0 到 1 之间的数，保留原值。";
-    NoteNotAList:
-        "{key}={value} is not one to {most} of {expected}, with commas between. The old value stays.",
-        "{key}={value} 不是 {expected} 中以逗号分隔的 1 到 {most} 项，保留原值。";
-    NoteClamped:
-        "{key}={value} is out of range: {min} to {max}. The nearest value is used.",
-        "{key}={value} 超出范围 {min} 到 {max}，已取最接近的值。";
+    NoteNotANumber: "{key}={value} is not a number from {min} to {max}. The old value stays.", "{key}={value} 不是 {min} 到 {max} 之间的数，保留原值。";
+    NoteNotNorms: "{key}={value} is not a list of 8 numbers from 0 to 1, with commas between. The old one stays.", "{key}={value} 不是 8 个以逗号分隔的 0 到 1 之间的数，保留原值。";
+    NoteNotAList: "{key}={value} is not one to {most} of {expected}, with commas between. The old value stays.", "{key}={value} 不是 {expected} 中以逗号分隔的 1 到 {most} 项，保留原值。";
+    NoteClamped: "{key}={value} is out of range: {min} to {max}. The nearest value is used.", "{key}={value} 超出范围 {min} 到 {max}，已取最接近的值。";
 
     => for scripts, by name:
     NoteFigure: "There is no figure called {name}, so this is another one. There are {expected}.", "没有名为 {name} 的图表，这里显示的是另一张。可选：{expected}。";
@@ -337,6 +334,10 @@ strings! {
     HandleHalf: "halfway", "一半";
     HandleEnd: "GHM-C", "GHM-C";
     HandleAt: "{value} of the way from cross-entropy to GHM-C", "从交叉熵到 GHM-C 的 {value}";
+    GuessNear: "Not far off.", "差得不远。";
+    GuessFar: "Far off.", "差得远。";
+    SetAside: "Not at these settings:", "当前设置下不成立：";
+    BackToOwn: "Back to the settings of this section", "恢复本节的设置";
     Play: "Play", "播放";
     Pause: "Pause", "暂停";
     StepForward: "Next batch", "下一批";
@@ -350,7 +351,7 @@ strings! {
     Restarts: "These begin the training anew", "改动以下设置将重新开始训练";
     Continues: "These let it go on", "改动以下设置后训练继续";
     TrueBox: "true box", "真实框";
-    Found: "found, the highest ranks", "检出（按排名）";
+    Found: "found, the highest ranks", "检出框（得分最高者）";
     FoundWrong: "found where no digit is", "误检";
     TrainsHere: "No worker starts here: this page trains between its frames, more slowly.", "此处无法启动 Worker：训练在页面空闲时进行，速度较慢。";
     TrainingFailed: "The training stopped: {reason}", "训练已停止：{reason}";

@@ -1,0 +1,217 @@
+//! Sentences of the article about its figures, and its predictions, in every state that the article offers.
+
+use super::{TRAINED, derived, twin_recorded};
+use explainer::data::Recorded;
+use explainer::derived::Derived;
+use explainer::knob::{KNOBS, Kind, State};
+use explainer::prose::claim::{Claim, holds, marked};
+use explainer::prose::predict::{Grade, judge};
+use explainer::prose::quote::value;
+use std::collections::BTreeSet;
+
+const TEXTS: [(&str, &str); 2] = [
+    ("en", include_str!("../../www/text/en.md")),
+    ("zh", include_str!("../../www/text/zh.md")),
+];
+const ARTICLE: &str = include_str!("../../index.html");
+const CLEAN: &[u8] = include_bytes!("../../www/data/recorded_clean.bin");
+
+fn loaded() -> Derived {
+    assert!(!TRAINED.is_empty());
+    let mut derived = derived();
+    let clean = Recorded::decode(CLEAN).unwrap();
+    derived.load(|loaded| loaded.clean = vec![clean.into()]);
+    derived
+}
+
+fn with(settings: &str) -> State {
+    let mut state = State::default();
+    let notes = state.apply_query(&settings.replace("&amp;", "&"), &[]);
+    assert!(notes.is_empty(), "{settings}");
+    state
+}
+
+/// What phrases and rows of tables set.
+fn phrases() -> BTreeSet<String> {
+    let text = TEXTS[0].1;
+    let set = text.split("data-set=\"").skip(1);
+    set.map(|rest| rest.split('"').next().unwrap().replace("&amp;", "&"))
+        .collect()
+}
+
+/// The states that phrases, rows of tables and addresses of one or two knobs reach.
+fn reached() -> Vec<State> {
+    let mut settings: Vec<String> = phrases().into_iter().collect();
+    // A prediction shows the curve.
+    settings.push("curve=on".into());
+    for knob in KNOBS.iter().filter(|knob| knob.key != "lang") {
+        let values: Vec<String> = match knob.kind {
+            Kind::Number(number) => {
+                let (min, max) = (number.range.min, number.range.max);
+                let middle = if number.range.whole {
+                    ((min + max) / 2.0).floor()
+                } else {
+                    (min + max) / 2.0
+                };
+                [min, middle, max]
+                    .map(|it| it.min(20_000.0).to_string())
+                    .into()
+            }
+            Kind::Choice(menu) => menu.options.iter().map(|it| it.value.to_owned()).collect(),
+            Kind::List(list) => list.options.iter().map(|it| it.value.to_owned()).collect(),
+            Kind::Norms => vec!["0.5,0.5,0.5,0.5,0.5,0.5,0.5,0.5".into()],
+        };
+        let skip =
+            |value: &String| knob.key == "data" && ["file", "detector"].contains(&value.as_str());
+        settings.extend(
+            values
+                .into_iter()
+                .filter(|it| !skip(it))
+                .map(|it| format!("{}={it}", knob.key)),
+        );
+    }
+    let mut states = vec![State::default()];
+    states.extend(settings.iter().map(|it| with(it)));
+    // One press after another, on examples that tell much apart.
+    let first = [
+        "data=noisy&trained=ce&step=0",
+        "data=noisy&trained=ce&step=100",
+        "data=noisy&trained=ghm&step=800",
+        "data=clean",
+        "data=all-easy&n=2000",
+        "data=outlier-heavy&n=2000",
+        "bins=1",
+        "bins=100",
+    ];
+    for first in first {
+        states.extend(settings.iter().map(|then| {
+            let mut state = with(first);
+            state.apply_query(then, &[]);
+            state.n = state.n.min(2_000);
+            state
+        }));
+    }
+    states
+}
+
+/// The settings of the figure that a claim of this text is about: of the one above a caption, or beside a text.
+fn figure_of(key: &str) -> String {
+    let place = ARTICLE.find(&format!("t(\"{key}\")")).unwrap();
+    let (before, after) = ARTICLE.split_at(place);
+    let caption = before.rsplit('\n').next().unwrap().contains("caption");
+    let from = match caption {
+        true => &before[before.rfind("{{ figure(").unwrap()..],
+        false => &after[after.find("{{ figure(").unwrap()..],
+    };
+    let attributes = from.split('\'').nth(1).unwrap();
+    let pairs = attributes
+        .split("\" ")
+        .filter(|it| !it.starts_with("controls"));
+    pairs
+        .map(|pair| pair.replace('"', ""))
+        .collect::<Vec<_>>()
+        .join("&")
+}
+
+/// Each claim with the key of its text.
+fn claims(text: &str) -> Vec<(&str, Claim)> {
+    let entries = text
+        .split("\n## ")
+        .map(|entry| entry.split_once('\n').unwrap_or((entry, "")));
+    let entries = entries.map(|(key, text)| (key.trim_start_matches("## "), text));
+    entries
+        .flat_map(|(key, text)| marked(text).into_iter().map(move |claim| (key, claim)))
+        .collect()
+}
+
+#[test]
+fn each_claim_holds_at_its_sections_own_settings_and_is_false_at_others() {
+    let derived = loaded();
+    let states = reached();
+    for (lang, text) in TEXTS {
+        let all = claims(text);
+        assert!(all.len() > 40, "{lang}: {} claims", all.len());
+        for (key, claim) in all {
+            let own = match claim.own {
+                true => with(&figure_of(key)),
+                false => State::default(),
+            };
+            assert_eq!(
+                holds(&own, &derived, &claim.condition),
+                Some(true),
+                "{lang}, {key}: {}",
+                claim.condition
+            );
+            // What only quotes numbers is false nowhere as long as these are there.
+            if claim.condition.contains([' ']) && claim.condition.contains(['<', '>'])
+                || claim.condition.contains(" is ")
+            {
+                let fails = |state: &State| holds(state, &derived, &claim.condition) == Some(false);
+                assert!(
+                    states.iter().any(fails),
+                    "{lang}, {key}: {} never fails",
+                    claim.condition
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_outliers_sentences_fail_where_training_has_removed_them() {
+    let (state, derived) = (with("data=noisy&trained=ghm&step=800"), loaded());
+    for condition in ["share.first > 0.5", "count.last > 3*count.least"] {
+        assert!(TEXTS[0].1.contains(condition));
+        assert_eq!(holds(&state, &derived, condition), Some(false));
+    }
+}
+
+#[test]
+fn both_languages_make_the_same_claims() {
+    let [en, zh] = TEXTS.map(|(_, text)| {
+        let all = claims(text).into_iter();
+        all.map(|(key, claim)| (key.to_owned(), claim.condition, claim.own))
+            .collect::<Vec<_>>()
+    });
+    assert_eq!(en, zh);
+}
+
+#[test]
+fn no_prediction_judges_a_tie_or_what_is_missing() {
+    let mut derived = loaded();
+    let forms = ["choice(\"", "guess(\""]
+        .iter()
+        .flat_map(|form| ARTICLE.split(form).skip(1));
+    let names: BTreeSet<_> = forms.map(|rest| rest.split('"').next().unwrap()).collect();
+    assert_eq!(names.len(), 9, "{names:?}");
+    let (mut judged, mut undecided) = (0, 0);
+    for state in reached() {
+        derived.twin.job(&state);
+        derived.twin.take(twin_recorded());
+        for name in &names {
+            let Some(verdict) = judge(&state, &derived, name, "5") else {
+                continue;
+            };
+            let what = format!("{name} at {}: {verdict:?}", state.query());
+            if verdict.grade == Grade::Undecided {
+                undecided += 1;
+                assert!(verdict.says && verdict.answer.is_none(), "{what}");
+                continue;
+            }
+            judged += 1;
+            for missing in ["–", "NaN", "inf", "∞"] {
+                assert!(!verdict.value.contains(missing), "{what}");
+            }
+            let part = |key: &str| value(&state, &derived, &format!("part.{key}.last")).unwrap();
+            if *name == "outliers" {
+                let mut parts = ["ce", "focal", "ghm"].map(part);
+                parts.sort_by(f64::total_cmp);
+                assert!(parts[2] > parts[1], "{what}");
+            }
+        }
+    }
+    assert!(
+        judged > 2_000 && undecided > 50,
+        "{judged} judged, {undecided} not"
+    );
+}
