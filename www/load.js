@@ -12,12 +12,6 @@ const SIMD_PROBE = new Uint8Array([
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
 ]);
 
-/** @type {Record<string, () => Promise<Module>>} */
-const ENGINES = {
-  'pkg/': () => import('../pkg/explainer.js'),
-  'pkg/scalar/': () => import('../pkg/scalar/explainer.js'),
-};
-
 /**
  * What `make` resolves to, made once; after a failure, the next call tries again.
  * @template T
@@ -84,7 +78,8 @@ async function giveTexts(lang) {
  * @param {string} path
  */
 async function engineAt(path) {
-  const [glue, wasm] = await Promise.all([ENGINES[path](), asset(`${path}explainer_bg.wasm`)]);
+  // Both builds have the same glue.
+  const [glue, wasm] = await Promise.all([import('../pkg/explainer.js'), asset(`${path}explainer_bg.wasm`)]);
   await glue.default({ module_or_path: wasm });
   return glue;
 }
