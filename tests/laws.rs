@@ -12,6 +12,11 @@ fn presets() {
     ghm_tests::laws();
 }
 
+#[test]
+fn this_build_gives_the_bits_of_every_other() {
+    ghm_tests::same_bits();
+}
+
 /// The same examples in every run, so that a failure can be repeated.
 fn config() -> ProptestConfig {
     ProptestConfig {

@@ -19,3 +19,8 @@ fn eight_examples_by_hand() {
 fn laws() {
     ghm_tests::laws();
 }
+
+#[wasm_bindgen_test]
+fn this_build_gives_the_bits_of_every_other() {
+    ghm_tests::same_bits();
+}
