@@ -16,6 +16,7 @@ cargo xtask <command>
                                  and Vite; needs npm and Python
   test --engines                 count examples in DuckDB and Spark and compare; needs Python and Java
   test --python                  run exported Python and compare; needs Python, or one with PyTorch that PYTHON names
+  test --advisories              ask whether a dependency is known to be broken; needs a connection
   bench [--json FILE] [--torch] [--quick]
                                  measure the kernels against each other and their peers, and the
                                  page's frames; torch in the Python that PYTHON names
@@ -43,6 +44,7 @@ enum Command {
     Hosts,
     Engines,
     Python,
+    Advisories,
     Bench(bench::Options),
     Screenshot { out: PathBuf, path: String },
     Pictures,
@@ -97,6 +99,7 @@ fn parse(mut arguments: Parser) -> Result<Command> {
             (Command::Test, Arg::Long("hosts")) => command = Command::Hosts,
             (Command::Test, Arg::Long("engines")) => command = Command::Engines,
             (Command::Test, Arg::Long("python")) => command = Command::Python,
+            (Command::Test, Arg::Long("advisories")) => command = Command::Advisories,
             (Command::Bench(options), Arg::Long("json")) => {
                 options.json = Some(arguments.value()?.into());
             }
@@ -138,6 +141,7 @@ fn run(command: Command) -> Result<()> {
         Command::Hosts => test::hosts(),
         Command::Engines => test::engines(),
         Command::Python => test::python(),
+        Command::Advisories => test::advisories(),
         Command::Bench(options) => bench::run(&options),
         Command::Screenshot { out, path } => screenshot::run(&out, &path),
         Command::Pictures => screenshot::for_readme(),
@@ -160,6 +164,7 @@ mod tests {
         assert_eq!(parsed(&["test", "--hosts"]), Ok(Command::Hosts));
         assert_eq!(parsed(&["test", "--engines"]), Ok(Command::Engines));
         assert_eq!(parsed(&["test", "--python"]), Ok(Command::Python));
+        assert_eq!(parsed(&["test", "--advisories"]), Ok(Command::Advisories));
         assert_eq!(
             parsed(&["serve", "--port", "9000", "--no-open"]),
             Ok(Command::Serve {

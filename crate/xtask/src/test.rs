@@ -61,7 +61,7 @@ fn counts(line: &str) -> Option<(u32, u32)> {
     Some((number(" passed")?, number(" failed")?))
 }
 
-/// Runs every test except those of `--hosts`, `--engines` and `--python`.
+/// Runs every test except those of `--hosts`, `--engines`, `--python` and `--advisories`.
 pub fn run() -> Result<()> {
     reported(all)
 }
@@ -117,6 +117,13 @@ pub fn python() -> Result<()> {
     })
 }
 
+/// Asks whether a dependency is known to be broken or given up. The list of such is fetched.
+pub fn advisories() -> Result<()> {
+    let shell = tools::shell()?;
+    tools::deny(&shell)?;
+    Ok(cmd!(shell, "cargo deny --locked check advisories").run()?)
+}
+
 fn reported(work: impl FnOnce(&Shell, &mut Report) -> Result<()>) -> Result<()> {
     let shell = tools::shell()?;
     let mut report = Report::default();
@@ -145,7 +152,17 @@ fn all(shell: &Shell, report: &mut Report) -> Result<()> {
         )
         .run()?)
     })?;
-    report.step("tools", |_| tools::wasm(shell))?;
+    report.step("tools", |_| {
+        tools::wasm(shell)?;
+        tools::deny(shell)
+    })?;
+    report.step("licences, sources and duplicates", |_| {
+        Ok(cmd!(
+            shell,
+            "cargo deny --locked check --deny warnings licenses sources bans"
+        )
+        .run()?)
+    })?;
     report.step("clippy for wasm", |_| {
         Ok(cmd!(
             shell,

@@ -11,6 +11,7 @@ use xshell::{Shell, cmd};
 const WASM: &str = "wasm32-unknown-unknown";
 const WASM_PACK: &str = "0.15.1";
 const GECKODRIVER: &str = "0.37.1";
+const CARGO_DENY: &str = "0.20.2";
 
 /// A shell in the project's folder, with `target/tools/bin` first on the path.
 pub fn shell() -> Result<Shell> {
@@ -36,19 +37,30 @@ pub fn wasm(shell: &Shell) -> Result<()> {
     ];
     let missing: Vec<String> = wanted
         .iter()
-        .filter(|(program, _, version)| {
-            let found = cmd!(shell, "{program} --version")
-                .quiet()
-                .ignore_stderr()
-                .read();
-            !found.is_ok_and(|line| line.split_whitespace().any(|word| word == *version))
-        })
+        .filter(|(program, _, version)| !is_there(shell, program, version))
         .map(|(_, package, version)| format!("{package}@{version}"))
         .collect();
     if missing.is_empty() {
         return Ok(());
     }
     install(shell, &missing, &[])
+}
+
+/// Whether a program is on the path in this version.
+fn is_there(shell: &Shell, program: &str, version: &str) -> bool {
+    let found = cmd!(shell, "{program} --version")
+        .quiet()
+        .ignore_stderr()
+        .read();
+    found.is_ok_and(|line| line.split_whitespace().any(|word| word == version))
+}
+
+/// Installs cargo-deny, if it's missing.
+pub fn deny(shell: &Shell) -> Result<()> {
+    if is_there(shell, "cargo-deny", CARGO_DENY) {
+        return Ok(());
+    }
+    install(shell, &[format!("cargo-deny@{CARGO_DENY}")], &[])
 }
 
 /// Builds programs from crates.io into `target/tools`.
