@@ -1,5 +1,7 @@
-//! What keeps the source tree easy to find your way in: short files, and imports that run one way.
+//! What keeps the source tree easy to find your way in: short files, imports that run one way, and a
+//! list of what the page depends on.
 
+mod dependencies;
 mod graph;
 mod javascript;
 mod rust;
