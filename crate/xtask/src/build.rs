@@ -3,7 +3,7 @@
 use crate::bundle::Sources;
 use crate::dense::{dense, dense_sheets};
 use crate::site::{Assets, Folder, PARTS, Site, VERSION, reading_none, text};
-use crate::{Result, dist, package, page, root, single, sizes, step, tools, wasm};
+use crate::{Result, dist, package, page, root, same, single, sizes, step, target, tools, wasm};
 use base64::prelude::{BASE64_STANDARD as BASE64, Engine as _};
 use std::env;
 use std::fs;
@@ -42,7 +42,7 @@ impl Engine {
 
     /// A target folder of its own: in one, each build would undo the other.
     pub fn target(self) -> PathBuf {
-        root().join("target").join(format!("wasm-{}", self.name()))
+        target().join(format!("wasm-{}", self.name()))
     }
 
     /// Where wasm-pack puts a crate.
@@ -70,9 +70,7 @@ impl Engine {
 
 /// Flags that keep this machine's folders out of the binary, so that it is the same on all.
 fn without_machine() -> Result<Vec<String>> {
-    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
-    let home = home.or_else(|| Some(env::home_dir()?.join(".cargo")));
-    let sources = home.unwrap_or_default().join("registry/src");
+    let sources = cargo_home().unwrap_or_default().join("registry/src");
     if !sources.exists() {
         return Ok(Vec::new());
     }
@@ -83,10 +81,16 @@ fn without_machine() -> Result<Vec<String>> {
     registries.collect()
 }
 
-/// Builds the site anew and prints its sizes.
+/// Where cargo keeps what it has loaded.
+pub(crate) fn cargo_home() -> Option<PathBuf> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    home.or_else(|| Some(env::home_dir()?.join(".cargo")))
+}
+
+/// Builds the site anew and prints its sizes and its hash.
 pub fn run(shell: &Shell) -> Result<()> {
     // First what is cheap to get wrong. A page has the boxes of its posters.
-    let folder = root().join("target/posters");
+    let folder = target().join("posters");
     step("posters", || draw_posters(shell, &folder))?;
     let pictures = read(&folder)?;
     let pages = step("texts and formulas", || {
@@ -107,7 +111,9 @@ pub fn run(shell: &Shell) -> Result<()> {
         })?;
     }
     step("dist", || put_together(&pages, pictures))?;
-    sizes::print(&dist())
+    sizes::print(&dist())?;
+    println!("sha256 of all files: {}", same::hash(&dist())?);
+    Ok(())
 }
 
 /// The modules of the page's script, of the frame's, of the element and of the training.

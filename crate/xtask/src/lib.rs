@@ -11,6 +11,7 @@ pub mod hosts;
 pub mod package;
 pub mod page;
 pub mod python;
+pub mod same;
 pub mod screenshot;
 pub mod serve;
 pub mod single;
@@ -18,8 +19,10 @@ pub mod site;
 pub mod sizes;
 pub mod test;
 pub mod tools;
+pub mod twice;
 pub mod wasm;
 
+use std::env;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -38,9 +41,14 @@ pub fn root() -> &'static Path {
         .expect("crate/xtask is two deep")
 }
 
-/// The folder of the built site.
+/// The folder of the built site: `dist`, or the one that `GHM_DIST` names.
 pub fn dist() -> PathBuf {
-    root().join("dist")
+    root().join(env::var_os("GHM_DIST").unwrap_or("dist".into()))
+}
+
+/// The folder of all that is built on the way: `target`, or the one that `CARGO_TARGET_DIR` names.
+pub fn target() -> PathBuf {
+    root().join(env::var_os("CARGO_TARGET_DIR").unwrap_or("target".into()))
 }
 
 /// Runs one step of a command, says what it is and how long it took, and names it if it fails.

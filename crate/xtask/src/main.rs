@@ -3,13 +3,14 @@
 use lexopt::{Arg, Parser, ValueExt};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use xtask::{Result, bench, build, generate, screenshot, serve, test, tools};
+use xtask::{Result, bench, build, generate, screenshot, serve, test, tools, twice};
 
 const HELP: &str = "\
 cargo xtask <command>
 
   serve [--port N] [--no-open]   build the page, serve it on this machine (port 8080) and open it
   build                          build the static site in dist/
+  build --twice                  build it once more from nothing, and compare the bytes: takes minutes
   generate                       rewrite what is made from the registry: keys.js, types, README's tables
   test                           run everything that is tested; `ci` is the same
   test --hosts                   put the built figures into pages of mdBook, Sphinx, Jupyter, reveal.js
@@ -39,6 +40,7 @@ enum Command {
     Help,
     Serve { port: u16, open: bool },
     Build,
+    Twice,
     Generate,
     Test,
     Hosts,
@@ -96,6 +98,7 @@ fn parse(mut arguments: Parser) -> Result<Command> {
                 })?;
             }
             (Command::Serve { open, .. }, Arg::Long("no-open")) => *open = false,
+            (Command::Build, Arg::Long("twice")) => command = Command::Twice,
             (Command::Test, Arg::Long("hosts")) => command = Command::Hosts,
             (Command::Test, Arg::Long("engines")) => command = Command::Engines,
             (Command::Test, Arg::Long("python")) => command = Command::Python,
@@ -136,6 +139,7 @@ fn run(command: Command) -> Result<()> {
         }
         Command::Serve { port, open } => serve::run(port, open),
         Command::Build => build::run(&tools::shell()?),
+        Command::Twice => twice::run(&tools::shell()?),
         Command::Generate => generate::run(&tools::shell()?),
         Command::Test => test::run(),
         Command::Hosts => test::hosts(),
@@ -160,6 +164,7 @@ mod tests {
     fn commands_and_their_options() {
         assert_eq!(parsed(&[]), Ok(Command::Help));
         assert_eq!(parsed(&["ci"]), Ok(Command::Test));
+        assert_eq!(parsed(&["build", "--twice"]), Ok(Command::Twice));
         assert_eq!(parsed(&["generate"]), Ok(Command::Generate));
         assert_eq!(parsed(&["test", "--hosts"]), Ok(Command::Hosts));
         assert_eq!(parsed(&["test", "--engines"]), Ok(Command::Engines));
