@@ -5,7 +5,7 @@
 
 import { files, inside, site, twins } from './files.js';
 
-/** @import { Language, Module, Parts } from './types' */
+/** @import { Language, Parts } from './types' */
 
 // The smallest module with a v128 instruction: only browsers with SIMD128 call it valid.
 const SIMD_PROBE = new Uint8Array([
