@@ -184,7 +184,9 @@ impl Reference {
             })
             .collect();
         // The last edge is 1 in half precision, and regions are half-open.
-        let lost = |point: &Point| half && half::f16::from_f64(point.norm) >= half::f16::ONE;
+        // Halves just below 1 are 2^-11 apart, and the middle is rounded to the even one, 1. (The crate `half` may go by
+        // way of single precision, depending on its features, which rounds twice.)
+        let lost = |point: &Point| half && point.norm >= 1.0 - 0.5_f64.powi(12);
         let mut counts = vec![0; bins];
         for point in points.iter().flatten().filter(|point| !lost(point)) {
             counts[region(point.norm, bins)] += 1;
