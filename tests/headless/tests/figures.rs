@@ -2,7 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use explainer::draw::{Area, FONT, Font};
-use explainer::face::{Engine, Recording};
+use explainer::face::{Engine, FileIntake, Recording};
 use explainer::figure::FIGURES;
 use explainer::text::{Lang, Text};
 use wasm_bindgen::JsCast;
@@ -159,8 +159,12 @@ fn what_is_wrong_is_thrown_as_a_sentence() {
     assert!(engine.set("colour", "red").is_err());
     assert!(engine.stamp("pie").is_err());
     assert!(Recording::new(&RECORDED[..100]).is_err());
-    assert!(engine.load_file(b"1,0\n2,dog\n").is_err());
-    assert_eq!(engine.load_file(b"1,0\n2,1\n").unwrap(), 2);
+    let mut intake = FileIntake::new();
+    assert!(intake.begin("elephants", 2, 0).is_err());
+    intake.begin("all", 2, 0).unwrap();
+    intake.push(&[-1.0, 2.0], &[]).unwrap();
+    engine.load_file(intake);
+    assert_eq!(engine.get("data").unwrap(), "file");
     // The browser reads the numbers here.
     assert_eq!(engine.set("mu", "1e-2").unwrap(), None);
     assert_eq!(engine.get("mu").unwrap(), "0.01");
