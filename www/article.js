@@ -4,7 +4,6 @@ import { claims } from './claims.js';
 import { show } from './dom.js';
 import { predictions } from './predictions.js';
 import { settings } from './settings.js';
-import { twinMoved } from './training/moved.js';
 
 /** @import { Session } from './session.js' */
 /** @import { View } from './types' */
@@ -95,7 +94,7 @@ function quotations(session) {
 function quote({ engine }, element, key) {
   const number = engine.quote(key);
   // Before the twin has been trained here, the page has its numbers at the defaults.
-  if (number === undefined && key.startsWith('twin.') && !twinMoved(engine)) return;
+  if (number === undefined && key.startsWith('twin.') && !engine.twinMoved()) return;
   show(element, number ?? '–');
 }
 

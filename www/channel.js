@@ -1,5 +1,6 @@
-// Runs an object of the trainer's or the reader's package outside the page's thread if the browser allows it: in a worker from a file,
-// or from a text if the page's origin is opaque or not that of the file. Otherwise it runs in the page, in slices.
+// Runs an object of the trainer's or the reader's package outside the page's thread if the browser allows it: in a worker
+// from a file, or from a text if the page's origin is opaque or not that of the file. Otherwise it runs in the page, in
+// slices.
 
 import { files } from './files.js';
 import { asset, hasSimd } from './load.js';

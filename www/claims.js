@@ -5,7 +5,6 @@
 import { button, make } from './dom.js';
 import { KNOBS } from './keys.js';
 import { part } from './load.js';
-import { twinMoved } from './training/moved.js';
 
 /** @import { GhmFigure } from './ghm-figure.js' */
 /** @import { Session } from './session.js' */
@@ -59,7 +58,7 @@ export function claims(session, costly) {
  * @param {Session} session
  */
 async function trainTwin(session) {
-  if (session.twin.busy || !twinMoved(session.engine)) return;
+  if (session.twin.busy || !session.engine.twinMoved()) return;
   const { work } = await part('training/twin');
   await work(session, () => true);
 }

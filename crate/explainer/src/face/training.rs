@@ -3,7 +3,7 @@
 use super::Engine;
 use crate::draw::{Theme, css};
 use crate::knob::Data;
-use crate::live::DetectorExamples;
+use crate::live::{DetectorExamples, TwinStudy};
 use crate::loss;
 use crate::plot::Role;
 use crate::text::Text;
@@ -109,6 +109,12 @@ impl Engine {
             Text::SceneCaption.fill(lang, &values)
         };
         self.state.losses.places().map(caption).collect()
+    }
+
+    /// Whether the twin is to show something else than the page, which has its numbers, opens with.
+    #[wasm_bindgen(js_name = twinMoved)]
+    pub fn twin_moved(&self) -> bool {
+        TwinStudy::is_moved(&self.state)
     }
 
     /// What the twin is to work on next: numbers for `Twin.work`. Empty when it is done.

@@ -54,6 +54,12 @@ pub struct TwinStudy {
     changes: u32,
 }
 
+/// What a state asks the twin for.
+fn wanted(state: &State) -> (Outliers, Vec<&'static ClassRow>) {
+    let losses = state.losses.places().map(class_row).collect();
+    (state.twin(), losses)
+}
+
 impl TwinStudy {
     /// The points with the state's outliers.
     pub fn points(&self, state: &State) -> Ref<'_, Points> {
@@ -95,11 +101,15 @@ impl TwinStudy {
         self.changes
     }
 
+    /// Whether a state asks for something else than the page opens with.
+    pub fn is_moved(state: &State) -> bool {
+        wanted(state) != wanted(&State::default())
+    }
+
     /// What the trainer is to work on next; none if all is done.
     pub fn job(&mut self, state: &State) -> Option<Job> {
-        let outliers = state.twin();
-        let losses: Vec<_> = state.losses.places().map(class_row).collect();
-        let wanted = (outliers, losses.clone());
+        let wanted = wanted(state);
+        let (outliers, losses) = wanted.clone();
         if self.asked.as_ref() != Some(&wanted) {
             self.generation += 1;
             self.settled = false;
@@ -252,6 +262,18 @@ mod tests {
     fn cell(count: usize, seed: u32, ap: [f64; 3]) -> Cell {
         let ap = ap.to_vec();
         Cell { count, seed, ap }
+    }
+
+    #[test]
+    fn only_what_the_twin_is_asked_for_moves_it() {
+        let moved = |key: &str, value: &str| {
+            let mut state = State::default();
+            state.set(key, value).unwrap();
+            TwinStudy::is_moved(&state)
+        };
+        assert!(!TwinStudy::is_moved(&State::default()));
+        assert!(moved("outliers", "300") && moved("losses", "ce,ghm") && moved("wrongx", "1.5"));
+        assert!(!moved("bins", "10") && !moved("curve", "on"));
     }
 
     #[test]
