@@ -11,7 +11,7 @@ import { asset, hasSimd } from './load.js';
  * How the page's own thread imports a package's glue, by its folder: for browsers that let no worker start.
  * @typedef {Record<string, () => Promise<any>>} Glues
  */
-/** @typedef {Awaited<ReturnType<typeof partsOf>>} WorkerParts */
+/** @typedef {ReturnType<typeof partsOf>} WorkerParts */
 
 /** Milliseconds that a worker may take to start. */
 const PATIENCE = 10_000;
@@ -24,14 +24,31 @@ const modules = new Map();
  * @param {string} name
  * @param {Glues} glues
  */
-async function partsOf(name, glues) {
+function partsOf(name, glues) {
   const folder = hasSimd() ? `pkg/${name}/` : `pkg/${name}/scalar/`;
   const code = (/** @type {string} */ path) => ({ url: files[path], text: async () => (await asset(path)).text() });
   const module = modules.get(name) ?? asset(`${folder}${name}_bg.wasm`).then((wasm) => WebAssembly.compileStreaming(wasm));
   modules.set(name, module);
   // After a failure, the next call fetches it again.
   module.catch(() => modules.delete(name));
-  return { worker: code('www/worker.js'), glue: { ...code(`${folder}${name}.js`), here: glues[folder] }, module: await module };
+  return { worker: code('www/worker.js'), glue: { ...code(`${folder}${name}.js`), here: glues[folder] }, module };
+}
+
+/** @typedef {{ worker: Worker, where: 'worker' | 'blob' }} Started */
+
+/**
+ * Workers that wait for the next channel, by their package.
+ * @type {Map<string, Promise<Started | undefined>>}
+ */
+const ready = new Map();
+
+/**
+ * Starts a worker for the next channel, which takes longer than to read most files.
+ * @param {'trainer' | 'reader'} from The package.
+ * @param {Glues} glues
+ */
+export function prepare(from, glues) {
+  if (!ready.has(from)) ready.set(from, begun(partsOf(from, glues)));
 }
 
 /**
@@ -43,17 +60,25 @@ async function partsOf(name, glues) {
  * @returns {Promise<Channel<any>>}
  */
 export async function channelTo(from, glues, name, args) {
-  const parts = await partsOf(from, glues);
-  for (const where of /** @type {const} */ (['worker', 'blob'])) {
-    const worker = await started(where === 'worker' ? fromAddress : fromText, parts);
-    if (!worker) continue;
-    const channel = new Remote(worker, where);
-    await channel.call('new', parts.module, name, ...args);
+  const parts = partsOf(from, glues);
+  prepare(from, glues);
+  const begins = ready.get(from);
+  ready.delete(from);
+  const begun = await begins;
+  try {
+    const module = await parts.module;
+    if (!begun) {
+      const glue = await parts.glue.here();
+      await glue.default({ module_or_path: module });
+      return new Local(Reflect.construct(glue[name], args));
+    }
+    const channel = new Remote(begun.worker, begun.where);
+    await channel.call('new', module, name, ...args);
     return channel;
+  } catch (error) {
+    begun?.worker.terminate();
+    throw error;
   }
-  const glue = await parts.glue.here();
-  await glue.default({ module_or_path: parts.module });
-  return new Local(Reflect.construct(glue[name], args));
 }
 
 class Remote {
@@ -132,6 +157,19 @@ class Local {
 }
 
 const pause = () => new Promise((done) => setTimeout(done));
+
+/**
+ * A worker in the first way that this browser and its policies allow.
+ * @param {WorkerParts} parts
+ * @returns {Promise<Started | undefined>}
+ */
+async function begun(parts) {
+  for (const [where, start] of /** @type {const} */ ([['worker', fromAddress], ['blob', fromText]])) {
+    const worker = await started(start, parts);
+    if (worker) return { worker, where };
+  }
+  return undefined;
+}
 
 /**
  * A worker that has said it is ready, or nothing.

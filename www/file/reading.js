@@ -2,7 +2,7 @@
 // that the page answers its reader all the while. Each reading has a reader of its own, which ends with it: that
 // gives its memory back, and one that has died is replaced by the next.
 
-import { channelTo } from '../channel.js';
+import { channelTo, prepare } from '../channel.js';
 import { reason } from '../dom.js';
 
 /** @import { Session } from '../session.js' */
@@ -81,6 +81,8 @@ export class Reading {
       throw refusal(error) ?? error;
     } finally {
       this.#channel?.close();
+      // More files often follow the first.
+      prepare('reader', READERS);
     }
   }
 
@@ -103,6 +105,8 @@ export class Reading {
   async #push({ where }, progress) {
     const size = PIECE[where];
     let pushed = 0;
+    /** @type {Promise<unknown>} */
+    let earlier = Promise.resolve();
     for (const file of this.files) {
       await this.#call('file', file.name, file.size);
       // The next piece is read while the reader parses the one before.
@@ -112,10 +116,15 @@ export class Reading {
         next = piece(file, at + size, size);
         next.catch(() => {});
         pushed += bytes.length;
-        await this.#call('push', bytes);
+        // One piece waits at the reader while it parses the one before, so that it has always something to do.
+        const answer = this.#call('push', bytes);
+        answer.catch(() => {});
+        await earlier;
+        earlier = answer;
         progress(pushed / this.bytes);
       }
     }
+    await earlier;
   }
 
   /**
