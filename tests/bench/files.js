@@ -2,10 +2,10 @@
 // and more; and the longest wait for a message to itself, which is shorter where there was none, and longer where other
 // programs have the processor.
 const wait = async (test) => {
-    for (let i = 0; i < 6000; i++) {
+    for (let i = 0; i < 30000; i++) {
         const found = test();
         if (found) return found;
-        await new Promise((done) => setTimeout(done, 20));
+        await new Promise((done) => setTimeout(done, 4));
     }
     throw new Error(`waited in vain for ${test}`);
 };
