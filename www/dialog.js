@@ -87,6 +87,7 @@ export function open(figure, session, title, ...content) {
  */
 export function copyBox(text) {
   const box = make('textarea');
+  box.ariaLabel = text('code');
   Object.assign(box, { readOnly: true, spellcheck: false });
   const said = make('p', 'said');
   said.setAttribute('role', 'status');

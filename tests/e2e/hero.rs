@@ -8,7 +8,7 @@ const TOOLS: &str = "
     const hero = await until('the figure', () => document.querySelector('ghm-figure[name=harmonize]'));
     const inside = (selector) => hero.shadowRoot.querySelector(selector);
     // It has its label when its first movement has ended.
-    await until('its picture', () => hero.dataset.draws && inside('canvas[aria-label]'));
+    await until('its picture', () => hero.dataset.draws && inside('canvas').ariaLabel.includes('%'));
     const rest = async () => {
         await until('the end of a movement', async () => {
             const before = hero.harmonize;

@@ -1,6 +1,7 @@
 //! The built page in a real browser. `cargo xtask test` builds the page and runs these tests.
 
 mod article;
+mod axe;
 mod bundle;
 mod embed;
 mod files;

@@ -310,7 +310,7 @@ fn a_server_can_import_all_of_it_and_gets_no_element() {
 #[ignore = "needs dist/ and Node: run `cargo xtask test`"]
 fn its_types_are_right_for_a_project_that_checks_libraries_and_knows_only_es2022() {
     let shell = tools::shell().unwrap();
-    let compiler = tools::typescript(&shell).unwrap();
+    let compiler = tools::npm(&shell, "typescript").unwrap().join("bin/tsc");
     let folder = root().join("target/types-of-package");
     fs::create_dir_all(&folder).unwrap();
     let package = dist().join("pkg");

@@ -49,6 +49,8 @@ export function build(element, root, session, settings, notes) {
   canvas.dir = 'ltr';
   canvas.tabIndex = 0;
   canvas.setAttribute('role', 'img');
+  // Its name until it is drawn, and what it shows is known.
+  canvas.ariaLabel = session.engine.title(settings.figure);
 
   const head = make('div', 'head');
   const title = head.appendChild(make('h3', 'title'));
@@ -75,13 +77,14 @@ export function build(element, root, session, settings, notes) {
   const names = element.querySelectorAll(':scope > .legend > li');
   legend.append(...[...names].map((name) => make('li', 'still', name.textContent ?? '')));
   legend.hidden = !text.legend || !names.length;
-  const readout = make('dl', 'readout');
+  const readout = make('div', 'readout');
   readout.hidden = !text.readout && !text.caption;
   const spoken = make('p', 'spoken');
   spoken.setAttribute('role', 'status');
 
   const table = make('details', 'table');
   const scroll = make('div', 'scroll');
+  scroll.tabIndex = 0;
   table.append(make('summary', '', session.text('Data')), scroll);
   table.hidden = !text.table;
   const described = make('p', 'described');

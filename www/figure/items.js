@@ -28,13 +28,19 @@ export function legendItems(items) {
  * @param {ReadoutItem[]} items
  */
 export function readoutItems(items) {
-  return items.map(({ name, value, colour }) => {
-    const pair = make('div');
+  const list = make('dl');
+  for (const { name, value, colour } of items) {
+    const pair = list.appendChild(make('div'));
     const term = pair.appendChild(make('dt', '', name));
-    if (colour) term.style.color = colour;
+    // Beside the name and not on it: an area's colour is too pale for letters.
+    if (colour) {
+      const swatch = make('i');
+      swatch.style.background = colour;
+      term.prepend(swatch);
+    }
     pair.append(make('dd', '', value));
-    return pair;
-  });
+  }
+  return list;
 }
 
 /**

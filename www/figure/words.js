@@ -78,7 +78,7 @@ export class Words {
     const { readout } = this.parts;
     const { engine } = this.session;
     const items = cursor && this.text.readout ? engine.readout(this.figure, ...cursor, dark) : [];
-    if (items.length) return readout.replaceChildren(...readoutItems(items));
+    if (items.length) return readout.replaceChildren(readoutItems(items));
     const hint = readout.querySelector('.hint') ?? make('div', 'hint');
     if (!hint.parentNode) readout.replaceChildren(hint);
     const text = this.text.caption ? engine.summary(this.figure) : this.session.text('ReadHint');

@@ -187,6 +187,7 @@ fn all(shell: &Shell, report: &mut Report) -> Result<()> {
     })?;
     report.step("browsers", |_| {
         tools::chrome(shell)?;
+        tools::npm(shell, "axe-core")?;
         tools::firefox(shell).map(drop)
     })?;
     for engine in Engine::ALL {
@@ -209,7 +210,7 @@ fn all(shell: &Shell, report: &mut Report) -> Result<()> {
 /// The declarations come from unoptimised builds, which take seconds: a wrong type is found before
 /// anything that takes minutes.
 fn types(shell: &Shell) -> Result<()> {
-    let compiler = tools::typescript(shell)?;
+    let compiler = tools::npm(shell, "typescript")?.join("bin/tsc");
     let target = root().join("target");
     for (name, module, folder) in CRATES {
         cmd!(

@@ -216,36 +216,37 @@ pub fn firefox(shell: &Shell) -> Result<Firefox> {
     Firefox::find().ok_or_else(|| advice.into())
 }
 
-/// TypeScript's compiler as a script for `node`, in the version that `tests/hosts/package.json` pins. npm
-/// installs it, and on Debian npm is installed if it's missing.
-pub fn typescript(shell: &Shell) -> Result<PathBuf> {
+/// A program or a library from npm's registry, in the version that `tests/hosts/package.json` pins: the folder of the
+/// package. npm installs it, and on Debian npm is installed if it's missing.
+pub fn npm(shell: &Shell, name: &str) -> Result<PathBuf> {
     let manifest = shell.read_file("tests/hosts/package.json")?;
     let manifest: serde_json::Value = serde_json::from_str(&manifest)?;
-    let version = manifest["dependencies"]["typescript"]
+    let version = manifest["dependencies"][name]
         .as_str()
-        .ok_or("tests/hosts/package.json pins no version of typescript")?;
-    let folder = root().join("target/tools/typescript");
-    let compiler = folder.join("node_modules/typescript/bin/tsc");
-    let found = cmd!(shell, "node {compiler} --version")
-        .quiet()
-        .ignore_stderr()
-        .read();
-    if found.is_ok_and(|line| line == format!("Version {version}")) {
-        return Ok(compiler);
+        .ok_or_else(|| format!("tests/hosts/package.json pins no version of {name}"))?;
+    let folder = root().join("target/tools").join(name);
+    let package = folder.join("node_modules").join(name);
+    let installed = shell.read_file(package.join("package.json"));
+    let installed: serde_json::Value = installed
+        .ok()
+        .and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or_default();
+    if installed["version"] == version {
+        return Ok(package);
     }
     if cmd!(shell, "npm --version").quiet().read().is_err() {
         let advice =
-            "npm is missing, which brings TypeScript: install Node.js 18 or newer, with npm";
-        debian(shell, &["npm"], advice)?;
+            format!("npm is missing, which brings {name}: install Node.js 18 or newer, with npm");
+        debian(shell, &["npm"], &advice)?;
     }
-    step("install TypeScript", || {
+    step(&format!("install {name}"), || {
         let quietly = ["--no-audit", "--no-fund", "--ignore-scripts"];
         cmd!(
             shell,
-            "npm install --prefix {folder} {quietly...} typescript@{version}"
+            "npm install --prefix {folder} {quietly...} {name}@{version}"
         )
         .run()?;
-        Ok(compiler)
+        Ok(package)
     })
 }
 

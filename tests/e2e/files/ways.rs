@@ -134,7 +134,10 @@ fn a_worker_that_dies_is_told_and_the_next_file_has_a_new_one() {
         assert!(text(2).starts_with("long.csv was not read: the reader stopped (no answer)."));
         assert_eq!([text(1), text(3)], ["3", "3"]);
         assert!(text(4).starts_with("mine.csv is read."));
-        assert_eq!(found[5], 5, "each reading has a worker of its own, and one waits for the next");
+        assert_eq!(
+            found[5], 5,
+            "each reading has a worker of its own, and one waits for the next"
+        );
         visit.check().await
     });
 }
