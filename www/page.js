@@ -13,7 +13,8 @@ const notes = /** @type {HTMLElement} */ (document.querySelector('.notes'));
 // What tells an answer is covered as long as there is an engine to judge it. Without one, each figure says why.
 const { classList: covers } = document.documentElement;
 covers.add('covers');
-Session.page.then(start, () => covers.remove('covers'));
+const open = () => covers.replace('covers', 'open');
+Session.page.then(start, open);
 followReader();
 stayAtTarget();
 typeset();
@@ -78,7 +79,7 @@ function start(session) {
     settle: () => remember(session.engine.query()),
   });
   enliven(session).catch((error) => {
-    covers.remove('covers');
+    open();
     say(reason(error));
   });
   addEventListener('hashchange', () => {

@@ -38,6 +38,8 @@ export function settings(session) {
     refresh();
     if (NARROW.matches) keepFigureAbove(sheet);
   });
+  // Where the sheet covers half a phone, a press beside it means the sheet, not what lies there.
+  document.body.append(make('div', 'shield'));
   refresh();
   return {
     tell() {

@@ -14,7 +14,7 @@ export const sheet = styleSheet(scaled(`
   --edge: light-dark(#8a93a1, #6b7686);
   --warn: light-dark(#a33b00, #ffb27a);
   --good: light-dark(#0c5a42, #86ecdf);
-  --sans: -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Noto Sans CJK SC", system-ui, sans-serif;
+  --sans: -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", system-ui, "Noto Sans CJK SC", sans-serif;
   --serif: Charter, "Bitstream Charter", "Sitka Text", Cambria, "Noto Serif", "Noto Serif CJK SC", Georgia, serif;
   display: flow-root;
   position: relative;
@@ -24,6 +24,8 @@ export const sheet = styleSheet(scaled(`
   text-align: start;
   -webkit-text-size-adjust: 100%;
 }
+/* Else Chinese commas lose the half of their width that parts clauses. */
+:host(:lang(zh)) { font-variant-east-asian: normal }
 :host([hidden]) { display: none }
 :host([theme=light]) { color-scheme: light }
 :host([theme=dark]) { color-scheme: dark }
@@ -62,9 +64,11 @@ canvas { display: block; width: 100%; touch-action: pan-y pinch-zoom; cursor: cr
 .legend li { display: flex; align-items: center; gap: .5em }
 .legend .still { padding-inline-start: calc(26px + .5em); color: var(--soft) }
 /* Two lines, whatever they say: what is below must not move while the reader points. */
-.readout { display: flex; flex-wrap: wrap; align-content: flex-start; gap: 0 1.3em; height: 2.8em; margin: 6u 0 0; overflow: hidden auto; scrollbar-width: thin; font-variant-numeric: tabular-nums }
-.readout > div { display: flex; gap: .4em }
+.readout { height: 2.8em; margin: 6u 0 0; overflow: hidden auto; scrollbar-width: thin; font-variant-numeric: tabular-nums }
+.readout dl { display: flex; flex-wrap: wrap; gap: 0 1.3em; margin: 0 }
+.readout dl > div { display: flex; gap: .4em }
 .readout dt { color: var(--soft) }
+.readout dt i { display: inline-block; width: .7em; height: .7em; margin-inline-end: .4em; border-radius: 2px }
 .readout dd { margin: 0; font-weight: 650 }
 .readout .hint { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; color: var(--soft) }
 .spoken { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%) }

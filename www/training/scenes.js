@@ -92,7 +92,7 @@ export class SceneTiles {
       const [scene, x0, y0, , , rank, correct] = sight;
       outline(sight, colour, 2, correct ? [] : [3, 2]);
       const [x, y] = corner(scene);
-      context.font = '600 10px system-ui, sans-serif';
+      context.font = '600 10px -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", system-ui, sans-serif';
       context.textBaseline = 'bottom';
       const label = String(rank);
       const { width: wide } = context.measureText(label);

@@ -31,6 +31,7 @@ const sheet = styleSheet(scaled(`
   .scenes canvas { aspect-ratio: 6 }
   .transport button { flex: 1 0 auto; white-space: nowrap }
 }
+@media (pointer: coarse) { .transport button { min-height: 44u } }
 @media print { .transport { display: none } }
 `));
 

@@ -75,6 +75,5 @@ pub fn draw<DB: Surface>(
     root.present()
 }
 
-/// The font of figures.
-pub const FONT: &str =
-    "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans SC', sans-serif";
+/// The font of figures: that of the page, see `www/style.css`.
+pub const FONT: &str = "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', system-ui, 'Noto Sans CJK SC', sans-serif";

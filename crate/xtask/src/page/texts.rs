@@ -90,11 +90,40 @@ fn html(language: Language, latex: &LatexToMathML, source: &str) -> Result<Strin
             .map_err(|error| format!("the formula {mark}{formula}{mark}: {error}"))?;
         font::check(&converted.mathml, font::CHARACTERS)
             .map_err(|error| format!("the formula {mark}{formula}{mark}: {error}"))?;
-        html += &without_styles(&converted.mathml)?;
+        let formula = without_styles(&converted.mathml)?;
         rest = after;
+        if mark == "$" && body.len() - after.len() < SHORT {
+            rest = keep_together(&mut html, &formula, after);
+        } else {
+            html += &formula;
+        }
     }
     html += &prose(rest)?;
     Ok(html)
+}
+
+/// A formula of fewer bytes leaves room for what touches it on the narrowest line.
+const SHORT: usize = 16;
+
+/// Adds a formula of a sentence with the brackets and points that touch it, in one piece: browsers would begin a line
+/// with what follows a formula, or end one with an opening bracket. Returns what comes after.
+fn keep_together<'a>(html: &mut String, formula: &str, after: &'a str) -> &'a str {
+    let opens = html.chars().next_back().filter(|it| "(（“".contains(*it));
+    let rest = after.trim_start_matches(|it| ".,;:!?)’”。，、；：！？）".contains(it));
+    let closes = &after[..after.len() - rest.len()];
+    if opens.is_none() && closes.is_empty() {
+        *html += formula;
+        return rest;
+    }
+    if opens.is_some() {
+        html.pop();
+    }
+    *html += "<span class=\"w\">";
+    html.extend(opens);
+    *html += formula;
+    *html += closes;
+    *html += "</span>";
+    rest
 }
 
 /// Styles that the converter gives to cells, each with the class in `style.css` that replaces it.
@@ -208,6 +237,23 @@ mod tests {
         );
         // Its LaTeX would be a tenth of what a reader waits for in the page.
         assert!(!block.contains("<annotation"), "{block}");
+    }
+
+    #[test]
+    fn what_touches_a_formula_stays_on_its_line() {
+        let html = text("That is $g$. So ($g$ 和 $h$），and $g$ alone.").unwrap();
+        let math = |name: &str| format!("<math><mi>{name}</mi></math>");
+        let (g, h) = (math("g"), math("h"));
+        let kept = |what: String| format!("<span class=\"w\">{what}</span>");
+        assert_eq!(
+            html,
+            format!(
+                "That is {} So {} 和 {}and {g} alone.",
+                kept(format!("{g}.")),
+                kept(format!("({g}")),
+                kept(format!("{h}），")),
+            )
+        );
     }
 
     #[test]
