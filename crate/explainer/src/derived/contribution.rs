@@ -2,12 +2,18 @@
 
 use super::{Examples, Regions, weight_at};
 use ghm::Sorted;
-use ghm::loss::{Batch, ClassLoss, Samples};
+use ghm::loss::{Batch, ClassLoss, NormSums, Norms, Samples};
 use std::rc::Rc;
 
+/// Running sums of the norms of all examples, and of the positives.
+pub fn norm_sums(examples: &Examples) -> [NormSums; 2] {
+    [&examples.all, &examples.positives].map(|of| NormSums::of(norms(of)))
+}
+
 /// The examples of each region, in blocks; the last are beyond the last region.
-pub fn samples(examples: &Examples, regions: &Regions) -> Vec<Samples> {
-    let (mut all, mut positives) = (norms(&examples.all), norms(&examples.positives));
+pub fn samples(examples: &Examples, sums: &[NormSums; 2], regions: &Regions) -> Vec<Samples> {
+    let mut all = sums[0].all(norms(&examples.all));
+    let mut positives = sums[1].all(norms(&examples.positives));
     let regions = (0..=regions.counts.len()).map(|j| {
         let inside = first(&mut all, regions.counts.get(j));
         Samples::of(inside, first(&mut positives, regions.positives.get(j)))
@@ -16,11 +22,9 @@ pub fn samples(examples: &Examples, regions: &Regions) -> Vec<Samples> {
 }
 
 /// Takes so many of the norms; without a number, all that are left.
-fn first<'a>(norms: &mut &'a [f64], count: Option<&u64>) -> &'a [f64] {
-    let count = count.map_or(norms.len(), |&count| count as usize);
-    let (first, rest) = norms.split_at(count);
-    *norms = rest;
-    first
+fn first<'a>(norms: &mut Norms<'a>, count: Option<&u64>) -> Norms<'a> {
+    let count = count.map_or(norms.part().len(), |&count| count as usize);
+    norms.take(count)
 }
 
 /// The summed reformulated gradient norm of each region. For losses without regions, the last one also has the
@@ -75,11 +79,19 @@ fn norms(of: &Option<Rc<Sorted>>) -> &[f64] {
     of.as_deref().map_or(&[], Sorted::norms)
 }
 
+/// [`first`], without their sums.
+fn first_norms<'a>(norms: &mut &'a [f64], count: Option<&u64>) -> &'a [f64] {
+    let count = count.map_or(norms.len(), |&count| count as usize);
+    let (first, rest) = norms.split_at(count);
+    *norms = rest;
+    first
+}
+
 /// The summed norms of each region from a threshold on: a block of samples may lie on both sides of it.
 fn kept_sums(examples: &Examples, regions: &Regions, threshold: f64) -> Vec<f64> {
-    let mut all = norms(&examples.all);
+    let mut rest = norms(&examples.all);
     let sums = (0..=regions.counts.len()).map(|j| {
-        let inside = first(&mut all, regions.counts.get(j));
+        let inside = first_norms(&mut rest, regions.counts.get(j));
         let kept = inside.partition_point(|&norm| norm < threshold);
         inside[kept..].iter().sum()
     });
@@ -121,7 +133,7 @@ mod tests {
         };
         let regions = Regions::of(&examples, options);
         assert_eq!(regions.counts, [11, 3]);
-        let samples = samples(&examples, &regions);
+        let samples = samples(&examples, &norm_sums(&examples), &regions);
         let (alpha, gamma) = (0.75, 2.0);
         let focal = sums(
             &samples,
@@ -155,7 +167,7 @@ mod tests {
         let mut add = |norms: &[f64], counts: &[u64], sign: f64, positive: bool| {
             let mut rest = norms;
             for (sum, count) in sums.iter_mut().zip(counts) {
-                let inside = first(&mut rest, Some(count));
+                let inside = first_norms(&mut rest, Some(count));
                 let each = inside.iter().map(|&g| of.norm(g, positive));
                 *sum += sign * each.sum::<f64>();
             }

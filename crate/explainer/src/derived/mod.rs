@@ -25,7 +25,7 @@ use crate::data::file::Batch;
 use crate::knob::{Data, Mask, State};
 use crate::live::{Times, Trainings, TwinStudy};
 use crate::loss;
-use ghm::loss::{ClassLoss, Divisor, Samples};
+use ghm::loss::{ClassLoss, Divisor, NormSums, Samples};
 use ghm::{Options, Sorted};
 use memo::Memo;
 use std::rc::Rc;
@@ -44,6 +44,7 @@ pub struct Derived {
     pub twin: TwinStudy,
     examples: Memo<ExamplesKey, Examples>,
     regions: Memo<(ExamplesKey, Options), Regions>,
+    norm_sums: Memo<ExamplesKey, [NormSums; 2]>,
     samples: Memo<(ExamplesKey, Options), Vec<Samples>>,
     contributions: [Memo<ContributionKey, Vec<f64>>; loss::CLASS.len()],
     heard: Memo<(ExamplesKey, Options), Heard>,
@@ -132,7 +133,11 @@ impl Derived {
     fn samples(&self, state: &State) -> Rc<Vec<Samples>> {
         let key = (self.examples_key(state), state.classification());
         self.samples.get(key, || {
-            contribution::samples(&self.examples(state), &self.regions(state))
+            let examples = self.examples(state);
+            let sums = self
+                .norm_sums
+                .get(key.0, || contribution::norm_sums(&examples));
+            contribution::samples(&examples, &sums, &self.regions(state))
         })
     }
 

@@ -16,7 +16,7 @@ use crate::{
 use asymmetric::Asymmetry;
 use cross_entropy::cross_entropy;
 
-pub use samples::Samples;
+pub use samples::{NormSums, Norms, Samples};
 
 /// A loss of a classification with its parameters.
 #[derive(Clone, Copy, Debug, PartialEq)]
