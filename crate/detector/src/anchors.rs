@@ -48,6 +48,8 @@ pub struct Assignment {
     pub mask: Vec<f32>,
     /// Positive anchors in ascending order, and the offsets that turn them into their boxes.
     pub boxes: Vec<(usize, [f32; 4])>,
+    /// Which label each of them stands for.
+    pub labels: Vec<usize>,
 }
 
 /// Assigns anchors to boxes: positive from an intersection over union of .5 on, or if no anchor
@@ -57,6 +59,7 @@ pub fn assign(labels: &[Rect]) -> Assignment {
         targets: vec![0.0; ANCHORS],
         mask: vec![1.0; ANCHORS],
         boxes: vec![],
+        labels: vec![],
     };
     if labels.is_empty() {
         return out;
@@ -80,6 +83,7 @@ pub fn assign(labels: &[Rect]) -> Assignment {
         if iou >= POSITIVE {
             out.targets[a] = 1.0;
             out.boxes.push((a, encode(&anchors()[a], &labels[label])));
+            out.labels.push(label);
         } else if iou >= NEGATIVE {
             out.mask[a] = 0.0;
         }

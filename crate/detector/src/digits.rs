@@ -34,6 +34,17 @@ pub fn digits(split: Split) -> Vec<Digit> {
     images.iter().map(unpack).collect()
 }
 
+/// The class of each image of a half: which digit it shows.
+pub fn classes(split: Split) -> &'static [u8; EACH] {
+    const CLASSES: &[u8; 2 * EACH] = include_bytes!("../data/classes.bin");
+    let (train, test) = CLASSES.split_at(EACH);
+    let half = match split {
+        Split::Train => train,
+        Split::Test => test,
+    };
+    half.try_into().expect("half of them")
+}
+
 fn unpack(bytes: &[u8; SIDE * SIDE / 2]) -> Digit {
     std::array::from_fn(|i| f32::from(bytes[i / 2] >> (4 * (i % 2)) & 15) / 15.0)
 }
@@ -52,6 +63,19 @@ mod tests {
             assert!(image.contains(&1.0), "no pixel is fully inked");
             assert!(!train.contains(image) || !test.contains(image));
         }
+    }
+
+    /// Every digit is there about as often as any other, in both halves.
+    #[test]
+    fn images_have_classes() {
+        for split in [Split::Train, Split::Test] {
+            let classes = classes(split);
+            for class in 0..10 {
+                let n = classes.iter().filter(|&&it| it == class).count();
+                assert!((16..=24).contains(&n), "{split:?} {class}: {n}");
+            }
+        }
+        assert_eq!(classes(Split::Train)[..4], [0, 1, 2, 3]);
     }
 
     #[test]

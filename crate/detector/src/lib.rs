@@ -34,6 +34,7 @@ pub mod conv;
 pub mod detect;
 pub mod digits;
 pub mod losses;
+pub mod many;
 #[cfg(test)]
 mod naive;
 pub mod net;

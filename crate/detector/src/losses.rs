@@ -7,7 +7,7 @@
 //! see [`Divisor`]. Box losses are divided by the number of offsets, which only positives have.
 
 use ghm::{
-    Error, GhmC, GhmR,
+    Error, GhmC, GhmR, MedianMu,
     density::classification_norm,
     kernel::{
         Level,
@@ -243,7 +243,11 @@ pub struct BoxState {
     loss: BoxLoss,
     weight: f64,
     ghm: Option<GhmR>,
+    following: Option<MedianMu>,
 }
+
+/// Momentum of the median that `mu` follows: a batch of the detector has some twenty positives.
+const FOLLOWING: f64 = 0.9;
 
 impl BoxState {
     /// The loss times `weight`, before its first batch.
@@ -256,7 +260,47 @@ impl BoxState {
             BoxLoss::Ghm { mu, options } => Some(GhmR::new(mu, options)?),
             _ => None,
         };
-        Ok(Self { loss, weight, ghm })
+        Ok(Self {
+            loss,
+            weight,
+            ghm,
+            following: None,
+        })
+    }
+
+    /// The same with a `mu` that follows the offsets, if `follows`: see [`MedianMu`]. A loss without
+    /// `mu` is unchanged.
+    ///
+    /// # Errors
+    /// As [`MedianMu::new`].
+    pub fn following(mut self, follows: bool) -> Result<Self, Error> {
+        self.following = match follows {
+            true => Some(MedianMu::new(FOLLOWING)?),
+            false => None,
+        };
+        Ok(self)
+    }
+
+    /// `mu` in the last step, if the loss has one.
+    pub fn mu(&self) -> Option<f64> {
+        match self.loss {
+            BoxLoss::Asl1 { mu } | BoxLoss::Ghm { mu, .. } => Some(mu),
+            _ => None,
+        }
+    }
+
+    fn follow(&mut self, predictions: &[f32], targets: &[f32]) -> Result<(), Error> {
+        let offsets = predictions.iter().zip(targets).map(|(p, t)| p - t);
+        let following = self.following.as_mut().and_then(|it| it.update(offsets));
+        if let Some(next) = following {
+            if let BoxLoss::Asl1 { mu } | BoxLoss::Ghm { mu, .. } = &mut self.loss {
+                *mu = next;
+            }
+            if let Some(ghm) = &mut self.ghm {
+                ghm.set_mu(next)?;
+            }
+        }
+        Ok(())
     }
 
     /// Loss of the positives' offsets; `gradient` becomes its derivative by each prediction.
@@ -270,6 +314,7 @@ impl BoxState {
         gradient: &mut Vec<f32>,
     ) -> Result<f64, Error> {
         gradient.clear();
+        self.follow(predictions, targets)?;
         if let Some(ghm) = &mut self.ghm {
             let step = ghm.step(predictions, targets, None)?;
             gradient.extend(step.gradient.iter().map(|g| self.weight as f32 * g));
@@ -368,6 +413,33 @@ mod tests {
                     "{loss:?} {i}: {error}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn a_mu_that_follows_is_the_one_at_which_the_median_offset_has_the_norm_of_one_half() {
+        let mut parameters = Parameters::default();
+        parameters.boxes.momentum = 0.0;
+        let predictions = [0.1, -0.3, 0.05, 0.7, 0.2];
+        let targets = [0.0; 5];
+        let step = |loss, follows| {
+            let state = BoxState::new(loss, 12.0).unwrap();
+            let mut state = state.following(follows).unwrap();
+            let mut gradient = vec![];
+            let loss = state.step(&predictions, &targets, &mut gradient).unwrap();
+            (state.mu(), loss, gradient)
+        };
+        // The median is .2.
+        let mu = ghm::flat_mu(f64::from(0.2_f32));
+        for row in BOX_LOSSES {
+            parameters.mu = 0.02;
+            let followed = step((row.make)(&parameters), true);
+            parameters.mu = mu;
+            let fixed = step((row.make)(&parameters), false);
+            assert!((followed.1 - fixed.1).abs() < 1e-9, "{}", row.key);
+            assert_eq!(followed.2, fixed.2, "{}", row.key);
+            let has_mu = row.parameters.contains(&"mu");
+            assert_eq!(followed.0.is_some(), has_mu, "{}", row.key);
         }
     }
 

@@ -31,68 +31,83 @@ const fn layer(inputs: usize, outputs: usize, kernel: usize, stride: usize, side
     }
 }
 
-/// The convolutions, in order.
-pub const LAYERS: [Layer; 6] = [
-    layer(1, 8, 3, 2, 24),
-    layer(8, 16, 3, 2, 12),
-    layer(16, 16, 3, 1, 12),
-    layer(16, 16, 3, 1, 12),
-    layer(16, 16, 3, 1, 12),
-    layer(16, 16, 1, 1, 12),
-];
+/// The convolutions of a detector that tells so many classes apart, in order.
+const fn layers(classes: usize) -> [Layer; 6] {
+    let outputs = (EACH * (classes + 4)).next_multiple_of(BLOCK);
+    [
+        layer(1, 8, 3, 2, 24),
+        layer(8, 16, 3, 2, 12),
+        layer(16, 16, 3, 1, 12),
+        layer(16, 16, 3, 1, 12),
+        layer(16, 16, 3, 1, 12),
+        layer(16, outputs, 1, 1, 12),
+    ]
+}
 
-const LAST: Layer = LAYERS[LAYERS.len() - 1];
-const _: () = assert!(LAST.side * LAST.side * EACH == ANCHORS);
+/// The convolutions of the page's detector.
+pub const LAYERS: [Layer; 6] = layers(1);
 
-/// Channels of the output that are used: a logit and four offsets for each anchor of a cell.
-const USED: usize = EACH * 5;
+/// Parameters of the page's detector in memory: those of every layer, one after the other.
+pub const PARAMETERS: usize = Net::<1>::PARAMETERS;
 
-/// Parameters in memory: those of every layer, one after the other.
-pub const PARAMETERS: usize = STARTS[LAYERS.len()];
+/// Rows of the output's cells.
+const SIDE: usize = LAYERS[LAYERS.len() - 1].side;
+const _: () = assert!(SIDE * SIDE * EACH == ANCHORS);
 
 /// Where each layer's parameters start; at the end their number.
-const STARTS: [usize; LAYERS.len() + 1] = starts();
-
-const fn starts() -> [usize; LAYERS.len() + 1] {
+const fn starts(layers: &[Layer; LAYERS.len()]) -> [usize; LAYERS.len() + 1] {
     let mut starts = [0; LAYERS.len() + 1];
     let mut i = 0;
     while i < LAYERS.len() {
-        starts[i + 1] = starts[i] + LAYERS[i].parameters();
+        starts[i + 1] = starts[i] + layers[i].parameters();
         i += 1;
     }
     starts
 }
 
-/// What the network says of one scene, or the derivative by it.
+/// What the network says of one scene, or the derivative by it. An anchor has a logit for each of
+/// `K` classes: the page's detector knows one.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Output(Vec<f32>);
+pub struct Output<const K: usize = 1>(Vec<f32>);
 
-impl Default for Output {
+impl<const K: usize> Default for Output<K> {
     fn default() -> Self {
-        Self(vec![0.0; LAST.output_len()])
+        Self(vec![0.0; Net::<K>::LAST.output_len()])
     }
 }
 
 impl Output {
     /// Logit of an anchor.
     pub fn logit(&self, anchor: usize) -> f32 {
-        self.0[place(anchor / EACH, anchor % EACH)]
+        self.class_logit(anchor, 0)
     }
 
     /// The same, to change it.
     pub fn logit_mut(&mut self, anchor: usize) -> &mut f32 {
-        &mut self.0[place(anchor / EACH, anchor % EACH)]
+        self.class_logit_mut(anchor, 0)
+    }
+}
+
+impl<const K: usize> Output<K> {
+    /// Logit of an anchor and a class.
+    pub fn class_logit(&self, anchor: usize, class: usize) -> f32 {
+        self.0[place(anchor / EACH, anchor % EACH * K + class)]
+    }
+
+    /// The same, to change it.
+    pub fn class_logit_mut(&mut self, anchor: usize, class: usize) -> &mut f32 {
+        &mut self.0[place(anchor / EACH, anchor % EACH * K + class)]
     }
 
     /// Offsets of an anchor: dx, dy, dlog w, dlog h.
     pub fn offsets(&self, anchor: usize) -> [f32; 4] {
-        let channel = EACH + 4 * (anchor % EACH);
+        let channel = EACH * K + 4 * (anchor % EACH);
         std::array::from_fn(|j| self.0[place(anchor / EACH, channel + j)])
     }
 
     /// Sets them.
     pub fn set_offsets(&mut self, anchor: usize, offsets: [f32; 4]) {
-        let channel = EACH + 4 * (anchor % EACH);
+        let channel = EACH * K + 4 * (anchor % EACH);
         for (j, offset) in offsets.into_iter().enumerate() {
             self.0[place(anchor / EACH, channel + j)] = offset;
         }
@@ -106,7 +121,7 @@ impl Output {
 
 /// Where a channel of a cell lies among the last layer's blocks.
 const fn place(cell: usize, channel: usize) -> usize {
-    (channel / BLOCK * LAST.side * LAST.side + cell) * BLOCK + channel % BLOCK
+    (channel / BLOCK * SIDE * SIDE + cell) * BLOCK + channel % BLOCK
 }
 
 /// Inputs of every layer for one scene: [`Net::backward`] needs what [`Net::forward`] left.
@@ -125,7 +140,7 @@ impl Default for Activations {
 
 /// The network's parameters and its working memory.
 #[derive(Clone, Debug)]
-pub struct Net {
+pub struct Net<const K: usize = 1> {
     level: Level,
     parameters: Vec<f32>,
     transposed: [Vec<f32>; LAYERS.len()],
@@ -135,7 +150,15 @@ pub struct Net {
     d_input: Vec<f32>,
 }
 
-impl Net {
+impl<const K: usize> Net<K> {
+    const LAYERS: [Layer; LAYERS.len()] = layers(K);
+    const STARTS: [usize; LAYERS.len() + 1] = starts(&Self::LAYERS);
+    const LAST: Layer = Self::LAYERS[LAYERS.len() - 1];
+    /// Channels of the output that are used: logits and four offsets for each anchor of a cell.
+    const USED: usize = EACH * (K + 4);
+    /// Parameters in memory.
+    pub const PARAMETERS: usize = Self::STARTS[LAYERS.len()];
+
     /// A network that was not trained: weights as He et al. (2015) start them, those of the last
     /// layer small, and class biases so that every anchor's probability is about `prior`.
     pub fn new(prior: f64, seed: u32) -> Self {
@@ -145,30 +168,46 @@ impl Net {
     /// The same at a given SIMD level: for tests and benchmarks.
     pub fn with_level(level: Level, prior: f64, seed: u32) -> Self {
         let mut random = Rand32::new(u64::from(seed));
-        let mut parameters = vec![0.0; PARAMETERS];
-        for (i, layer) in LAYERS.iter().enumerate() {
+        let mut parameters = vec![0.0; Self::PARAMETERS];
+        for (i, layer) in Self::LAYERS.iter().enumerate() {
             let fan_in = (layer.inputs * layer.kernel * layer.kernel) as f32;
-            let last = i + 1 == LAYERS.len();
+            let last = i + 1 == Self::LAYERS.len();
             let deviation = if last { 0.01 } else { (2.0 / fan_in).sqrt() };
             let (weights, biases) =
-                parameters[STARTS[i]..STARTS[i + 1]].split_at_mut(layer.weights_len());
+                parameters[Self::STARTS[i]..Self::STARTS[i + 1]].split_at_mut(layer.weights_len());
             let inputs = layer.weights_len() / layer.outputs;
             for (j, weight) in weights.iter_mut().enumerate() {
                 let output = j / (inputs * BLOCK) * BLOCK + j % BLOCK;
-                if !last || output < USED {
+                if !last || output < Self::USED {
                     *weight = deviation * normal(&mut random);
                 }
             }
             if last {
-                biases[..EACH].fill(libm::log(prior / (1.0 - prior)) as f32);
+                biases[..EACH * K].fill(libm::log(prior / (1.0 - prior)) as f32);
             }
         }
         Self {
             level,
             parameters,
-            transposed: LAYERS.map(|layer| vec![0.0; layer.weights_len()]),
-            out: vec![0.0; LAYERS.iter().map(Layer::output_len).max().unwrap_or(0)],
-            d_input: vec![0.0; LAYERS.iter().map(Layer::input_len).max().unwrap_or(0)],
+            transposed: Self::LAYERS.map(|layer| vec![0.0; layer.weights_len()]),
+            out: vec![
+                0.0;
+                Self::LAYERS
+                    .iter()
+                    .map(Layer::output_len)
+                    .max()
+                    .unwrap_or(0)
+            ],
+            d_input: vec![0.0; Self::LAYERS.iter().map(Layer::input_len).max().unwrap_or(0)],
+        }
+    }
+
+    /// Sets the biases of the logits, by class: those of an untrained network are the prior's.
+    pub fn set_logit_biases(&mut self, bias: impl Fn(usize) -> f32) {
+        let start = Self::STARTS[LAYERS.len() - 1] + Self::LAST.weights_len();
+        let biases = &mut self.parameters[start..start + EACH * K];
+        for (channel, value) in biases.iter_mut().enumerate() {
+            *value = bias(channel % K);
         }
     }
 
@@ -196,9 +235,14 @@ impl Net {
     ///
     /// # Panics
     /// When the number of pixels is another.
-    pub fn forward(&mut self, pixels: &[f32], activations: &mut Activations, output: &mut Output) {
+    pub fn forward(
+        &mut self,
+        pixels: &[f32],
+        activations: &mut Activations,
+        output: &mut Output<K>,
+    ) {
         assert_eq!(pixels.len(), SIZE * SIZE, "pixels of a scene");
-        let first = &LAYERS[0];
+        let first = &Self::LAYERS[0];
         let (padding, padded) = (first.padding(), first.padded());
         let lines = activations.inputs[0].chunks_exact_mut(padded).skip(padding);
         for (line, pixels) in lines.zip(pixels.chunks_exact(SIZE)) {
@@ -209,9 +253,9 @@ impl Net {
 
     #[inline(always)]
     fn layers<S: Simd>(&mut self, simd: S, activations: &mut Activations, output: &mut [f32]) {
-        for (i, layer) in LAYERS.iter().enumerate() {
-            let parameters = &self.parameters[STARTS[i]..STARTS[i + 1]];
-            let next = LAYERS.get(i + 1);
+        for (i, layer) in Self::LAYERS.iter().enumerate() {
+            let parameters = &self.parameters[Self::STARTS[i]..Self::STARTS[i + 1]];
+            let next = Self::LAYERS.get(i + 1);
             let out = match next {
                 Some(_) => &mut self.out[..layer.output_len()],
                 None => &mut *output,
@@ -230,8 +274,8 @@ impl Net {
 
     /// Prepares [`backward`](Self::backward): call it once after the parameters have changed.
     pub fn transpose(&mut self) {
-        for (i, layer) in LAYERS.iter().enumerate().skip(1) {
-            let parameters = &self.parameters[STARTS[i]..];
+        for (i, layer) in Self::LAYERS.iter().enumerate().skip(1) {
+            let parameters = &self.parameters[Self::STARTS[i]..];
             conv::transpose(layer, parameters, &mut self.transposed[i]);
         }
     }
@@ -241,18 +285,18 @@ impl Net {
     pub fn backward(
         &mut self,
         activations: &Activations,
-        derivative: &Output,
+        derivative: &Output<K>,
         gradient: &mut [f32],
     ) {
-        self.out[..LAST.output_len()].copy_from_slice(&derivative.0);
+        self.out[..Self::LAST.output_len()].copy_from_slice(&derivative.0);
         dispatch!(self.level, simd => self.layers_backward(simd, activations, gradient));
     }
 
     #[inline(always)]
     fn layers_backward<S: Simd>(&mut self, simd: S, before: &Activations, gradient: &mut [f32]) {
-        for (i, layer) in LAYERS.iter().enumerate().rev() {
+        for (i, layer) in Self::LAYERS.iter().enumerate().rev() {
             let (input, d_out) = (&before.inputs[i], &mut self.out[..]);
-            let gradient = &mut gradient[STARTS[i]..STARTS[i + 1]];
+            let gradient = &mut gradient[Self::STARTS[i]..Self::STARTS[i + 1]];
             conv::backward_weights(simd, layer, input, &d_out[..layer.output_len()], gradient);
             if i > 0 {
                 let d_input = &mut self.d_input[..layer.input_len()];
@@ -312,7 +356,7 @@ mod tests {
     #[test]
     fn the_sizes_are_those_of_the_prototype() {
         // 8,463 of them are used: the sixteenth channel's are not.
-        assert_eq!(PARAMETERS - LAST.inputs - 1, 8_463);
+        assert_eq!(PARAMETERS - Net::<1>::LAST.inputs - 1, 8_463);
         let products = LAYERS.map(|layer| layer.weights_len() * layer.side * layer.side);
         assert_eq!(products.iter().sum::<usize>(), 1_239_552);
     }
@@ -323,7 +367,7 @@ mod tests {
         let (mut activations, mut output) = Default::default();
         net.forward(&pixels, &mut activations, &mut output);
         let expected = naive::forward(&wide(net.parameters()), &wide(&pixels));
-        let cells = LAST.side * LAST.side;
+        let cells = Net::<1>::LAST.side * Net::<1>::LAST.side;
         for anchor in 0..ANCHORS {
             let (cell, i) = (anchor / EACH, anchor % EACH);
             let close = |found: f32, channel: usize| {
@@ -375,7 +419,7 @@ mod tests {
                 .sum::<f64>()
         };
         const H: f64 = 1e-6; // short, to cross few corners of a ReLU
-        for start in STARTS.windows(2) {
+        for start in Net::<1>::STARTS.windows(2) {
             for _ in 0..16 {
                 let i = random.rand_range(start[0] as u32..start[1] as u32) as usize;
                 let expected = (objective(i, H) - objective(i, -H)) / (2.0 * H);
@@ -387,11 +431,12 @@ mod tests {
                 );
             }
         }
-        let (weights, biases) = gradient[STARTS[5]..].split_at(LAST.weights_len());
+        let (weights, biases) =
+            gradient[Net::<1>::STARTS[5]..].split_at(Net::<1>::LAST.weights_len());
         assert!(
             weights
                 .chunks_exact(BLOCK)
-                .skip(LAST.inputs)
+                .skip(Net::<1>::LAST.inputs)
                 .all(|row| row[BLOCK - 1] == 0.0)
         );
         assert_eq!(
@@ -404,7 +449,7 @@ mod tests {
     fn every_anchor_starts_at_the_prior() {
         for prior in [0.01, 0.5] {
             let (mut activations, mut output) = Default::default();
-            Net::new(prior, 1).forward(&vec![0.3; SIZE * SIZE], &mut activations, &mut output);
+            Net::<1>::new(prior, 1).forward(&vec![0.3; SIZE * SIZE], &mut activations, &mut output);
             for anchor in 0..ANCHORS {
                 let p = ghm::density::classification_norm(f64::from(output.logit(anchor)));
                 assert!((p - prior).abs() < 0.1 * prior, "{p}");

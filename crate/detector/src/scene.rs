@@ -80,6 +80,8 @@ pub struct Scene {
     pub pixels: Vec<f32>,
     /// Boxes of the digits.
     pub objects: Vec<Rect>,
+    /// Which of the painter's images each digit is.
+    pub images: Vec<usize>,
     /// Boxes that the detector is told of: some may be missing, some false.
     pub labels: Vec<Rect>,
 }
@@ -113,6 +115,7 @@ impl Painter {
         let mut scene = Scene {
             pixels: vec![0.0; SIZE * SIZE],
             objects: vec![],
+            images: vec![],
             labels: vec![],
         };
         for _ in 0..between(&mut random, 1, 3) {
@@ -138,6 +141,7 @@ impl Painter {
                     taken.push(place);
                     if i < digits {
                         scene.objects.push(place);
+                        scene.images.push(image.digit);
                     }
                     break;
                 }
@@ -162,7 +166,8 @@ impl Painter {
 
     /// A digit, resized, dimmed and placed at random.
     fn image(&self, random: &mut Rand32) -> Image {
-        let digit = &self.digits[between(random, 0, self.digits.len() as u32 - 1) as usize];
+        let number = between(random, 0, self.digits.len() as u32 - 1) as usize;
+        let digit = &self.digits[number];
         let height = uniform(random, 9.0, 20.0);
         let width = height * libm::expf(uniform(random, -0.2, 0.2));
         let (width, height) = (width.round() as usize, height.round() as usize);
@@ -173,6 +178,7 @@ impl Painter {
             *pixel = brightness * bilinear(digit, x, width, y, height);
         }
         Image {
+            digit: number,
             x: between(random, 0, (SIZE - width) as u32) as usize,
             y: between(random, 0, (SIZE - height) as u32) as usize,
             width,
@@ -183,6 +189,7 @@ impl Painter {
 
 /// A piece of picture and its place in the scene.
 struct Image {
+    digit: usize,
     x: usize,
     y: usize,
     width: usize,

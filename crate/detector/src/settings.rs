@@ -35,6 +35,8 @@ pub struct Settings {
     pub divisor: Option<Divisor>,
     /// Loss of the boxes, the same for all.
     pub boxes: &'static BoxRow,
+    /// Whether `mu` follows the offsets, `mu=auto`: see [`ghm::MedianMu`].
+    pub mu_follows: bool,
     /// Numbers of the losses.
     pub parameters: Parameters,
 }
@@ -51,6 +53,7 @@ impl Default for Settings {
             losses: default_losses(),
             divisor: None,
             boxes: &BOX_LOSSES[0],
+            mu_follows: false,
             parameters: Parameters::default(),
         }
     }
@@ -130,6 +133,12 @@ impl Settings {
             "seed" => self.seed = whole()? as u32,
             "budget" => self.budget = whole()? as usize,
             "boxes" => self.boxes = box_row(value)?,
+            "mu" => {
+                self.mu_follows = value == "auto";
+                if !self.mu_follows {
+                    return self.parameters.set(key, real()?);
+                }
+            }
             "divisor" => {
                 self.divisor = match value {
                     "own" => None,
@@ -202,6 +211,7 @@ impl Settings {
             Config {
                 divisor,
                 box_loss,
+                mu_follows: self.mu_follows,
                 box_weight: tuned_for.unwrap_or(row).box_weight,
                 kind: self.kind(),
                 prior: self.prior,
@@ -296,6 +306,20 @@ mod tests {
             let error: String = keys(list).unwrap_err();
             assert!(error.contains(named), "{error}");
         }
+    }
+
+    #[test]
+    fn mu_is_a_number_or_follows() {
+        let read = |query| {
+            let settings = Settings::from_query(query).unwrap();
+            (settings.mu_follows, settings.parameters.mu)
+        };
+        assert_eq!(read("mu=.1"), (false, 0.1));
+        assert_eq!(read("mu=auto"), (true, 0.02));
+        assert_eq!(read("mu=auto&mu=.1"), (false, 0.1));
+        assert!(Settings::from_query("mu=often").is_err());
+        let configs = Settings::from_query("mu=auto").unwrap().configs();
+        assert!(configs.iter().all(|config| config.mu_follows));
     }
 
     #[test]

@@ -35,6 +35,8 @@ pub struct Config {
     pub divisor: Divisor,
     /// Loss of the boxes.
     pub box_loss: BoxLoss,
+    /// Whether the box loss's `mu` follows the offsets.
+    pub mu_follows: bool,
     /// Weight of the box loss: each classification loss has its own best.
     pub box_weight: f64,
     /// What the scenes hold.
@@ -58,6 +60,7 @@ impl Config {
             box_loss: BoxLoss::SmoothL1 {
                 delta: parameters.delta,
             },
+            mu_follows: false,
             box_weight: row.box_weight,
             kind: Kind::NONE_OR_ONE,
             prior: 0.01,
@@ -167,7 +170,7 @@ impl Trainer {
             net: Net::with_level(level, config.prior, config.seed),
             adam: Adam::new(PARAMETERS),
             class_loss: ClassState::new(config.class_loss, config.divisor)?,
-            box_loss: BoxState::new(config.box_loss, config.box_weight)?,
+            box_loss: box_state(&config)?,
             step: 0,
             memory: Memory::default(),
             config,
@@ -225,11 +228,12 @@ impl Trainer {
     /// An option of a loss out of its range; nothing changes then.
     pub fn continue_with(&mut self, config: Config) -> Result<(), Error> {
         let class_loss = ClassState::new(config.class_loss, config.divisor)?;
-        let box_loss = BoxState::new(config.box_loss, config.box_weight)?;
+        let box_loss = box_state(&config)?;
         if (config.class_loss, config.divisor) != (self.config.class_loss, self.config.divisor) {
             self.class_loss = class_loss;
         }
-        if (config.box_loss, config.box_weight) != (self.config.box_loss, self.config.box_weight) {
+        let boxes = |it: &Config| (it.box_loss, it.box_weight, it.mu_follows);
+        if boxes(&config) != boxes(&self.config) {
             self.box_loss = box_loss;
         }
         self.config = config;
@@ -319,6 +323,10 @@ impl Trainer {
             visit(i, &output);
         }
     }
+}
+
+fn box_state(config: &Config) -> Result<BoxState, Error> {
+    BoxState::new(config.box_loss, config.box_weight)?.following(config.mu_follows)
 }
 
 #[cfg(test)]

@@ -92,6 +92,12 @@ impl Harmonizer {
         })
     }
 
+    /// As many regions, at other keys: the average goes on.
+    pub(crate) fn set_regions(&mut self, regions: UnitRegions, lanes: Option<Lanes>) {
+        debug_assert_eq!(regions.len(), self.regions.len());
+        (self.regions, self.lanes) = (regions, lanes);
+    }
+
     /// One step; `example` checks one and tells its key, loss and derivative. The sum is divided by
     /// `divisor`, or else by the number of valid examples.
     pub(crate) fn step(

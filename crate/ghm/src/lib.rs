@@ -52,12 +52,14 @@
 #![forbid(unsafe_code)]
 
 pub mod baseline;
+pub mod calibration;
 pub mod classification;
 pub mod density;
 pub mod error;
 mod harmonize;
 pub mod kernel;
 pub mod loss;
+mod median_mu;
 pub mod regression;
 pub mod sample;
 pub mod sorted;
@@ -66,6 +68,7 @@ pub use classification::GhmC;
 pub use density::{Average, Convention, Edge, Empty, Options, Start, UnitRegions};
 pub use error::{Error, MAX_BINS};
 pub use harmonize::Step;
+pub use median_mu::{MedianMu, flat_mu};
 pub use regression::GhmR;
 pub use sorted::Sorted;
 

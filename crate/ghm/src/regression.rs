@@ -28,16 +28,23 @@ impl GhmR {
     /// # Errors
     /// [`Error::NotPositive`] for `mu`, or as [`Options::validate`].
     pub fn new(mu: f64, options: Options) -> Result<Self, Error> {
-        let regions = UnitRegions::regression(options.bins, mu)?;
-        let pass = Pass::regression(Level::new(), &regions, mu);
-        let lanes = pass.map(|pass| Lanes {
-            pass,
-            take: check::is_finite,
-        });
+        let (regions, lanes) = regions_of(options.bins, mu)?;
         Ok(Self {
             mu,
             harmonizer: Harmonizer::new(regions, lanes, options)?,
         })
+    }
+
+    /// Goes on with another `mu`, such as one that [follows](crate::MedianMu) the offsets. Regions divide
+    /// the norm and not the offset, so they stay the same regions, and the average goes on.
+    ///
+    /// # Errors
+    /// [`Error::NotPositive`]; `mu` is unchanged then.
+    pub fn set_mu(&mut self, mu: f64) -> Result<(), Error> {
+        let (regions, lanes) = regions_of(self.options().bins, mu)?;
+        self.harmonizer.set_regions(regions, lanes);
+        self.mu = mu;
+        Ok(())
     }
 
     /// The options it was made with.
@@ -101,6 +108,16 @@ impl GhmR {
     }
 }
 
+fn regions_of(bins: usize, mu: f64) -> Result<(UnitRegions, Option<Lanes>), Error> {
+    let regions = UnitRegions::regression(bins, mu)?;
+    let pass = Pass::regression(Level::new(), &regions, mu);
+    let lanes = pass.map(|pass| Lanes {
+        pass,
+        take: check::is_finite,
+    });
+    Ok((regions, lanes))
+}
+
 /// One example of the regression, checked.
 pub(crate) fn example(
     index: usize,
@@ -144,6 +161,23 @@ mod tests {
         assert_eq!(step.gradient, [0.3, -0.3]);
         assert_eq!(step.loss, 1.0);
         assert_eq!(loss.mu(), 4.0);
+    }
+
+    #[test]
+    fn with_another_mu_the_average_goes_on_and_the_step_is_that_of_a_loss_made_with_it() {
+        let offsets = [0.3, -0.02, 0.011, 1.7, -0.09, 0.004];
+        let targets = [0.0; 6];
+        let options = Options::regression();
+        let mut moved = GhmR::new(0.02, options).unwrap();
+        moved.step(&offsets, &targets, None).unwrap();
+        let mut made = GhmR::new(0.1, options).unwrap();
+        let average = moved.average();
+        made.restore(average.raw(), average.updates()).unwrap();
+        moved.set_mu(0.1).unwrap();
+        let moved_step = moved.step(&offsets, &targets, None).unwrap().clone();
+        assert_eq!(&moved_step, made.step(&offsets, &targets, None).unwrap());
+        assert!(matches!(moved.set_mu(0.0), Err(Error::NotPositive { .. })));
+        assert_eq!(moved.mu(), 0.1);
     }
 
     #[test]
