@@ -5,7 +5,7 @@ import { control } from './controls.js';
 import { copyBox, open } from './dialog.js';
 import { make, menu } from './dom.js';
 import { texts } from './embed-text.js';
-import { KNOBS, TEXTS, THEMES } from './keys.js';
+import { KNOBS, PINS, TEXTS, THEMES } from './keys.js';
 import { SNIPPETS, queryOf } from './snippets.js';
 
 /** @import { GhmFigure } from './ghm-figure.js' */
@@ -52,7 +52,7 @@ export function embed(figure, session, { address, frameAddress, poster }) {
   /** The frame's parameters: only those that differ from a frame's defaults. */
   function settings() {
     const all = new Map([['figure', preview.figure]]);
-    for (const [key, value] of new URLSearchParams(preview.state)) if (keys.includes(key)) all.set(key, value);
+    for (const [key, value] of new URLSearchParams(preview.state)) if (keys.includes(key) || PINS.includes(key)) all.set(key, value);
     const freed = keys.filter((key) => free.get(key)?.input.checked);
     const controlled = freed.filter((key) => key !== UNCONTROLLED);
     const same = controlled.length === usual.length && usual.every((key) => freed.includes(key));

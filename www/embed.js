@@ -5,7 +5,7 @@ import { language } from './attributes.js';
 import { Host } from './embed-host.js';
 import { GhmFigure } from './ghm-figure.js';
 import { make } from './dom.js';
-import { FIGURES, KNOBS, OPTIONS } from './keys.js';
+import { FIGURES, KNOBS, OPTIONS, PINS } from './keys.js';
 import { picture } from './load.js';
 
 const sheet = new CSSStyleSheet();
@@ -31,7 +31,7 @@ function parameters() {
   const parts = [root.dataset.query ?? '', location.search, ...location.hash.split(/[#?]/)];
   const pairs = parts.flatMap((part) => [...new URLSearchParams(part)]);
   // A fragment such as `#top` is a place, not a setting.
-  return new Map(pairs.filter(([key, value]) => value || KNOBS.includes(key) || OPTIONS.includes(key)));
+  return new Map(pairs.filter(([key, value]) => value || [...KNOBS, ...PINS, ...OPTIONS].includes(key)));
 }
 
 function set() {

@@ -13,14 +13,17 @@ import { isDark } from './figure/sight.js';
 import { knobSheet } from './figure/knobs.js';
 import { sheet } from './figure/style.js';
 import { language } from './attributes.js';
-import { FIGURES, KNOBS, OPTIONS } from './keys.js';
+import { FIGURES, KNOBS, OPTIONS, PINS } from './keys.js';
 import { speak } from './load.js';
 import { Session } from './session.js';
 
 /** @import { Value } from './types' */
 
+/** All that makes a state. */
+const STATE = [...KNOBS, ...PINS];
+
 export class GhmFigure extends Base {
-  static observedAttributes = ['name', ...OPTIONS, ...KNOBS];
+  static observedAttributes = ['name', 'axes-with', ...OPTIONS, ...STATE];
 
   /**
    * Height in CSS pixels that the whole figure should fill, as far as it can. If undefined, it has the height that
@@ -68,7 +71,7 @@ export class GhmFigure extends Base {
 
   connectedCallback() {
     // A property that was set before the element was defined hides the accessor of its class.
-    for (const key of KNOBS.filter((key) => Object.hasOwn(this, key))) {
+    for (const key of STATE.filter((key) => Object.hasOwn(this, key))) {
       /** @type {Value} */
       const value = Reflect.get(/** @type {object} */ (this), key);
       Reflect.deleteProperty(this, key);
@@ -94,7 +97,7 @@ export class GhmFigure extends Base {
    */
   attributeChangedCallback(key, old, value) {
     if (old === value) return;
-    if (KNOBS.includes(key)) {
+    if (STATE.includes(key)) {
       if (this.session) this.set({ [key]: value ?? this.session.standard(key) });
       else if (value === null) this.#wanted.delete(key);
       else this.#wanted.set(key, value);
@@ -168,7 +171,7 @@ export class GhmFigure extends Base {
       this.#wanted = pairs;
       return;
     }
-    const rest = KNOBS.filter((key) => !pairs.has(key));
+    const rest = STATE.filter((key) => !pairs.has(key));
     const standard = new Map(rest.map((key) => [key, session.standard(key)]));
     this.#notes.add(session.apply([...standard, ...pairs]));
     session.changed('data');
@@ -274,7 +277,7 @@ export class GhmFigure extends Base {
   }
 }
 
-for (const key of KNOBS) {
+for (const key of STATE) {
   Object.defineProperty(GhmFigure.prototype, key, {
     /** @this {GhmFigure} */
     get() {

@@ -23,7 +23,16 @@ export const KNOBS = [
 ];
 
 /**
- * The attributes besides `name`, `shared` and the knobs: how a figure is shown.
+ * What a figure's state has besides knobs.
+ *
+ * @type {readonly string[]}
+ */
+export const PINS = [
+  'pinned',
+];
+
+/**
+ * The other attributes that a frame's address has, too: how a figure is shown.
  *
  * @type {readonly string[]}
  */

@@ -237,7 +237,7 @@ export class Session {
       // Rests that failed are fetched again if the new state needs them.
       for (const name of this.#failed) this.#asked.delete(name);
       this.#failed.clear();
-      if (this.engine.incomplete()) this.#fetchRest();
+      this.#complete();
     }
     this.mark();
   }
@@ -256,18 +256,27 @@ export class Session {
       const recording = await unpacked(this.module, `${name}_first`);
       if (this.closed) return;
       this.engine.loadRecorded(name, recording);
-      if (this.engine.incomplete()) await this.#fetchRest();
+      await this.#complete();
     } catch (error) {
       if (this.closed) return;
-      this.engine.set('data', 'converged');
+      // It may be only A's.
+      if (this.engine.get('data') === name) this.engine.set('data', 'converged');
+      else this.engine.set('pinned', '');
       this.#tell(this.text('FailedData', { reason: reason(error) }));
     }
     this.mark();
+    // A may have other data than B.
+    return this.fetchMissing();
   }
 
-  /** Fetches the rest of the shown recording, which a reader need not wait for: other steps, other losses, batches. */
-  async #fetchRest() {
-    const name = this.engine.get('data');
+  /** Fetches what recordings lack of what the state, or A, asks for. */
+  async #complete() {
+    const name = this.engine.incomplete();
+    if (name) await this.#fetchRest(name);
+  }
+
+  /** Fetches the rest of a recording, which a reader need not wait for: other steps, other losses, batches. */
+  async #fetchRest(name = this.engine.get('data')) {
     if ((name !== 'noisy' && name !== 'clean') || this.#asked.has(name)) return;
     this.#asked.add(name);
     try {

@@ -4,6 +4,7 @@
 import { control } from './controls.js';
 import { button, make, show } from './dom.js';
 import { knobSheet } from './figure/knobs.js';
+import { pinButtons } from './versus.js';
 
 /** @import { Session } from './session.js' */
 /** @import { Control, View } from './types' */
@@ -70,7 +71,9 @@ function fill(session, sheet) {
   const reset = button(session.text('Reset'), () => {
     for (const { key } of session.engine.knobs()) if (key !== 'lang') session.set(key, session.standard(key));
   });
-  sheet.append(main.box, more, reset);
+  const kit = make('div', 'kit');
+  kit.append(...pinButtons(session, true), reset);
+  sheet.append(main.box, more, kit);
   return [...main.controls, ...others.controls];
 }
 
@@ -96,7 +99,7 @@ function lines(session, sheet) {
   });
   const all = button(session.text('AllSettings'), () => sheet.showPopover());
   all.className = 'all';
-  place.append(all);
+  place.append(all, ...pinButtons(session, true));
   place.hidden = false;
   return () => {
     for (const { key, value } of values) show(value, session.engine.shown(key) ?? '');

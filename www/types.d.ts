@@ -2,6 +2,7 @@
 
 import type { FilePart, Language } from '../pkg/explainer.js';
 import type { GhmFigure } from './ghm-figure.js';
+import type { Session } from './session.js';
 
 /** The engine's package, in either build. */
 export type Module = typeof import('../pkg/explainer.js');
@@ -72,16 +73,32 @@ export interface View {
 /** A control of a knob: a row whose `data-key` is the knob's key. */
 export type Control = HTMLElement & { /** Shows the knob as it is now. */ refresh(): void };
 
+/** What the menu of a figure works on. */
+export interface MenuPlace {
+  element: GhmFigure;
+  session: Session;
+  canvas: HTMLCanvasElement;
+  table: HTMLDetailsElement;
+  described: HTMLElement;
+  /** Shows what went wrong. */
+  say(text: string): void;
+  /** Where the site's files, frames and pictures are. */
+  site: Pick<typeof import('./load.js'), 'address' | 'frameAddress' | 'poster'>;
+}
+
 /** What is loaded only when it is asked for. */
 export interface Parts {
   article: Pick<typeof import('./article.js'), 'article'>;
   'embed-dialog': Pick<typeof import('./embed-dialog.js'), 'embed'>;
+  'figure/axes': Pick<typeof import('./figure/axes.js'), 'shareAxes'>;
+  'figure/tools': Pick<typeof import('./figure/tools.js'), 'items'>;
   'file/view': Pick<typeof import('./file/view.js'), 'FileView'>;
   measure: Pick<typeof import('./measure.js'), 'atRest' | 'measure'>;
   offer: Pick<typeof import('./offer.js'), 'offerPicture' | 'offerText'>;
   'training/channel': Pick<typeof import('./training/channel.js'), 'open'>;
   'training/twin': Pick<typeof import('./training/twin.js'), 'letDrag' | 'work'>;
   'training/view': Pick<typeof import('./training/view.js'), 'TrainingView' | 'runOf'>;
+  versus: Pick<typeof import('./versus.js'), 'compare'>;
 }
 
 type Method = (...args: never[]) => unknown;

@@ -2,10 +2,11 @@
 
 import { control } from '../controls.js';
 import { make } from '../dom.js';
+import { address, frameAddress, poster } from '../load.js';
 import { Player } from '../player.js';
 import { handle } from './handle.js';
 import { Menu } from './menu.js';
-import { measureButton } from './tools.js';
+import { measureButton } from './measure-button.js';
 
 /** @import { GhmFigure } from '../ghm-figure.js' */
 /** @import { Session } from '../session.js' */
@@ -98,7 +99,7 @@ export function build(element, root, session, settings, notes) {
   const worked = handled ? [bench(controls, knobs, readout)] : [knobs, readout];
   root.replaceChildren(head, results, legend, stage, ...worked, spoken, described, table, notes.box, notes.problem);
   if (text.tools) {
-    const menu = new Menu({ element, session, canvas, table, described, say });
+    const menu = new Menu({ element, session, canvas, table, described, say, site: { address, frameAddress, poster } });
     head.append(menu.opener, menu.box);
   }
   return { title, knobs, controls, player, handled, results, legend, stage, canvas, readout, spoken, described, table, scroll };

@@ -22,6 +22,11 @@ export class LiveFigure {
   #built;
   /** Whether a rebuild is already scheduled. */
   #stale = false;
+  /**
+   * Ends what shares its axes with another figure.
+   * @type {(() => void) | undefined}
+   */
+  #apart;
   /** The state of the last `ghm-change`. */
   #told;
 
@@ -61,6 +66,7 @@ export class LiveFigure {
   /** Frees the memory of its picture. */
   end() {
     const { canvas } = this.#built.parts;
+    this.#apart?.();
     canvas.width = canvas.height = 0;
   }
 
@@ -106,6 +112,14 @@ export class LiveFigure {
     // A finger leaves the cursor where it was, and its values in place of the sentence.
     if (parts.handled) parts.readout.parentElement?.addEventListener('pointerdown', () => built.pointing.leave());
     if (engine.actions(figure).includes('train')) this.#train(parts, settings.controlled);
+    this.#apart?.();
+    const other = element.getAttribute('axes-with');
+    if (other) {
+      part('figure/axes').then(
+        ({ shareAxes }) => (this.#apart = shareAxes(element, other, notes)),
+        (error) => notes.say(reason(error)),
+      );
+    }
     return built;
   }
 
@@ -125,6 +139,15 @@ export class LiveFigure {
       if (session.closed || built.parts !== parts) return;
       built.training = new TrainingView({ session, run, root, knobs, results, controlled, dark: () => this.sight.dark });
       session.mark();
+    } catch (error) {
+      this.notes.say(reason(error));
+    }
+  }
+
+  /** Says what differs between A and B. */
+  async #compare() {
+    try {
+      (await part('versus')).compare(this.root, this.session, this.figure);
     } catch (error) {
       this.notes.say(reason(error));
     }
@@ -189,6 +212,7 @@ export class LiveFigure {
     const { words } = this.#built;
     if (this.sight.near) words.announce();
     words.tabulate();
+    if (this.session.engine.get('pinned') || this.root.querySelector('.versus')) this.#compare();
     const state = this.session.engine.query();
     if (state === this.#told) return;
     this.#told = state;

@@ -76,6 +76,9 @@ canvas { display: block; width: 100%; touch-action: pan-y pinch-zoom; cursor: cr
 /* The menu opens it. */
 .table.quiet:not([open]) { display: none }
 .described { margin: 6u 0 0; padding: 2u 0 2u 1em; border-inline-start: 3px dotted var(--edge); max-width: 60ch }
+.versus { margin: 6u 0 0; color: var(--soft) }
+.versus p { margin: 0 0 2u }
+.versus b { color: var(--ink); font-weight: 650; font-variant-numeric: tabular-nums }
 .scroll { max-height: 320u; overflow: auto; margin-top: 4u }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
 th, td { padding: .25em .75em .25em 0; text-align: end; border-bottom: 1px solid var(--hair) }

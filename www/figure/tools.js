@@ -1,42 +1,64 @@
-// The buttons of a figure: embed it, save it, measure on this machine.
+// What the menu of a figure has: pin its settings, embed it, save it, its numbers as a table, its full description.
 
 import { button, download, reason } from '../dom.js';
-import { address, frameAddress, part, poster } from '../load.js';
+import { embed } from '../embed-dialog.js';
+import { offerPicture, offerText } from '../offer.js';
+import { pinButtons } from '../versus.js';
 
 /** @import { GhmFigure } from '../ghm-figure.js' */
 /** @import { Session } from '../session.js' */
+/** @import { MenuPlace } from '../types' */
 
 // A sandbox may forbid a frame without an origin to save files, and no browser says whether it does.
 const SANDBOXED = globalThis.origin === 'null' && parent !== self;
 
 /**
- * Buttons to embed and to save; `say` shows what went wrong.
- * @param {GhmFigure} figure
- * @param {Session} session
- * @param {HTMLCanvasElement} canvas
- * @param {(text: string) => void} say
+ * The buttons of a figure's menu, as its state wants them now.
+ * @param {MenuPlace} place
  */
-export function toolButtons(figure, session, canvas, say) {
+export function items({ element, session, canvas, table, described, say, site }) {
   const { engine } = session;
-  /** @type {Record<string, () => Promise<unknown>>} */
-  const tools = {
-    Embed: async () => (await part('embed-dialog')).embed(figure, session, { address, frameAddress, poster }),
-    SavePng: () => savePicture(figure, session, canvas),
-    SaveSvg: () => {
-      const { clientWidth, clientHeight } = canvas;
-      return saveText(figure, session, 'svg', 'image/svg+xml', engine.svg(figure.figure, clientWidth, clientHeight, figure.dark));
+  const { figure } = element;
+  /** @type {[string, () => unknown][]} */
+  const tools = [
+    ['Embed', () => embed(element, session, site)],
+    ['SavePng', () => savePicture(element, session, canvas)],
+    ['SaveSvg', () => saveText(element, session, 'svg', 'image/svg+xml', engine.svg(figure, canvas.clientWidth, canvas.clientHeight, element.dark))],
+    ['SaveCsv', () => saveText(element, session, 'csv', 'text/csv', engine.csv(figure))],
+  ];
+  if (!table.hidden) tools.push(['Data', () => reveal(table, () => (table.open = true))]);
+  tools.push([
+    'Describe',
+    () => {
+      described.textContent = engine.summary(figure);
+      reveal(described, () => (described.hidden = false));
     },
-    SaveCsv: () => saveText(figure, session, 'csv', 'text/csv', engine.csv(figure.figure)),
-  };
-  return Object.entries(tools).map(([name, act]) =>
-    button(session.text(name), async () => {
+  ]);
+  const made = tools.map(([name, act]) => {
+    const tool = button(session.text(name), async () => {
       try {
         await act();
       } catch (error) {
         say(reason(error));
       }
-    }),
-  );
+    });
+    tool.dataset.tool = name;
+    return tool;
+  });
+  return [...pinButtons(session), ...made];
+}
+
+/**
+ * Shows a part below the figure, and moves the focus there.
+ * @param {HTMLElement} part
+ * @param {() => void} open
+ */
+function reveal(part, open) {
+  open();
+  const target = part.querySelector('summary') ?? part;
+  target.tabIndex = 0;
+  target.focus();
+  part.scrollIntoView({ block: 'nearest' });
 }
 
 /**
@@ -46,7 +68,7 @@ export function toolButtons(figure, session, canvas, say) {
  */
 async function savePicture(figure, session, canvas) {
   const name = `ghm-${figure.figure}.png`;
-  if (SANDBOXED) return (await part('offer')).offerPicture(figure, session, name, canvas);
+  if (SANDBOXED) return offerPicture(figure, session, name, canvas);
   /** @type {Blob | null} */
   const blob = await new Promise((done) => canvas.toBlob(done));
   if (!blob) throw new Error(`${name}: the browser made no picture`);
@@ -60,32 +82,8 @@ async function savePicture(figure, session, canvas) {
  * @param {string} type
  * @param {string} text
  */
-async function saveText(figure, session, kind, type, text) {
+function saveText(figure, session, kind, type, text) {
   const name = `ghm-${figure.figure}.${kind}`;
-  if (SANDBOXED) return (await part('offer')).offerText(figure, session, name, text);
+  if (SANDBOXED) return offerText(figure, session, name, text);
   download(name, new Blob([text], { type }));
-}
-
-/**
- * The button of figures that show how long this machine takes.
- * @param {GhmFigure} figure
- * @param {Session} session
- * @param {(text: string) => void} say
- */
-export function measureButton(figure, session, say) {
-  const start = button(session.text('Measure'), async () => {
-    start.disabled = true;
-    start.textContent = session.text('Measuring');
-    try {
-      const { measure } = await part('measure');
-      say(session.text('MeasuredOn', await measure(session, figure.figure)));
-    } catch (error) {
-      say(reason(error));
-    }
-    if (session.closed) return;
-    start.disabled = false;
-    start.textContent = session.text('Measure');
-  });
-  start.className = 'measure';
-  return start;
 }

@@ -276,6 +276,10 @@ export interface FigureAttributes extends KnobAttributes {
   text?: string;
   /** The colours; without it `auto`, those of the page around it. */
   theme?: 'auto' | 'light' | 'dark';
+  /** The settings A that are drawn behind the present ones, such as `bins:10_mu:0.1`, or `default`. */
+  pinned?: string;
+  /** The `id` of another figure of the same name: both then have common axes. */
+  'axes-with'?: string;
 }
 
 /** The parameters of a frame's address, which its messages set, too. */
@@ -292,13 +296,15 @@ export interface FrameParameters extends Settings {
   theme?: 'auto' | 'light' | 'dark';
   /** `en` or `zh`; without it, the language of the page around it, and English where that is neither. */
   lang?: string;
+  /** The settings A that are drawn behind the present ones, such as `bins:10_mu:0.1`, or `default`. */
+  pinned?: string;
 }
 
 /** What `ghm-change` carries. */
 export interface Change {
   /** The figure's name. */
   figure: FigureName;
-  /** The knobs that differ from their defaults, as a query string. */
+  /** The knobs that differ from their defaults, and what is pinned, as a query string. */
   state: string;
 }
 
@@ -330,8 +336,10 @@ export class GhmFigure extends HTMLElement {
   readonly figure: FigureName;
   /** The figure's title in its language; empty until it lives. */
   readonly heading: string;
-  /** The knobs that differ from their defaults, as a query string. Knobs that a new one doesn't name go back to their defaults. */
+  /** The knobs that differ from their defaults, and what is pinned, as a query string. Knobs that a new one doesn't name go back to their defaults. */
   state: string;
+  /** The settings A that are drawn behind the present ones, such as `bins:10_mu:0.1`; empty if nothing is pinned. */
+  pinned: string;
   /** Height in CSS pixels that the whole figure fills as far as it can; if undefined, it is as high as suits it. */
   room: number | undefined;
   /** A knob's value; undefined until the figure lives, unless it was set. */

@@ -132,6 +132,10 @@ pub enum Takes {
     Knobs(&'static [&'static str]),
     /// Some of these words, separated by commas or spaces, or `none`.
     SomeOf(&'static [&'static str]),
+    /// Knobs and their values as an address has them, or nothing.
+    State,
+    /// The id of another element.
+    Id,
     /// A language.
     Language,
     /// Nothing: it is either present or absent.

@@ -129,7 +129,7 @@ pub fn attribute_type(attribute: &Attribute) -> Option<String> {
             "{} | (string & {{}})",
             union(words.iter().copied())
         )),
-        Takes::SomeOf(_) => Some("string".into()),
+        Takes::SomeOf(_) | Takes::State | Takes::Id => Some("string".into()),
         Takes::Language | Takes::Flag => None,
     }
 }
@@ -145,7 +145,12 @@ pub fn attribute_sentence(attribute: &Attribute) -> String {
             " Some of {}, with commas between, or `none`.",
             quoted(words.iter().copied())
         ),
-        Takes::Figure | Takes::OneOf(_) | Takes::Language | Takes::Flag => String::new(),
+        Takes::Figure
+        | Takes::OneOf(_)
+        | Takes::State
+        | Takes::Id
+        | Takes::Language
+        | Takes::Flag => String::new(),
     };
     sentence(attribute.description) + &takes
 }
@@ -158,7 +163,12 @@ fn attributes(registry: &Registry) -> String {
             continue;
         };
         rows += &comment("  ", &[attribute_sentence(attribute)]);
-        rows += &format!("  {}?: {ts};\n", attribute.name);
+        // A name with a hyphen is quoted.
+        let name = match attribute.name.contains('-') {
+            true => format!("'{}'", attribute.name),
+            false => attribute.name.to_owned(),
+        };
+        rows += &format!("  {name}?: {ts};\n");
     }
     for attribute in registry.attributes {
         if let Some(parameter) = attribute.parameter {

@@ -1,14 +1,17 @@
 //! `www/keys.js`: the names that the element's script goes by.
 
 use crate::file::HEADER;
-use explainer::registry::Registry;
+use explainer::registry::{Registry, Takes};
 
 /// The longest line, in characters.
 const WIDTH: usize = 118;
 
 /// The text of the file.
 pub fn script(registry: &Registry) -> String {
-    let options = registry.attributes.iter().filter(|it| it.is_option());
+    let states = registry.attributes.iter();
+    let states = states.filter(|it| it.takes == Takes::State);
+    let options = registry.attributes.iter();
+    let options = options.filter(|it| it.is_option() && it.takes != Takes::State);
     let lists = [
         (
             "The figures by name; the first is shown where none is named.",
@@ -21,7 +24,12 @@ pub fn script(registry: &Registry) -> String {
             registry.knobs.iter().map(|knob| knob.key).collect(),
         ),
         (
-            "The attributes besides `name`, `shared` and the knobs: how a figure is shown.",
+            "What a figure's state has besides knobs.",
+            "PINS",
+            states.map(|it| it.name).collect(),
+        ),
+        (
+            "The other attributes that a frame's address has, too: how a figure is shown.",
             "OPTIONS",
             options.map(|option| option.name).collect(),
         ),

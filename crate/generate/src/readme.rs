@@ -89,6 +89,8 @@ fn takes(attribute: &Attribute) -> String {
         Takes::OneOf(words) => quoted(words.iter().copied()),
         Takes::Knobs(words) => format!("knobs, or {}", quoted(words.iter().copied())),
         Takes::SomeOf(words) => format!("{}, or `none`", quoted(words.iter().copied())),
+        Takes::State => "knobs and values, or `default`".into(),
+        Takes::Id => "an id".into(),
         Takes::Language => "a language's tag".into(),
         Takes::Flag => String::new(),
     }

@@ -22,15 +22,18 @@ pub const VERSION: &str = "v1";
 
 /// What no figure needs at first, by the names that scripts load it by. In the site it is a script
 /// of its own, so that a page is smaller; elsewhere each script holds it.
-const LATER: [&str; 8] = [
+const LATER: [&str; 11] = [
     "article",
     "embed-dialog",
+    "figure/axes",
+    "figure/tools",
     "file/view",
     "measure",
     "offer",
     "training/channel",
     "training/twin",
     "training/view",
+    "versus",
 ];
 
 /// The module of that script.

@@ -19,7 +19,7 @@ const SYNTHETIC_BATCH: usize = 2_000;
 const PRESET_OFFSETS: usize = 20_000;
 
 /// What was loaded from outside. Sessions share recordings.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Loaded {
     /// The recorded detector with noisy labels: the parts of its recording that are here, in order.
     pub noisy: Vec<Rc<Recorded>>,

@@ -31,7 +31,7 @@ use memo::Memo;
 use std::rc::Rc;
 
 /// Everything computed from the state and what was loaded.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Derived {
     loaded: Loaded,
     /// Counts up with every change of what was loaded.
@@ -75,6 +75,13 @@ impl Derived {
     pub fn load(&mut self, load: impl FnOnce(&mut Loaded)) {
         load(&mut self.loaded);
         self.epoch += 1;
+    }
+
+    /// Takes the other's files and gives it its own.
+    pub fn swap_files(&mut self, other: &mut Self) {
+        std::mem::swap(&mut self.loaded.file, &mut other.loaded.file);
+        self.epoch += 1;
+        other.epoch += 1;
     }
 
     /// Counts up with every change of what was loaded.

@@ -3,7 +3,7 @@
 
 use super::oklab;
 use crate::loss;
-use crate::plot::{Look, Role, Stroke};
+use crate::plot::{Look, Of, Role, Stroke};
 use plotters::style::RGBColor;
 
 /// The colours of the page around a figure.
@@ -128,6 +128,17 @@ pub fn look(role: Role) -> Look {
         Role::Handle => dashed(GREY, 1.25, &[3.0, 3.0]),
         Role::Average => solid(BLUE, 2.4),
         Role::ColdStart => dashed(VIOLET, 1.75, &[8.0, 3.0, 2.0, 3.0]),
+        Role::Pinned(of) => {
+            let dash: &[f64] = match of {
+                Of::Class(place) => loss::CLASS[place].look.stroke.dash,
+                Of::Box(place) => loss::BOX[place].look.stroke.dash,
+                Of::Exact => &[1.5, 2.5],
+                Of::Positive => &[5.0, 2.0],
+                Of::ColdStart => look(Role::ColdStart).stroke.dash,
+                Of::Other => &[],
+            };
+            dashed((0x1d2229, 0xe4e7ec), 1.3, dash)
+        }
         Role::Paper => solid((0x1d2229, 0xe4e7ec), 1.5),
         // Bars that have their names beside them, the fastest in ink.
         Role::JavaScript | Role::BestJavaScript => solid((0xbcc3cd, 0x4b5562), 1.5),

@@ -3,8 +3,8 @@
 use super::Engine;
 use crate::data::Recorded;
 use crate::data::file::{Exact, Intake, Part};
-use crate::derived::BINS;
-use crate::knob::Data;
+use crate::derived::{BINS, Derived, Loaded};
+use crate::knob::{Data, State};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -79,16 +79,20 @@ impl Engine {
         #[wasm_bindgen(unchecked_param_type = "'noisy' | 'clean'")] which: &str,
         recording: &Recording,
     ) -> Result<(), JsError> {
-        let part = Rc::clone(&recording.0);
-        let (_, derived) = self.edit();
-        // What comes later are the earlier steps.
-        match which {
-            "noisy" => derived.load(|loaded| loaded.noisy.insert(0, part)),
-            "clean" => derived.load(|loaded| loaded.clean.insert(0, part)),
+        let of: fn(&mut Loaded) -> &mut Vec<Rc<Recorded>> = match which {
+            "noisy" => |loaded| &mut loaded.noisy,
+            "clean" => |loaded| &mut loaded.clean,
             other => {
                 let message = format!("recorded data are `noisy` or `clean`, not `{other}`");
                 return Err(JsError::new(&message));
             }
+        };
+        self.edit();
+        let pinned = self.pinned.as_mut().map(|pinned| pinned.to_load());
+        self.pins += u32::from(pinned.is_some());
+        for derived in [&mut self.derived].into_iter().chain(pinned) {
+            // What comes later are the earlier steps.
+            derived.load(|loaded| of(loaded).insert(0, Rc::clone(&recording.0)));
         }
         Ok(())
     }
@@ -122,15 +126,8 @@ impl Engine {
     /// The data that the state asks for, if they are not here yet: `noisy`, `clean`, `detector` or `file`.
     #[wasm_bindgen(unchecked_return_type = "Missing | undefined")]
     pub fn missing(&self) -> Option<String> {
-        let loaded = self.derived.loaded();
-        let (name, there) = match self.state.data {
-            Data::Noisy => ("noisy", !loaded.noisy.is_empty()),
-            Data::Clean => ("clean", !loaded.clean.is_empty()),
-            Data::Detector => ("detector", loaded.detector.is_some()),
-            Data::File => ("file", loaded.file.is_some()),
-            Data::Preset(_) => return None,
-        };
-        (!there).then(|| name.to_owned())
+        let mut states = self.states();
+        states.find_map(|(state, derived)| lacking(state.data, derived.loaded()).map(str::to_owned))
     }
 
     /// Whether only the first part of the shown recording is here.
@@ -138,14 +135,41 @@ impl Engine {
         self.derived.loaded().recorded(self.state.data).len() == 1
     }
 
-    /// Whether that part lacks what the state asks for: another training loss or an earlier step.
-    pub fn incomplete(&self) -> bool {
-        let shown = self.derived.shown_step(&self.state);
-        self.partial() && shown.is_none_or(|step| self.state.step < step)
+    /// The recording of which only the first part is here, and that lacks what the state asks for: another training loss
+    /// or an earlier step.
+    #[wasm_bindgen(unchecked_return_type = "'noisy' | 'clean' | undefined")]
+    pub fn incomplete(&self) -> Option<String> {
+        let incomplete = |(state, derived): (&State, &Derived)| {
+            let shown = derived.shown_step(state);
+            let partial = derived.loaded().recorded(state.data).len() == 1;
+            let lacks = partial && shown.is_none_or(|step| state.step < step);
+            lacks.then(|| state.get("data")).flatten()
+        };
+        self.states().find_map(incomplete)
     }
 
     /// How many batches the figure `momentum` can show.
     pub fn batches(&self) -> usize {
         self.derived.sequence(&self.state).counts.len()
     }
+}
+
+impl Engine {
+    /// The states that figures show, and what is known of each: the present one, and what is pinned.
+    fn states(&self) -> impl Iterator<Item = (&State, &Derived)> {
+        let pinned = self.pinned.iter().map(|it| (&it.state, &it.derived));
+        std::iter::once((&self.state, &self.derived)).chain(pinned)
+    }
+}
+
+/// The data that aren't here yet, by name.
+fn lacking(data: Data, loaded: &Loaded) -> Option<&'static str> {
+    let (name, there) = match data {
+        Data::Noisy => ("noisy", !loaded.noisy.is_empty()),
+        Data::Clean => ("clean", !loaded.clean.is_empty()),
+        Data::Detector => ("detector", loaded.detector.is_some()),
+        Data::File => ("file", loaded.file.is_some()),
+        Data::Preset(_) => return None,
+    };
+    (!there).then_some(name)
 }

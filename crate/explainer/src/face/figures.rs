@@ -1,7 +1,7 @@
 //! Figures: drawn, read, tabulated.
 
 use super::value::{array, object};
-use super::{Engine, named};
+use super::{Engine, named, place as place_of};
 use crate::draw::{Theme, canvas, css, cursor_at, look, place};
 use crate::plot::{Cursor, Plot, Role, Unit};
 use crate::read::{self, Item};
@@ -19,7 +19,12 @@ impl Engine {
             .depends()
             .into_iter()
             .filter_map(|key| self.state.get(key));
-        let changes = format!("{} {}", figure.changes(&self.derived), self.text);
+        let (moved, pins) = (figure.changes(&self.derived), self.pins);
+        let changes = format!(
+            "{moved} {} {pins} {:?}",
+            self.text,
+            self.ranges[place_of(figure)]
+        );
         Ok(values.fold(changes, |stamp, value| stamp + " " + &value))
     }
 

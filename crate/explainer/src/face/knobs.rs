@@ -1,10 +1,11 @@
 //! Knobs: read, set, moved by sliders and keys.
 
 use super::Engine;
+use super::pinned::PINNED;
 use super::value::{array, object, put};
-use crate::knob::{Effect, KNOBS, Kind, Number, Range, knob};
-use crate::text::Choice;
+use crate::knob::{Effect, KNOBS, Kind, Knob, Number, Range, State, knob};
 use crate::text::number::number;
+use crate::text::{Choice, Lang};
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
@@ -12,6 +13,9 @@ use wasm_bindgen::prelude::*;
 impl Engine {
     /// Sets a knob from a text. Returns a sentence if the value was clamped; throws one if it can't be used.
     pub fn set(&mut self, key: &str, value: &str) -> Result<Option<String>, JsError> {
+        if key == PINNED {
+            return Ok(self.pin_to(value));
+        }
         let lang = self.state.lang;
         match self.edit().0.set(key, value) {
             Ok(note) => Ok(note.map(|note| note.sentence(lang))),
@@ -36,22 +40,18 @@ impl Engine {
 
     /// A knob's value in full precision, as addresses have it.
     pub fn get(&self, key: &str) -> Option<String> {
+        if key == PINNED {
+            return Some(self.pinned_text().unwrap_or_default());
+        }
         self.state.get(key)
     }
 
     /// A knob's value as the reader sees it: four digits, or the labels of its choices.
     pub fn shown(&self, key: &str) -> Option<String> {
         let lang = self.state.lang;
-        let label = |option: &Choice| option.label.get(lang).to_owned();
         Some(match knob(key)?.kind {
-            Kind::Norms => self.state.get(key)?,
             Kind::Number(_) => number(self.effective_number(key)?, 4, lang),
-            Kind::Choice(menu) => label(&menu.options[(menu.get)(&self.state)]),
-            Kind::List(list) => {
-                let chosen = (list.get)(&self.state).places();
-                let labels: Vec<_> = chosen.map(|place| label(&list.options[place])).collect();
-                labels.join(", ")
-            }
+            _ => shown(knob(key)?, &self.state, lang),
         })
     }
 
@@ -111,9 +111,16 @@ impl Engine {
         self.state.applies(key)
     }
 
-    /// The knobs that differ from their defaults, as a query string.
+    /// The knobs that differ from their defaults, and what is pinned, as a query string.
     pub fn query(&self) -> String {
-        self.state.query()
+        let mut query = self.state.query();
+        if let Some(pinned) = self.pinned_text() {
+            if !query.is_empty() {
+                query.push('&');
+            }
+            query += &format!("{PINNED}={pinned}");
+        }
+        query
     }
 
     /// The table of knobs.
@@ -176,6 +183,21 @@ impl Engine {
         let steps = self.derived.steps(&self.state);
         let at = steps.iter().position(|&step| step == shown)?;
         (steps.len() > 1).then_some((steps, at))
+    }
+}
+
+/// A knob's value in a state, as the reader sees it.
+pub(super) fn shown(knob: &Knob, state: &State, lang: Lang) -> String {
+    let label = |option: &Choice| option.label.get(lang);
+    match knob.kind {
+        Kind::Norms => knob.text(state),
+        Kind::Number(it) => number((it.get)(state), 4, lang),
+        Kind::Choice(menu) => label(&menu.options[(menu.get)(state)]).to_owned(),
+        Kind::List(list) => {
+            let chosen = (list.get)(state).places();
+            let labels: Vec<_> = chosen.map(|place| label(&list.options[place])).collect();
+            labels.join(", ")
+        }
     }
 }
 

@@ -7,6 +7,7 @@ mod data;
 mod drag;
 mod figures;
 mod knobs;
+mod pinned;
 mod prose;
 mod training;
 mod value;
@@ -17,8 +18,9 @@ use crate::derived::Derived;
 use crate::draw::Area;
 use crate::figure::{FIGURES, Figure};
 use crate::knob::State;
-use crate::plot::Plot;
+use crate::plot::{Plot, within};
 use crate::text::{Lang, hold};
+use pinned::Pinned;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -40,6 +42,12 @@ pub struct Engine {
     derived: Derived,
     /// Plots of the present state, by the figures' places: each is made once, however often it is asked for.
     plots: [Option<Rc<Plot>>; FIGURES.len()],
+    /// What was pinned as A, if anything.
+    pinned: Option<Box<Pinned>>,
+    /// Counts up whenever that changes.
+    pins: u32,
+    /// Ranges that a figure's axes have to show, where it shares them with another element's.
+    ranges: [Vec<f64>; FIGURES.len()],
     /// By how much texts in figures are larger than usual.
     text: f64,
 }
@@ -50,6 +58,9 @@ impl Default for Engine {
             state: State::default(),
             derived: Derived::default(),
             plots: Default::default(),
+            pinned: None,
+            pins: 0,
+            ranges: Default::default(),
             text: 1.0,
         }
     }
@@ -91,16 +102,35 @@ impl Engine {
 
     /// The figure of the present state.
     fn plot(&mut self, figure: &'static Figure) -> Rc<Plot> {
+        let place = place(figure);
+        if let Some(plot) = &self.plots[place] {
+            return Rc::clone(plot);
+        }
+        let mut plot = self.alone(figure);
+        within(&mut plot, &self.ranges[place]);
+        Rc::clone(self.plots[place].insert(plot.into()))
+    }
+
+    /// The same on axes that only it needs.
+    fn alone(&mut self, figure: &'static Figure) -> Plot {
         let Self {
             state,
             derived,
-            plots,
+            pinned,
             ..
         } = self;
-        let place = FIGURES.iter().position(|it| it.name == figure.name);
-        let plot = &mut plots[place.unwrap_or_default()];
-        Rc::clone(plot.get_or_insert_with(|| figure.plot(state, derived).into()))
+        let mut plot = figure.plot(state, derived);
+        if let Some(pinned) = pinned {
+            pinned.draw_behind(&mut plot, figure, state);
+        }
+        plot
     }
+}
+
+/// A figure's place in the list.
+fn place(figure: &Figure) -> usize {
+    let place = FIGURES.iter().position(|it| it.name == figure.name);
+    place.unwrap_or_default()
 }
 
 fn named(figure: &str) -> Result<&'static Figure, JsError> {

@@ -82,3 +82,11 @@ export type Touch = 'example' | 'batches' | 'outliers' | '';
 
 /** What a figure has buttons for. */
 export type Action = 'play' | 'measure' | 'measure-at-rest' | 'train' | 'harmonize';
+
+/** What a figure shows of A, which is pinned, and of B, the present state. */
+export interface Versus {
+  /** The settings that differ and change the figure, as the reader sees them. */
+  knobs: { label: string; a: string; b: string }[];
+  /** Of each panel, where a line of B's is farthest from A's. */
+  differences: { panel: string; name: string; along: string; x: string; a: string; b: string }[];
+}

@@ -57,7 +57,9 @@ fn plot(state: &State, derived: &Derived) -> Plot {
     });
     let values = [("values", named_values(lang, first))];
     let unit = on_scale(Text::ShareOfGradient, state.axis, lang);
-    let panel = Panel::new(norm_axis(state), y, series).subtitled(unit);
+    let panel = Panel::new(norm_axis(state), y, series)
+        .subtitled(unit)
+        .summed();
     Plot::one(panel, Text::SummaryContribution.fill(lang, &values))
 }
 

@@ -90,7 +90,8 @@ fn histograms(state: &State, shown: &Progress) -> Vec<Panel> {
                 .labelled(Label::Within(0.6)),
         ];
         let unit = on_scale(Text::AnchorsUnit, state.axis, lang);
-        Panel::new(norm_axis(state), y, series).titled(name, unit)
+        let panel = Panel::new(norm_axis(state), y, series);
+        panel.titled(name, unit).summed()
     };
     tracks(state, shown).map(panel).collect()
 }

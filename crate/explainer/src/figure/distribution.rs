@@ -84,7 +84,9 @@ fn plot(state: &State, derived: &Derived) -> Plot {
         series.push(paper::series(points, text, Role::Paper, factor, lang));
     }
     let unit = on_scale(Text::ShareInRegion, state.axis, lang);
-    let panel = Panel::new(norm_axis(state), y, series).subtitled(unit);
+    let panel = Panel::new(norm_axis(state), y, series)
+        .subtitled(unit)
+        .summed();
     Plot::one(panel.saying(annotations), summary(state, derived))
 }
 

@@ -191,6 +191,7 @@ impl Shown<'_> {
             self.text(Text::TheCrowd),
             Text::CrowdCounted.fill(state.lang, &values),
         )
+        .summed()
     }
 
     /// Who is heard.
@@ -277,6 +278,7 @@ impl Shown<'_> {
             self.text(Text::FigureContribution),
             self.text(Text::ShareOfGradient),
         )
+        .summed()
     }
 
     /// The shares at one end of the handle's way. Where the handle stands there, its line would only trace the bars.

@@ -111,7 +111,8 @@ fn plot(state: &State, derived: &Derived) -> Plot {
     let title = Text::BatchTitle.fill(lang, &values[..2]);
     let panels = vec![
         Panel::new(norm_axis(state), count_axis, regions)
-            .titled(title, on_scale(Text::CountsAndAverage, state.axis, lang)),
+            .titled(title, on_scale(Text::CountsAndAverage, state.axis, lang))
+            .summed(),
         Panel::new(batch_axis, loss_axis, lines)
             .titled(
                 Text::LossTitle.get(lang),

@@ -90,7 +90,7 @@ fn plot(state: &State, derived: &Derived) -> Plot {
         Text::SummaryOffsets.fill(lang, &values)
     };
     let unit = on_scale(Text::OffsetsInRegion, Scale::Linear, lang);
-    let panel = Panel::new(x, y, series).subtitled(unit);
+    let panel = Panel::new(x, y, series).subtitled(unit).summed();
     Plot::one(panel.saying(annotations), summary)
 }
 

@@ -5,13 +5,15 @@
 
 mod annotation;
 mod axis;
+mod pinned;
 mod role;
 mod scale;
 mod series;
 
 pub use annotation::{Annotation, Form, Side};
 pub use axis::{Axis, Span, Unit};
-pub use role::{Look, Role, Stroke};
+pub use pinned::{Difference, behind, differences, partner, ready, within};
+pub use role::{Look, Of, Role, Stroke};
 pub use scale::{Scale, sort_few, ticks};
 pub use series::{Fill, Label, Mark, Series, Shape, cell};
 
@@ -35,6 +37,8 @@ pub struct Panel {
     pub mark: Option<f64>,
     /// Width, in x, of the window that is shaded around the cursor.
     pub window: Option<f64>,
+    /// Whether what is drawn adds up over its regions, and so grows with their width: see [`behind`].
+    pub summed: bool,
     /// Ranges of x that are shaded behind everything.
     pub bands: Vec<(f64, f64)>,
     /// What is said about points of it, the most important first: at most [`MOST_ANNOTATIONS`].
@@ -60,6 +64,7 @@ impl Panel {
             series,
             mark: None,
             window: None,
+            summed: false,
             bands: vec![],
             annotations: vec![],
             instead: None,
@@ -98,6 +103,14 @@ impl Panel {
     #[inline(never)]
     pub fn marked(mut self, x: Option<f64>) -> Self {
         self.mark = x;
+        self
+    }
+
+    /// The same panel, of what adds up over its regions.
+    #[must_use]
+    #[inline(never)]
+    pub fn summed(mut self) -> Self {
+        self.summed = true;
         self
     }
 
@@ -154,7 +167,7 @@ impl Panel {
         if self.lies() {
             return vec![0.0];
         }
-        for series in &self.series {
+        for series in self.own() {
             match &series.shape {
                 Shape::Bars { edges, .. }
                 | Shape::Steps { edges, .. }
@@ -180,9 +193,15 @@ impl Panel {
             .collect()
     }
 
+    /// Its series, without those of A.
+    fn own(&self) -> impl Iterator<Item = &Series> {
+        self.series.iter().filter(|series| !series.role.is_pinned())
+    }
+
     /// Whether the table lists a series: not a band, and dots only where no other series has values in the panel.
     pub fn readable(&self, series: &Series) -> bool {
-        let unread = matches!(series.shape, Shape::Band { .. }) || series.name.is_empty();
+        let unread =
+            matches!(series.shape, Shape::Band { .. } | Shape::Paths(_)) || series.name.is_empty();
         let dots = matches!(series.shape, Shape::Points { .. });
         let alone = || {
             let kind = |s: &Series| matches!(s.shape, Shape::Points { .. } | Shape::Hidden { .. });
@@ -193,7 +212,7 @@ impl Panel {
 
     /// The edges of the cells that bars or steps stand on, if there are any.
     pub fn edges(&self) -> Option<&[f64]> {
-        self.series.iter().find_map(|s| match &s.shape {
+        self.own().find_map(|s| match &s.shape {
             Shape::Bars { edges, .. } | Shape::Steps { edges, .. } => Some(edges.as_slice()),
             _ => None,
         })

@@ -29,6 +29,8 @@ pub enum Role {
     Average,
     /// GHM-C without an average that has settled: in its first call, or without momentum.
     ColdStart,
+    /// What was pinned as A, behind what is shown: in ink, with the dash of what it is.
+    Pinned(Of),
     /// Points read off the paper's figures.
     Paper,
     /// Plain JavaScript, timed.
@@ -39,6 +41,43 @@ pub enum Role {
     Scalar,
     /// The engine with SIMD128, timed.
     Simd,
+}
+
+/// What a pinned line is of: its dash follows from that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// A classification loss, by its place in the list.
+    Class(usize),
+    /// A box loss.
+    Box(usize),
+    /// The exact density.
+    Exact,
+    /// Positive examples.
+    Positive,
+    /// GHM-C without an average that has settled.
+    ColdStart,
+    /// Anything else: it is solid.
+    Other,
+}
+
+impl Role {
+    /// The same role, pinned.
+    #[must_use]
+    pub fn pinned(self) -> Self {
+        Self::Pinned(match self {
+            Self::Class(place) | Self::ClassPositives(place) => Of::Class(place),
+            Self::Box(place) => Of::Box(place),
+            Self::Exact => Of::Exact,
+            Self::Positive => Of::Positive,
+            Self::ColdStart => Of::ColdStart,
+            _ => Of::Other,
+        })
+    }
+
+    /// Whether it is A's.
+    pub fn is_pinned(self) -> bool {
+        matches!(self, Self::Pinned(_))
+    }
 }
 
 /// How a line is stroked.

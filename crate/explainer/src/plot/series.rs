@@ -1,8 +1,10 @@
 //! A series: a name, what it stands for, and its values.
 
 use super::{Axis, Role, Unit};
+use std::rc::Rc;
 
 /// How a series' values lie along x.
+#[derive(Clone)]
 pub enum Shape {
     /// One filled bar from `edges[j]` to `edges[j + 1]` for each value.
     Bars {
@@ -19,7 +21,7 @@ pub enum Shape {
         values: Vec<f64>,
     },
     /// A function of x, evaluated where it is drawn or read.
-    Curve(Box<dyn Fn(f64) -> f64>),
+    Curve(Rc<dyn Fn(f64) -> f64>),
     /// Samples joined by a line.
     Line {
         /// Ascending.
@@ -112,6 +114,7 @@ pub enum Label {
 }
 
 /// One series of a panel.
+#[derive(Clone)]
 pub struct Series {
     /// Its name: in the panel, in the legend, in tables.
     pub name: String,
@@ -195,7 +198,7 @@ impl Series {
 
     /// A function of x.
     pub fn curve(name: impl Into<String>, role: Role, f: impl Fn(f64) -> f64 + 'static) -> Self {
-        Self::new(name, role, Shape::Curve(Box::new(f)))
+        Self::new(name, role, Shape::Curve(Rc::new(f)))
     }
 
     /// Joined samples.

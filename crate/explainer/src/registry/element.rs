@@ -52,6 +52,20 @@ pub const ATTRIBUTES: &[Attribute] = &[
         description: "`en` or `zh`; without it, the language of the page around it, and English where that is neither",
     },
     Attribute {
+        name: "pinned",
+        parameter: Some("pinned"),
+        takes: Takes::State,
+        default: None,
+        description: "the settings A that are drawn behind the present ones, such as `bins:10_mu:0.1`, or `default`",
+    },
+    Attribute {
+        name: "axes-with",
+        parameter: None,
+        takes: Takes::Id,
+        default: None,
+        description: "the `id` of another figure of the same name: both then have common axes",
+    },
+    Attribute {
         name: "shared",
         parameter: None,
         takes: Takes::Flag,
@@ -68,7 +82,7 @@ const FIGURE: Field = Field {
 const STATE: Field = Field {
     name: "state",
     ts: "string",
-    description: "The knobs that differ from their defaults, as a query string.",
+    description: "The knobs that differ from their defaults, and what is pinned, as a query string.",
 };
 const REASON: Field = Field {
     name: "message",
@@ -100,7 +114,13 @@ pub const PROPERTIES: &[Property] = &[
         name: "state",
         ts: "string",
         readonly: false,
-        description: "The knobs that differ from their defaults, as a query string. Knobs that a new one doesn't name go back to their defaults.",
+        description: "The knobs that differ from their defaults, and what is pinned, as a query string. Knobs that a new one doesn't name go back to their defaults.",
+    },
+    Property {
+        name: "pinned",
+        ts: "string",
+        readonly: false,
+        description: "The settings A that are drawn behind the present ones, such as `bins:10_mu:0.1`; empty if nothing is pinned.",
     },
     Property {
         name: "room",

@@ -68,6 +68,7 @@ strings! {
     EndClose: "close", "接近";
     EndFar: "far off", "偏差大";
     InLinear: "{what}, linear", "{what}，线性轴";
+    DividedByWidth: "{what}, divided by its width", "{what}（除以区域宽度）";
     InLog: "{what}, logarithmic", "{what}，对数轴";
     ShareInRegion: "share of the examples in each region", "各区域的样本占比";
     ShareOfGradient: "share of the whole gradient in each region", "各区域占总梯度的比例";

@@ -1,0 +1,47 @@
+// Texts of what is loaded after the first figure lives, in both languages: A and B.
+
+/** @import { Language } from './types' */
+
+/** @type {Record<Language, Record<string, string>>} */
+const TEXT = {
+  en: {
+    pin: 'Pin as A',
+    repin: 'Pin these as A',
+    swap: 'Swap A and B',
+    unpin: 'Unpin A',
+    pinned: 'A, pinned',
+    now: 'B, now',
+    same: 'In this figure A and B are the same.',
+    settings: 'From A to B: {list}.',
+    setting: '{label} {a} → {b}',
+    between: ', ',
+    greatest: '{panel}: the greatest difference is {name} at {along} {x}, {a} in A and {b} in B.',
+    noAxes: 'axes-with={id} names no other figure of this page that shows the same.',
+  },
+  zh: {
+    pin: '固定为 A',
+    repin: '把当前设置固定为 A',
+    swap: '交换 A 与 B',
+    unpin: '取消固定 A',
+    pinned: 'A（已固定）',
+    now: 'B（当前）',
+    same: '在此图中，A 与 B 相同。',
+    settings: '从 A 到 B：{list}。',
+    setting: '{label} {a} → {b}',
+    between: '，',
+    greatest: '{panel}：差别最大的是{along} {x} 处的{name}，A 为 {a}，B 为 {b}。',
+    noAxes: 'axes-with={id} 没有指向本页中另一张相同的图。',
+  },
+};
+
+/**
+ * A function from keys to texts of a language, with `{name}` replaced by its value. It throws for a key without text.
+ * @param {Language} lang
+ */
+export function texts(lang) {
+  return (/** @type {string} */ key, /** @type {Record<string, string>} */ values = {}) => {
+    const text = TEXT[lang][key];
+    if (!text) throw new Error(`there is no text ${key} in ${lang}`);
+    return Object.entries(values).reduce((text, [key, value]) => text.replaceAll(`{${key}}`, () => value), text);
+  };
+}
