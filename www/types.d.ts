@@ -38,6 +38,24 @@ export interface FileReport {
   parts: { kind: FilePart; length: number; positives: number | null; soft: boolean }[];
 }
 
+/** Something that was found: the crate `diagnosis` writes it, with its numbers by name. */
+export interface Finding {
+  name: string;
+  severity: 'error' | 'warning' | 'note' | 'fine';
+  /** The sentence in English, and in Chinese. */
+  text: string;
+  zh: string;
+  /** The figure that shows it, and the knobs that bring it there. */
+  figure: { name: string; knobs: Record<string, string> };
+}
+
+/** All that was found. */
+export interface Found {
+  findings: Finding[];
+  suggestion: { bins: number | null; momentum: number | null; start: string | null; mu: number | null; why: string; zh: string };
+  unknown: { name: string; text: string; zh: string }[];
+}
+
 /** Why files were not read. */
 export interface Refusal {
   /** A sentence. */

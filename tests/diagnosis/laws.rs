@@ -81,7 +81,7 @@ proptest! {
         let evidence = Evidence {
             cells: Some(Counted { counts: &counts, losses: losses.as_deref(), positives: positives.as_deref() }),
             regions: None,
-            rows: Some(&watched).filter(|_| !rows.is_empty()),
+            rows: Some(watched.seen()).filter(|_| !rows.is_empty()),
             offsets: Some(&boxes),
             labels: if softmax { Labels::Softmax } else { Labels::Own },
             batches,

@@ -72,7 +72,7 @@ impl Set {
         let evidence = Evidence {
             cells: Some(of(&cells)),
             regions: Some(of(&regions)),
-            rows: Some(&rows),
+            rows: Some(rows.seen()),
             offsets: (!self.offsets.is_empty()).then_some(&offsets),
             labels: self.labels,
             batches: 1,

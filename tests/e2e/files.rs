@@ -1,6 +1,7 @@
 //! The reader's own files: read in a worker, shown, changed, refused.
 
 mod cases;
+mod findings;
 mod large;
 mod ways;
 

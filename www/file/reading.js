@@ -4,17 +4,12 @@
 
 import { channelTo, prepare } from '../channel.js';
 import { reason } from '../dom.js';
+import { READERS } from './readers.js';
 
 /** @import { Session } from '../session.js' */
 /** @import { Channel, FileReport, ReaderModule, Refusal } from '../types' */
 
 /** @typedef {InstanceType<ReaderModule['Reader']>} Reader */
-
-/** @type {Record<string, () => Promise<ReaderModule>>} */
-const READERS = {
-  'pkg/reader/': () => import('../../pkg/reader/reader.js'),
-  'pkg/reader/scalar/': () => import('../../pkg/reader/scalar/reader.js'),
-};
 
 // Bytes that are parsed at once in the page's own thread. A worker takes what the browser reads at once, 2 MB: cut into
 // smaller pieces, a file takes three times as long to come.
@@ -68,8 +63,9 @@ export class Reading {
    * @param {string[]} chosen Choices: names and values in turn.
    * @param {(share: number) => void} progress Is told which part of the work is done.
    * @param {(report: FileReport) => void} shown Is called when the session has the examples.
+   * @param {(evidence: Float64Array) => void} known Is told what is known of them, for their findings.
    */
-  async run(chosen, progress, shown) {
+  async run(chosen, progress, shown, known) {
     try {
       const channel = await this.#opened(chosen);
       await this.#push(channel, (share) => progress(0.5 * share));
@@ -78,6 +74,7 @@ export class Reading {
       const report = JSON.parse(await this.#call('report'));
       await this.#take(report, (share) => progress(0.8 + 0.2 * share));
       shown(report);
+      known(await this.#call('evidence'));
       if (isLarge(report.parts)) await this.#learn();
     } catch (error) {
       throw refusal(error) ?? error;
@@ -184,7 +181,7 @@ export class Reading {
   }
 
   /**
-   * @template {'file' | 'push' | 'work' | 'progress' | 'report' | 'keys' | 'sums' | 'exact'} Name
+   * @template {'file' | 'push' | 'work' | 'progress' | 'report' | 'evidence' | 'keys' | 'sums' | 'exact'} Name
    * @param {Name} name
    * @param {Parameters<Reader[Name]>} args
    * @returns {Promise<ReturnType<Reader[Name]>>}

@@ -1,6 +1,7 @@
 // What <ghm-file> shows once a file has come: how far it is read, what was taken for what, and what can be changed.
 
 import { button, make, menu, reason } from '../dom.js';
+import { FindingsView } from './findings.js';
 import { Cancelled, Reading, Refused } from './reading.js';
 import { preview } from './table.js';
 import { TEXT } from './text.js';
@@ -20,6 +21,7 @@ export class FileView {
   /** @type {Reading | undefined} */
   #reading;
   #panel = make('div', 'read');
+  #findings;
 
   /**
    * @param {HTMLElement} host
@@ -30,7 +32,8 @@ export class FileView {
     this.session = session;
     this.message = message;
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-    host.append(this.#panel);
+    this.#findings = new FindingsView(session);
+    host.append(this.#panel, this.#findings.box);
   }
 
   /**
@@ -83,7 +86,7 @@ export class FileView {
       await reading.run(chosen, (share) => (bar.value = share), (report) => {
         this.#show(report, file);
         this.#refocus(focused);
-      });
+      }, (evidence) => this.#findings.take(evidence, file));
     } catch (error) {
       if (this.#reading !== reading) return;
       if (error instanceof Refused) {

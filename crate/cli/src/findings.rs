@@ -3,7 +3,7 @@
 use crate::arguments::Diagnose;
 use crate::source::Counted;
 use data::Classes;
-use diagnosis::{Diagnosis, Evidence, Labels, Lang, Settings, diagnose, json};
+use diagnosis::{Diagnosis, Evidence, Labels, Lang, Rows, Settings, diagnose, json};
 use std::fmt::Write;
 
 /// Lines of sentences end here.
@@ -31,7 +31,7 @@ pub fn of(counted: &Counted, options: &Diagnose) -> Result<Diagnosis, ghm::Error
     let evidence = Evidence {
         cells: of_cells,
         regions: of_regions,
-        rows: counted.rows.as_ref(),
+        rows: counted.rows.as_ref().map(Rows::seen),
         offsets: Some(&counted.offsets),
         labels: if softmax {
             Labels::Softmax

@@ -1,6 +1,6 @@
 //! What is known of the examples, and the settings they meet.
 
-use crate::{Offsets, Rows};
+use crate::{Offsets, Seen};
 use ghm::density::CELLS;
 use ghm::{Error, Options};
 
@@ -43,7 +43,7 @@ pub struct Evidence<'a> {
     /// Examples by the settings' unit regions: needed where their number doesn't divide 1200.
     pub regions: Option<Counted<'a>>,
     /// What single examples said as they came by; none where a table counts them.
-    pub rows: Option<&'a Rows>,
+    pub rows: Option<Seen>,
     /// Box offsets; none if there are none.
     pub offsets: Option<&'a Offsets>,
     /// What targets say.

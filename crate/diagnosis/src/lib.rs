@@ -1,7 +1,7 @@
 //! What is wrong with examples under GHM's settings, which settings suit them better, and what can't be known.
 //!
 //! [`diagnose`] takes what is known of the examples, as little or as much as that is: counts of 1200 cells, which any
-//! engine that groups can make; [`Rows`], what single examples say, gathered as they stream by; [`Offsets`] of boxes.
+//! engine that groups can make; [`Seen`], what single examples say, which [`Rows`] gather as they stream by; [`Offsets`] of boxes.
 //! It gives [`Finding`]s, each with its numbers, a sentence in both languages, and the figure in the state that shows
 //! it; a [`Suggestion`] by a stated rule; and what it does not know.
 //!
@@ -31,6 +31,7 @@ mod evidence;
 pub mod export;
 mod finding;
 pub mod json;
+mod known;
 mod offsets;
 mod rank;
 mod regions;
@@ -42,8 +43,9 @@ mod unknown;
 
 pub use evidence::{Counted, Evidence, Labels, Settings};
 pub use finding::{Finding, Severity};
+pub use known::{Counts, Known};
 pub use offsets::Offsets;
-pub use rows::Rows;
+pub use rows::{Rows, Seen};
 pub use said::{Form, Knob, Lang, Said, Shown};
 pub use suggest::Suggestion;
 pub use unknown::Unknown;

@@ -34,6 +34,19 @@ impl Offsets {
         self.n += 1;
     }
 
+    /// The steps that hold something, with their counts.
+    pub(crate) fn steps(&self) -> impl Iterator<Item = (usize, u64)> {
+        let all = self.sizes.iter().copied().enumerate();
+        all.filter(|(_, count)| *count > 0)
+    }
+
+    /// So many more offsets are in a step; none if there is no such step.
+    pub(crate) fn add(&mut self, step: usize, count: u64) -> Option<()> {
+        *self.sizes.get_mut(step)? += count;
+        self.n += count;
+        Some(())
+    }
+
     /// Counts in ascending order, for questions.
     pub(crate) fn sorted(&self) -> Option<Sizes> {
         if self.n == 0 {

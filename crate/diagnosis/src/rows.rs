@@ -14,11 +14,23 @@ const STEPS: usize = 1 << 16;
 pub struct Rows {
     /// By ascending logits: negatives and positives.
     ranks: Vec<[u64; 2]>,
+    n: u64,
+    saturated: u64,
+    /// The smallest and the largest logit.
+    range: [f32; 2],
+    repeats: Repeats,
+}
+
+/// What [`Rows`] have to say once all have come: little, whatever they were.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Seen {
     pub(crate) n: u64,
+    pub(crate) positives: u64,
     pub(crate) saturated: u64,
     /// The smallest and the largest logit.
     pub(crate) range: [f32; 2],
-    repeats: Repeats,
+    pub(crate) rank: Option<Rank>,
+    pub(crate) repeated: Option<Repeated>,
 }
 
 impl Default for Rows {
@@ -43,21 +55,17 @@ impl Rows {
         self.repeats.add(logit, target);
     }
 
-    /// How many examples came, and how many of them are positive.
-    pub(crate) fn positives(&self) -> u64 {
-        self.ranks.iter().map(|of| of[1]).sum()
-    }
-
-    pub(crate) fn rank(&self) -> Option<Rank> {
-        Rank::of(
-            self.ranks
-                .iter()
-                .map(|&[negative, positive]| (negative, positive)),
-        )
-    }
-
-    pub(crate) fn repeated(&self) -> Option<Repeated> {
-        self.repeats.found()
+    /// What they say so far.
+    pub fn seen(&self) -> Seen {
+        let ranks = self.ranks.iter();
+        Seen {
+            n: self.n,
+            positives: ranks.clone().map(|of| of[1]).sum(),
+            saturated: self.saturated,
+            range: self.range,
+            rank: Rank::of(ranks.map(|&[negative, positive]| (negative, positive))),
+            repeated: self.repeats.found(),
+        }
     }
 }
 
@@ -109,7 +117,8 @@ mod tests {
             .flat_map(|p| negatives.iter().map(move |n| p > n));
         let auc = above.filter(|&above| above).count() as f64
             / (negatives.len() * positives.len()) as f64;
-        assert!((rows.rank().unwrap().auc - auc).abs() < 1e-3);
-        assert_eq!(rows.positives(), positives.len() as u64);
+        let seen = rows.seen();
+        assert!((seen.rank.unwrap().auc - auc).abs() < 1e-3);
+        assert_eq!(seen.positives, positives.len() as u64);
     }
 }

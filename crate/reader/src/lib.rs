@@ -1,4 +1,4 @@
-//! The crate `data` for JavaScript: [`Reader`].
+//! The crates `data` and `diagnosis` for JavaScript: [`Reader`] and [`Findings`].
 //!
 //! It is a package of its own, so that a page into which no file comes doesn't load it. A reader lives in a worker or on
 //! the page's thread, for one reading alone, so each call does a little work and returns.
@@ -6,11 +6,18 @@
 #![forbid(unsafe_code)]
 
 mod choose;
+mod findings;
+mod known;
 mod parts;
+mod settings;
 mod told;
 
+pub use findings::Findings;
+
 use choose::choices;
-use data::{Choices, Lang, Ordered, Reading, Refused};
+use data::{Choices, Classes, Lang, Ordered, Read, Reading, Refused};
+use diagnosis::Known;
+use known::Gathering;
 use parts::{Kind, Part};
 use wasm_bindgen::prelude::*;
 
@@ -28,7 +35,9 @@ extern "C" {
 pub struct Reader {
     lang: Lang,
     stage: Stage,
+    softmax: bool,
     report: String,
+    known: Known,
     parts: Vec<Part>,
 }
 
@@ -37,6 +46,8 @@ enum Stage {
     Taking(Box<data::Reader>),
     /// All bytes are here.
     Reading(Box<Reading>),
+    /// All examples are here, and are looked at.
+    Looking(Box<(Read, Gathering)>),
     /// All is read, or was refused.
     Over,
 }
@@ -54,7 +65,9 @@ impl Reader {
         Ok(Self {
             lang: if lang == "zh" { Lang::Zh } else { Lang::En },
             stage: Stage::Taking(Box::new(data::Reader::new(&choices))),
+            softmax: choices.classes == Some(Classes::Softmax),
             report: String::new(),
+            known: Known::default(),
             parts: vec![],
         })
     }
@@ -76,7 +89,7 @@ impl Reader {
     pub fn push(&mut self, bytes: &[u8]) -> Result<(), JsError> {
         match &mut self.stage {
             Stage::Taking(reader) => reader.push(bytes).map_err(thrown(self.lang)),
-            Stage::Reading(_) | Stage::Over => Err(over()),
+            Stage::Reading(_) | Stage::Looking(_) | Stage::Over => Err(over()),
         }
     }
 
@@ -97,13 +110,20 @@ impl Reader {
         match &self.stage {
             Stage::Taking(_) => 0.0,
             Stage::Reading(reading) => reading.progress(),
-            Stage::Over => 1.0,
+            Stage::Looking(_) | Stage::Over => 1.0,
         }
     }
 
     /// What was read, as JSON: see [`told::read`].
     pub fn report(&self) -> String {
         self.report.clone()
+    }
+
+    /// What is known of the examples, for [`Findings`].
+    pub fn evidence(&self) -> Vec<f64> {
+        let mut known = self.known.clone();
+        known::counted(&mut known, &self.parts);
+        known.numbers()
     }
 
     /// Keys of some examples of a part, ascending.
@@ -148,6 +168,16 @@ impl Reader {
                 let Some(read) = reading.read() else {
                     return Ok(false);
                 };
+                self.stage = Stage::Looking(Box::new((read, Gathering::default())));
+                Ok(true)
+            }
+            Stage::Looking(mut looking) => {
+                if looking.1.step(&looking.0) {
+                    self.stage = Stage::Looking(looking);
+                    return Ok(true);
+                }
+                let (read, gathering) = *looking;
+                self.known = gathering.end(&read, self.softmax);
                 let ordered = Ordered::of(&read)?;
                 self.parts = parts::of(ordered);
                 self.report = told::read(&read, &self.parts, self.lang).to_string();

@@ -2,6 +2,7 @@
 
 use data::Ordered;
 use ghm::Sorted;
+use ghm::density::UnitRegions;
 
 /// What a part is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +36,13 @@ impl Part {
     /// Their loss by the exact density with epsilon = 1 / `bins`.
     pub fn exact_loss(&self, bins: usize) -> f64 {
         self.examples.exact_loss(1.0 / bins as f64)
+    }
+
+    /// Their counts and summed losses by unit regions.
+    pub fn by_regions(&self, regions: &UnitRegions) -> (Vec<u64>, Vec<f64>) {
+        let (mut counts, mut losses) = (vec![], vec![]);
+        self.examples.sums_into(regions, &mut counts, &mut losses);
+        (counts, losses)
     }
 
     /// Some of their keys.

@@ -3,7 +3,7 @@
 use super::{Finding, Severity, shown};
 use crate::rank::Rank;
 use crate::rows::SATURATED;
-use crate::{Evidence, Labels, Rows, Said, Settings};
+use crate::{Evidence, Labels, Said, Seen, Settings};
 
 /// Fewer examples in [0, 1] are so by chance.
 const PROBABILITIES: u64 = 8;
@@ -35,7 +35,7 @@ type Found = (&'static str, Said);
 /// Examples and positives, where targets are known.
 fn counted(evidence: &Evidence) -> Option<[f64; 2]> {
     if let Some(rows) = evidence.rows {
-        return Some([rows.n, rows.positives()].map(|count| count as f64));
+        return Some([rows.n, rows.positives].map(|count| count as f64));
     }
     let cells = evidence.cells?;
     let sum = |counts: &[u64]| counts.iter().map(|&count| count as f64).sum();
@@ -44,13 +44,13 @@ fn counted(evidence: &Evidence) -> Option<[f64; 2]> {
 
 fn rank(evidence: &Evidence) -> Option<Rank> {
     match (evidence.rows, evidence.cells) {
-        (Some(rows), _) => rows.rank(),
+        (Some(rows), _) => rows.rank,
         (None, Some(cells)) => Rank::of_cells(cells.counts, cells.positives?),
         (None, None) => None,
     }
 }
 
-fn looks_like_probabilities(rows: &Rows) -> Option<Found> {
+fn looks_like_probabilities(rows: Seen) -> Option<Found> {
     let [least, most] = rows.range.map(f64::from);
     let values = [
         ("least", least),
@@ -97,7 +97,7 @@ fn targets_reversed(rank: Rank) -> Option<Found> {
     })
 }
 
-fn saturated_logits(rows: &Rows) -> Option<Found> {
+fn saturated_logits(rows: Seen) -> Option<Found> {
     let greatest = rows.range.iter().map(|edge| edge.abs()).fold(0.0, f32::max);
     let values = [
         ("saturated", rows.saturated as f64),
@@ -115,8 +115,8 @@ fn saturated_logits(rows: &Rows) -> Option<Found> {
     })
 }
 
-fn repeated_rows(rows: &Rows) -> Option<Found> {
-    let repeated = rows.repeated()?;
+fn repeated_rows(rows: Seen) -> Option<Found> {
+    let repeated = rows.repeated?;
     let values = [("times", repeated.times), ("share", repeated.share)];
     let said = Said::new(
         "Rows are repeated, more than chance explains: {share%} of them, at least {times#} times each. Counts are too large by that, and noise seems smaller than it is. Was a batch written several times, or a file appended to itself?",
