@@ -3,6 +3,7 @@
 
 import './ghm-figure.js';
 import './ghm-file.js';
+import { remember } from './address.js';
 import { followReader } from './contents.js';
 import { reason } from './dom.js';
 import { part } from './load.js';
@@ -137,24 +138,6 @@ function skipUnseen() {
     later();
   });
   later();
-}
-
-/**
- * Writes the state into the address, if the host allows it.
- * @param {string} query
- */
-function remember(query) {
-  const kept = query.split('&').filter((pair) => pair && !pair.startsWith('lang=')).join('&');
-  try {
-    // Knobs in the fragment are in the query from now on.
-    const hash = location.hash.includes('=') ? '' : location.hash;
-    history.replaceState(null, '', `${location.pathname}${kept && `?${kept}`}${hash}`);
-  } catch {
-    // A sandboxed frame may not change its history.
-  }
-  /** @type {NodeListOf<HTMLAnchorElement>} */
-  const links = document.querySelectorAll('a[data-keeps-state]');
-  for (const link of links) link.search = kept;
 }
 
 /** @param {string} text */

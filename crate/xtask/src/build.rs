@@ -119,10 +119,12 @@ pub fn run(shell: &Shell) -> Result<()> {
 /// The modules of the page's script, of the frame's, of the element and of the training.
 const PAGE: &str = "www/page.js";
 const ARTICLE: &str = "www/article.js";
+const WORKBENCH: &str = "www/workbench.js";
 const FRAME: &str = "www/embed.js";
 const ELEMENT: &str = "www/ghm-figure.js";
 const TRAINING: &str = "www/training/channel.js";
 const STYLE: &str = "www/style.css";
+const BENCH_STYLE: &str = "www/workbench.css";
 /// The formulas' font, as the style names it.
 const FONT: &str = "font/formulas.woff2";
 /// A worker is started from a file or from a text, never bundled.
@@ -176,14 +178,23 @@ fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
     site.script(&modules, &assets, PARTS)?;
     let font = &www[FONT];
     let hashed = site.add(FONT, "formulas.woff2", font.clone());
+    let bench_style = format!("{style}\n{}", dense(&text(&www, "workbench.css")?));
     site.add(STYLE, "style.css", with_font(&style, &hashed)?.into());
+    let bench = with_font(&bench_style, &hashed)?;
+    site.add(BENCH_STYLE, "workbench.css", bench.into());
     let inline = format!("data:font/woff2;base64,{}", BASE64.encode(font));
-    let style = with_font(&style, &inline)?;
-    for script in [PAGE, FRAME] {
+    let styles = [
+        with_font(&style, &inline)?,
+        with_font(&bench_style, &inline)?,
+    ];
+    for script in [PAGE, WORKBENCH, FRAME] {
         site.script(&modules, &files, script)?;
     }
     site.element(&modules, &files, ELEMENT)?;
 
+    // What is no article needs nothing of it.
+    let mut without_article = modules.clone();
+    without_article.remove(ARTICLE);
     let dist = dist();
     remove(&dist)?;
     let whole = |name: &str, html: &str, parts: single::Parts<'_>| -> Result<()> {
@@ -195,20 +206,30 @@ fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
         let numbers = text(&pictures, &format!("numbers.{language}.tsv"))?;
         let html = quoted(&page.html, &numbers);
         write(&dist.join(&page.path), site.page(&html)?.as_bytes())?;
-        let assets = single::carried(&assets, &pictures, &[language], true);
-        let parts = single::Parts {
-            modules: &modules,
-            entry: [PAGE, "www/single.js"],
-            style: Some(&style),
-            most: single::LARGEST[1],
-            assets: &assets,
+        let mut assets = single::carried(&assets, &pictures, &[language], true);
+        let [article, bench] = &styles;
+        let parts = if page.template == page::ARTICLE {
+            single::Parts {
+                modules: &modules,
+                entry: [PAGE, "www/single.js"],
+                style: Some((STYLE, article)),
+                most: single::LARGEST[1],
+                assets: &assets,
+            }
+        } else {
+            single::for_workbench(&mut assets);
+            single::Parts {
+                modules: &without_article,
+                entry: [WORKBENCH, "www/workbench-single.js"],
+                style: Some((BENCH_STYLE, bench)),
+                most: single::LARGEST[2],
+                assets: &assets,
+            }
         };
         let (name, html) = single::alone(page, &single::by_themselves(&html));
         whole(name, &html, parts)?;
     }
-    // What is no article needs nothing of it.
-    let mut alone = reading_none(&modules);
-    alone.remove(ARTICLE);
+    let alone = reading_none(&without_article);
     let frame = text(&www, "embed.html")?;
     write(&dist.join("embed.html"), site.page(&frame)?.as_bytes())?;
     let carried = single::carried(&assets, &pictures, &["en", "zh"], false);

@@ -1,6 +1,6 @@
-//! The page in each language: a template, and the texts that fill it.
+//! The pages in each language: templates, and the texts that fill them.
 //!
-//! `index.html` is a template for minijinja, with the macros of `www/macros.html`. In it, `t("key")`
+//! `index.html` and `workbench.html` are templates for minijinja, with the macros of `www/macros.html`. In it, `t("key")`
 //! is a text of `www/text/`, `poster("name", "attributes")` a figure's title, legend and controls, and the width, height and
 //! alternative text of its still picture, `lang` the page's language and `root` the relative path from the page to the site's top. A missing
 //! text is an error, and so is one that no page uses, so that no language falls behind.
@@ -26,17 +26,20 @@ const LANGUAGES: [Language; 2] = [
     Language {
         code: "en",
         texts: "www/text/en.md",
-        page: "index.html",
         root: "",
     },
     Language {
         code: "zh",
         texts: "www/text/zh.md",
-        page: "zh/index.html",
         root: "../",
     },
 ];
-const TEMPLATE: &str = "index.html";
+/// The article, and the workbench.
+const TEMPLATES: [&str; 2] = [ARTICLE, WORKBENCH];
+/// The article's template.
+pub const ARTICLE: &str = "index.html";
+/// The workbench's.
+pub const WORKBENCH: &str = "workbench.html";
 const MACROS: &str = "www/macros.html";
 
 /// A finished page.
@@ -44,13 +47,15 @@ const MACROS: &str = "www/macros.html";
 pub struct Page {
     /// Its language.
     pub language: &'static str,
+    /// The template that it was made of.
+    pub template: &'static str,
     /// Where it goes in the site.
     pub path: PathBuf,
     /// Its HTML.
     pub html: String,
 }
 
-/// The page in every language that has a file of texts; English must have one.
+/// The pages in every language that has a file of texts; English must have one.
 ///
 /// # Errors
 /// A template or text that can't be read, a text that is missing or unused, and a figure without a
@@ -66,16 +71,22 @@ pub fn pages(
             continue;
         }
         let texts = texts::parse(language, &read(project, language.texts)?)?;
-        pages.push(Page {
-            language: language.code,
-            path: language.page.into(),
-            html: filled(&templates, language, texts, figures(language.code)?)?,
-        });
+        let unused = Unused::new(Mutex::new(texts.keys().cloned().collect()));
+        let figures = figures(language.code)?;
+        for template in TEMPLATES {
+            pages.push(Page {
+                language: language.code,
+                template,
+                path: language.folder().join(template),
+                html: filled(&templates, template, language, &texts, &unused, &figures)?,
+            });
+        }
+        all_used(language, &unused)?;
     }
     Ok(pages)
 }
 
-/// The figures that the article places, each in each of its states once.
+/// The figures that the pages place, each in each of its states once.
 ///
 /// # Errors
 /// A template that can't be read or filled in.
@@ -94,11 +105,10 @@ pub fn placed(project: &Path) -> Result<BTreeSet<Placed>> {
     environment.add_function("t", |_: &str| "");
     environment.add_function("controls", |_: &str, _: Vec<String>| Vec::<String>::new());
     environment.add_function("control", |_: &str| "");
-    environment
-        .get_template(TEMPLATE)
-        .map_err(located)?
-        .render(())
-        .map_err(located)?;
+    for template in TEMPLATES {
+        let template = environment.get_template(template).map_err(located)?;
+        template.render(()).map_err(located)?;
+    }
     let placed = placed.lock().expect("nobody panics").clone();
     Ok(placed)
 }
@@ -109,8 +119,8 @@ fn read(project: &Path, file: &str) -> Result<String> {
 }
 
 fn templates(project: &Path) -> Result<BTreeMap<&'static str, String>> {
-    let templates = [TEMPLATE, MACROS].map(|file| Ok((file, read(project, file)?)));
-    templates.into_iter().collect()
+    let files = TEMPLATES.into_iter().chain([MACROS]);
+    files.map(|file| Ok((file, read(project, file)?))).collect()
 }
 
 fn environment<'a>(templates: &'a BTreeMap<&'a str, String>) -> Result<Environment<'a>> {
@@ -125,18 +135,30 @@ fn environment<'a>(templates: &'a BTreeMap<&'a str, String>) -> Result<Environme
     Ok(environment)
 }
 
+/// Keys of texts that no page has used yet.
+type Unused = Arc<Mutex<BTreeSet<String>>>;
+
+fn all_used(language: Language, unused: &Unused) -> Result<()> {
+    let file = language.texts;
+    match unused.lock().expect("nobody panics").first() {
+        None => Ok(()),
+        Some(key) => Err(format!("{file}: no page uses the text {key:?}").into()),
+    }
+}
+
 /// The template of that name, filled in one language.
 fn filled(
     templates: &BTreeMap<&str, String>,
+    template: &str,
     language: Language,
-    texts: BTreeMap<String, String>,
-    (posters, knobs): (Posters, Knobs),
+    texts: &BTreeMap<String, String>,
+    unused: &Unused,
+    (posters, knobs): &(Posters, Knobs),
 ) -> Result<String> {
     let file = language.texts;
-    let keys: BTreeSet<String> = texts.keys().cloned().collect();
-    let unused = Arc::new(Mutex::new(keys));
     let mut environment = environment(templates)?;
-    let used = Arc::clone(&unused);
+    let (texts, posters, knobs) = (texts.clone(), posters.clone(), knobs.clone());
+    let used = Arc::clone(unused);
     environment.add_function("t", move |key: &str| {
         used.lock().expect("nobody panics").remove(key);
         let missing = || fault(format!("{file}: there is no text {key:?}"));
@@ -162,12 +184,8 @@ fn filled(
     });
     environment.add_global("lang", language.code);
     environment.add_global("root", language.root);
-    let template = environment.get_template(TEMPLATE).map_err(located)?;
-    let html = template.render(()).map_err(located)?;
-    match unused.lock().expect("nobody panics").first() {
-        None => Ok(html),
-        Some(key) => Err(format!("{file}: the text {key:?} is not used in {TEMPLATE}").into()),
-    }
+    let template = environment.get_template(template).map_err(located)?;
+    Ok(template.render(()).map_err(located)?)
 }
 
 /// The controls of a figure with these attributes: those that they name and its buttons, or else all `usual` ones.
@@ -212,9 +230,14 @@ mod tests {
             ..LANGUAGES[1]
         };
         let posters = posters("p.tsv", "weights\t760\t319\tbins\t\tWeights\tDensity.").unwrap();
-        let templates = BTreeMap::from([(TEMPLATE, template.to_owned())]);
-        let filled = texts::parse(language, texts)
-            .and_then(|texts| filled(&templates, language, texts, (posters.clone(), Knobs::new())));
+        let templates = BTreeMap::from([(ARTICLE, template.to_owned())]);
+        let filled = texts::parse(language, texts).and_then(|texts| {
+            let unused = Unused::new(Mutex::new(texts.keys().cloned().collect()));
+            let figures = (posters, Knobs::new());
+            let html = filled(&templates, ARTICLE, language, &texts, &unused, &figures)?;
+            all_used(language, &unused)?;
+            Ok(html)
+        });
         filled.map_err(|error| error.to_string())
     }
 
@@ -251,11 +274,7 @@ mod tests {
                 "",
                 "index.html, line 2: zh.md: there is no text \"a\"",
             ),
-            (
-                "",
-                "## a\nA",
-                "zh.md: the text \"a\" is not used in index.html",
-            ),
+            ("", "## a\nA", "zh.md: no page uses the text \"a\""),
             (
                 "\n\n{{ poster('b', '') }}",
                 "",

@@ -6,12 +6,13 @@
 
 use crate::Result;
 use crate::bundle::{Form, Sources, bundle};
-use crate::page::Page;
+use crate::page::{self, Page};
 use crate::site::{Around, Assets, Folder, policy_hash, squeezed, text, with_files};
 
 /// More than this is too much for the upload limits of course platforms: for a figure, which is put into pages of
-/// others, and for the article, which has to read files where they must not leave the machine.
-pub const LARGEST: [usize; 2] = [1_000_000, 1_400_000];
+/// others, and for the article, which has to read files where they must not leave the machine, and to say what is wrong
+/// with them: a tenth of a megabyte. The last is for the workbench.
+pub const LARGEST: [usize; 3] = [1_000_000, 1_500_000, 1_300_000];
 
 /// What a page is made of.
 #[derive(Clone, Copy, Debug)]
@@ -20,8 +21,8 @@ pub struct Parts<'a> {
     pub modules: &'a Sources,
     /// The module that the page runs, and the one to run in its place.
     pub entry: [&'a str; 2],
-    /// The style of `www/style.css`, if the page has it.
-    pub style: Option<&'a str>,
+    /// The style that the page names, and what it holds; none if it has none.
+    pub style: Option<(&'a str, &'a str)>,
     /// The most bytes that it may have.
     pub most: usize,
     /// Wasm, data, and the pictures that the page has addresses for.
@@ -38,17 +39,19 @@ pub fn file(html: &str, parts: Parts<'_>) -> Result<String> {
             return Err(format!("the script holds {end:?}, which would end it in a page").into());
         }
     }
-    let style = parts.style.map(|style| format!("\n{style}"));
+    let style = parts
+        .style
+        .map(|(name, style)| (name, format!("\n{style}")));
     let script = format!("\n{script}");
-    let policy = policy(&script, style.as_deref());
+    let policy = policy(&script, style.as_ref().map(|style| &*style.1));
     let mut page = Alone(pictures(html, parts.assets));
     page.replace(
         "<meta charset=\"utf-8\">\n",
         &format!("<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n"),
     )?;
-    if let Some(style) = style {
+    if let Some((name, style)) = style {
         page.replace(
-            "<link rel=\"stylesheet\" href=\"www/style.css\">",
+            &format!("<link rel=\"stylesheet\" href=\"{name}\">"),
             &format!("<style>{style}</style>"),
         )?;
     }
@@ -97,6 +100,13 @@ pub fn carried(assets: &Assets, pictures: &Folder, languages: &[&str], reads: bo
     carried
 }
 
+/// The workbench times nothing, so it has no losses; and no recorded trainings, as it has no figure of them.
+pub fn for_workbench(assets: &mut Assets) {
+    assets.retain(|path, _| {
+        !path.starts_with("pkg/losses/") && !path.starts_with("data/recorded_training")
+    });
+}
+
 /// The article with a picture of each figure as it is by itself: a single file has no room for one in each state.
 pub fn by_themselves(html: &str) -> String {
     let mut figures = html.split("<ghm-figure name=\"");
@@ -115,17 +125,34 @@ pub fn by_themselves(html: &str) -> String {
     all
 }
 
-/// The article as it is when it lies alone, beside the one in the other language, and its name.
+/// A page as it is when it lies alone, beside those in the other language and of the other kind, and its name.
 pub fn alone(page: &Page, html: &str) -> (&'static str, String) {
-    let (english, chinese) = ("ghm-explainer.html", "ghm-explainer.zh.html");
-    if page.language == "zh" {
-        let html = html.replace("\"../index.html\"", &format!("\"{english}\""));
-        return (chinese, html.replace("\"../", "\""));
+    // The article and the workbench, in English and in Chinese.
+    let kinds = [
+        (
+            page::ARTICLE,
+            ["ghm-explainer.html", "ghm-explainer.zh.html"],
+        ),
+        (
+            page::WORKBENCH,
+            ["ghm-workbench.html", "ghm-workbench.zh.html"],
+        ),
+    ];
+    let own = usize::from(page.language == "zh");
+    let mut html = html.to_owned();
+    let mut name = "";
+    for (template, alone) in kinds {
+        let other = ["zh/", "../"][own];
+        html = html.replace(
+            &format!("\"{other}{template}\""),
+            &format!("\"{}\"", alone[1 - own]),
+        );
+        html = html.replace(&format!("\"{template}\""), &format!("\"{}\"", alone[own]));
+        if page.template == template {
+            name = alone[own];
+        }
     }
-    (
-        english,
-        html.replace("\"zh/index.html\"", &format!("\"{chinese}\"")),
-    )
+    (name, html.replace("\"../", "\""))
 }
 
 /// Nothing from anywhere: this script, this style, wasm, and what the script makes itself.
@@ -186,7 +213,7 @@ mod tests {
         let parts = Parts {
             modules: &modules,
             entry: ["www/page.js", "www/single.js"],
-            style: Some("p {}"),
+            style: Some(("www/style.css", "p {}")),
             most: LARGEST[0],
             assets: &assets,
         };

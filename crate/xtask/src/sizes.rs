@@ -143,7 +143,8 @@ impl Group {
                 Self::Page
             }
             ("posters", name, _) if name.ends_with(".light.en.svg") => Self::Poster,
-            ("", "figure.html" | "ghm-explainer.html" | "ghm-explainer.zh.html", _) => Self::Single,
+            ("", "figure.html", _) => Self::Single,
+            ("", name, _) if name.starts_with("ghm-") && name.ends_with(".html") => Self::Single,
             (_, "ghm-explainer.js", _) | (_, _, "element") => Self::Element,
             (folder, _, _) if folder.starts_with("pkg") => Self::Package,
             _ => Self::Choice,

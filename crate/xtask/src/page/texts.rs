@@ -9,18 +9,24 @@ use super::font;
 use crate::Result;
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 use std::collections::BTreeMap;
+use std::path::Path;
 
-/// A language, and where its texts and its page are.
+/// A language, and where its texts and its pages are.
 #[derive(Clone, Copy, Debug)]
 pub struct Language {
     /// As HTML names it.
     pub code: &'static str,
     /// Its file of texts.
     pub texts: &'static str,
-    /// Its page in the site.
-    pub page: &'static str,
-    /// The relative path from the page to the site's top.
+    /// The relative path from its pages to the site's top.
     pub root: &'static str,
+}
+
+impl Language {
+    /// The folder of its pages in the site.
+    pub fn folder(self) -> &'static Path {
+        Path::new(if self.root.is_empty() { "" } else { self.code })
+    }
 }
 
 /// HTML by the key of its text.
@@ -173,7 +179,6 @@ mod tests {
     const CHINESE: Language = Language {
         code: "zh",
         texts: "zh.md",
-        page: "zh/index.html",
         root: "../",
     };
 
