@@ -30,8 +30,8 @@ pub(crate) mod value;
 pub use boxes::{BOX_LOSSES, BoxLoss, BoxRow, box_row};
 pub use class::asymmetric::Asymmetry;
 pub use class::{
-    Batch, CLASS_LOSSES, ClassLoss, ClassRow, DEFAULT_CLASS_LOSSES, Divisor, InBatch, NormSums, Norms, Samples,
-    class_row, hardest_count,
+    Batch, CLASS_LOSSES, ClassLoss, ClassRow, DEFAULT_CLASS_LOSSES, Divisor, InBatch, NormSums,
+    Norms, Samples, class_row, hardest_count,
 };
 pub use parameters::Parameters;
 pub use value::Value;

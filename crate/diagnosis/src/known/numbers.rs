@@ -66,14 +66,16 @@ impl Writer {
         }
     }
 
-    fn whole(&mut self, counts: &Vec<u64>) {
+    fn whole(&mut self, counts: &[u64]) {
         self.list(&counts.iter().map(|&count| count as f64).collect::<Vec<_>>());
     }
 
     fn counts(&mut self, counts: &Counts) {
         self.whole(&counts.counts);
         self.option(counts.losses.as_ref(), |to, losses| to.list(losses));
-        self.option(counts.positives.as_ref(), Self::whole);
+        self.option(counts.positives.as_ref(), |writer, counts| {
+            writer.whole(counts)
+        });
     }
 
     fn seen(&mut self, seen: &Seen) {

@@ -88,7 +88,7 @@ impl Engine {
             }
         };
         self.edit();
-        let pinned = self.pinned.as_mut().map(|pinned| pinned.to_load());
+        let pinned = self.pinned.as_mut().map(|pinned| pinned.loading());
         self.pins += u32::from(pinned.is_some());
         for derived in [&mut self.derived].into_iter().chain(pinned) {
             // What comes later are the earlier steps.

@@ -44,7 +44,7 @@ impl Pinned {
     }
 
     /// Examples and results, to load something. Drops the plots, which show what was there before.
-    pub fn to_load(&mut self) -> &mut Derived {
+    pub fn loading(&mut self) -> &mut Derived {
         self.plots = Default::default();
         &mut self.derived
     }
