@@ -3,7 +3,8 @@
 // slices.
 
 import { files } from './files.js';
-import { asset, hasSimd } from './load.js';
+import { asset } from './load.js';
+import { hasSimd } from './simd.js';
 
 /** @import { Channel } from './types' */
 

@@ -14,7 +14,7 @@ import { fingers } from './gesture.js';
  * @returns {Control}
  */
 export function control(session, key, locked = false) {
-  const knob = session.engine.knobs().find((knob) => knob.key === key);
+  const knob = session.knobs.get(key);
   if (!knob) throw new Error(`there is no knob called ${key}`);
   const made = 'most' in knob ? list(session, knob, locked) : 'options' in knob ? choice(session, knob, locked) : 'min' in knob ? slider(session, knob, locked) : line(session, knob);
   for (const input of made.querySelectorAll('input')) input.disabled = locked;

@@ -100,6 +100,19 @@ export function near(element, signal) {
   });
 }
 
+/** @type {Promise<void>} */
+let turns = Promise.resolve();
+
+/** Resolves when the browser is idle: one call after the other, each in a task of its own. */
+export function turn() {
+  turns = turns.then(() => new Promise((done) => {
+    // Not in every browser.
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(() => done(), { timeout: 100 });
+    else setTimeout(done);
+  }));
+  return turns;
+}
+
 /**
  * The message of whatever was thrown.
  * @param {unknown} error

@@ -11,5 +11,8 @@ export const site: string | null;
 /** Parts that the script itself holds. */
 export const inside: { [Name in keyof Parts]?: () => Promise<Parts[Name]> };
 
+/** The glue of the hero's engine, which the article's script alone holds. */
+export const hero: (() => Promise<typeof import('../pkg/hero/hero.js')>) | null;
+
 /** Addresses by path, such as `pkg/explainer_bg.wasm`. */
 export const files: Record<string, string>;

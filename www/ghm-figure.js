@@ -4,7 +4,8 @@
 // Attributes: `name`, every knob, and those of OPTIONS. Figures with the attribute `shared` share the page's session;
 // any other has a session of its own. What a figure does once it lives is in figure/.
 
-import { Base, make, near, reason } from './dom.js';
+import { Base, make, near, reason, turn } from './dom.js';
+import { HERO } from './first.js';
 import { handleSheet } from './figure/handle-style.js';
 import { LiveFigure } from './figure/live.js';
 import { Notes } from './figure/notes.js';
@@ -114,7 +115,7 @@ export class GhmFigure extends Base {
     const { language, session } = this;
     if (!session) return;
     try {
-      await speak(language);
+      await speak(Promise.resolve(session.module), language);
     } catch (error) {
       return this.#notes.say(reason(error));
     }
@@ -207,13 +208,28 @@ export class GhmFigure extends Base {
     const waiting = new AbortController();
     this.#waiting = waiting;
     try {
-      const session = await (this.#isShared ? Session.page : this.#ownSession(waiting.signal));
+      const session = await (this.#isShared ? this.#pageSession(waiting.signal) : this.#ownSession(waiting.signal));
       if (this.isConnected) this.#begin(session);
       else if (!this.#isShared) session.free();
     } catch (error) {
       if (this.isConnected) this.#fail(reason(error));
     }
     this.#waiting = null;
+  }
+
+  /**
+   * The page's session. The hero has it at once; any other figure waits for its engine, and then for its turn: to build
+   * all of them takes far longer than a frame.
+   * @param {AbortSignal} signal
+   */
+  async #pageSession(signal) {
+    const session = await Session.page;
+    if (this.figure === HERO) return session;
+    await session.whole;
+    const waiting = new AbortController();
+    await Promise.race([near(this, AbortSignal.any([signal, waiting.signal])), turn()]);
+    waiting.abort(new Error('it was its turn'));
+    return session;
   }
 
   /**

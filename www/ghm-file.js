@@ -67,6 +67,7 @@ class GhmFile extends HTMLElement {
 
   /** @param {Session} session */
   async #open(session) {
+    await session.whole;
     const { FileView } = await part('file/view');
     return new FileView(this, this.#message, session);
   }

@@ -3,14 +3,10 @@
 // `files.js`, which the build writes, has the address of each file. In a page that is a single file it has none: such
 // a page carries its files itself, as <script type="text/plain" data-asset="PATH">, gzipped, in base64.
 
-import { files, inside, site, twins } from './files.js';
+import { files, hero, inside, site, twins } from './files.js';
+import { hasSimd } from './simd.js';
 
-/** @import { Language, Parts } from './types' */
-
-// The smallest module with a v128 instruction: only browsers with SIMD128 call it valid.
-const SIMD_PROBE = new Uint8Array([
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
-]);
+/** @import { Language, Module, Parts } from './types' */
 
 /**
  * What `make` resolves to, made once; after a failure, the next call tries again.
@@ -30,58 +26,77 @@ function once(make) {
   };
 }
 
-/** The engine's package, with SIMD128 where the browser has it. */
-export const load = once(start);
+/**
+ * What the engine has to wait for, as the network is not to be shared: the hero of an article.
+ * @type {Promise<unknown>}
+ */
+let before = Promise.resolve();
 
-async function start() {
+/**
+ * Lets the engine wait, which is loaded later.
+ * @param {Promise<unknown>} first
+ */
+export function goFirst(first) {
+  before = first.catch(() => {});
+}
+
+/** The engine's package, with SIMD128 where the browser has it. */
+export const load = once(async () => {
+  const folder = suited();
+  await before;
+  const path = `pkg/${folder}explainer_bg.wasm`;
+  // Both builds have the same glue.
+  return started(await Promise.all([part('engine'), asset(path)]), false);
+});
+
+/** The package of the hero's engine, which has that figure alone; nothing where it isn't. */
+export async function loadHero() {
+  if (!hero) return undefined;
+  const path = `pkg/hero/${suited()}hero_bg.wasm`;
+  const [glue, wasm] = await Promise.all([hero(), asset(path)]);
+  // It lacks what only other figures need, and nobody asks it for that.
+  return started([/** @type {Module} */ (/** @type {unknown} */ (glue)), wasm], true);
+}
+
+/** The folder of the build that suits this browser. */
+function suited() {
   if (typeof WebAssembly !== 'object') throw new Error('this browser has no WebAssembly');
-  const simd = hasSimd();
-  if (!simd && !site && document.querySelector('script[data-asset^="pkg/"]')) {
+  if (hasSimd()) return '';
+  if (!site && document.querySelector('script[data-asset^="pkg/"]')) {
     throw new Error('this browser has no SIMD128, and a page in one file works only with it; the same page on the web does without');
   }
-  return { ...(await engineAt(simd ? 'pkg/' : 'pkg/scalar/')), simd };
+  return 'scalar/';
 }
-
-/** Whether this browser knows SIMD128. */
-export function hasSimd() {
-  return WebAssembly.validate(SIMD_PROBE);
-}
-
-/** @type {Map<Language, Promise<void>>} */
-const texts = new Map();
 
 /**
- * Gives the engine the texts of a language, which are in a file of their own. It is fetched once; after a failure, the
+ * @param {[glue: Module, wasm: Response]} parts
+ * @param {boolean} small Whether it is the hero's engine.
+ */
+async function started([glue, wasm], small) {
+  await glue.default({ module_or_path: wasm });
+  return { ...glue, simd: hasSimd(), hero: small };
+}
+
+/** @type {Map<Language, Promise<string>>} */
+const texts = new Map();
+/** @type {WeakMap<Module, Set<Language>>} */
+const spoken = new WeakMap();
+
+/**
+ * Gives an engine the texts of a language, which are in a file of their own. It is fetched once; after a failure, the
  * next call tries again.
+ * @param {Promise<Module>} loading The engine's package.
  * @param {Language} lang
  */
-export async function speak(lang) {
-  const given = texts.get(lang) ?? giveTexts(lang);
-  texts.set(lang, given);
-  try {
-    await given;
-  } catch (error) {
-    texts.delete(lang);
-    throw error;
-  }
-}
-
-/** @param {Language} lang */
-async function giveTexts(lang) {
-  const file = asset(`www/texts-${lang}.txt`).then((answer) => answer.text());
-  const [module, text] = await Promise.all([load(), file]);
-  module.texts(lang, text);
-}
-
-/**
- * One of the two builds of the engine.
- * @param {string} path
- */
-async function engineAt(path) {
-  // Both builds have the same glue.
-  const [glue, wasm] = await Promise.all([import('../pkg/explainer.js'), asset(`${path}explainer_bg.wasm`)]);
-  await glue.default({ module_or_path: wasm });
-  return glue;
+export async function speak(loading, lang) {
+  const text = texts.get(lang) ?? asset(`www/texts-${lang}.txt`).then((answer) => answer.text());
+  texts.set(lang, text);
+  text.catch(() => texts.delete(lang));
+  const [module, file] = await Promise.all([loading, text]);
+  const known = spoken.get(module) ?? new Set();
+  spoken.set(module, known);
+  if (!known.has(lang)) module.texts(lang, file);
+  known.add(lang);
 }
 
 /**
@@ -93,10 +108,11 @@ async function engineAt(path) {
 export async function part(name) {
   const held = inside[name];
   if (held) return held();
-  const address = files['www/parts.js'];
-  if (!globalThis.ghmParts) await run(address);
-  if (!globalThis.ghmParts) throw new Error(`${address} has no parts`);
-  return globalThis.ghmParts[name];
+  const address = files[name === 'engine' ? 'www/engine.js' : 'www/parts.js'];
+  if (!globalThis.ghmParts?.[name]) await run(address);
+  const loaded = globalThis.ghmParts?.[name];
+  if (!loaded) throw new Error(`${address} has no ${name}`);
+  return /** @type {Parts[Name]} */ (loaded);
 }
 
 /**
@@ -174,9 +190,22 @@ export async function asset(path) {
   if (!address) throw new Error(`${path} is not here`);
   // A frame without an origin, or a page from file://, may fetch nothing, not even from where it came.
   if (twins && self.origin === 'null') return unpacked(path, await scripted(path, `${address}.js`));
-  const answer = await fetch(address);
+  const answer = (await early(path)) ?? (await fetch(address));
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${answer.statusText}`);
+  // Only as it came does a browser keep what it compiled.
+  if (answer.headers.get('content-type') === type(path)) return answer;
   return new Response(answer.body, { headers: { 'content-type': type(path) } });
+}
+
+/**
+ * The answer that start.js asked for. It can be read once, and nobody waits for one that failed.
+ * @param {string} path
+ */
+async function early(path) {
+  const answer = globalThis.ghmAsked?.get(path);
+  globalThis.ghmAsked?.delete(path);
+  const arrived = await answer?.catch(() => undefined);
+  return arrived?.ok ? arrived : undefined;
 }
 
 /**

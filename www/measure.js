@@ -1,7 +1,8 @@
 // Times the engine and plain JavaScript on the reader's machine. Each round runs every task, so that a change of the
 // machine's speed affects all alike. The engine takes the medians.
 
-import { asset, hasSimd } from './load.js';
+import { asset } from './load.js';
+import { hasSimd } from './simd.js';
 import { lookUp } from './look-up.js';
 
 const ROUNDS = 7;

@@ -5,7 +5,7 @@ import './ghm-figure.js';
 import './ghm-file.js';
 import { remember } from './address.js';
 import { followReader } from './contents.js';
-import { reason } from './dom.js';
+import { reason, turn } from './dom.js';
 import { part } from './load.js';
 import { RESTS, Session } from './session.js';
 
@@ -89,7 +89,8 @@ function start(session) {
     if (notes.length) say(session.told(notes));
     session.changed('data');
   });
-  skipUnseen();
+  // Figures take their turns first.
+  session.whole.then(skipUnseen, skipUnseen);
 }
 
 /**
@@ -103,7 +104,7 @@ async function enliven(session) {
     requestAnimationFrame(() => setTimeout(done));
     setTimeout(done, 500);
   });
-  const { article } = await part('article');
+  const [{ article }] = await Promise.all([part('article'), session.whole]);
   session.add(article(session));
 }
 
@@ -122,22 +123,32 @@ function stayAtTarget() {
 }
 
 /**
- * Makes the browser skip layout and paint for sections out of view, as a whole article takes longer than a frame. They
- * keep their last heights meanwhile, so after a change of width all have to be laid out once.
+ * The browser lays out and paints no section that is out of view, as a whole article takes longer than a frame. Such a
+ * section has the height that it had last; before, a guess. So while nothing else is to be done they are laid out once,
+ * one after the other; and all of them after a change of width.
  */
 function skipUnseen() {
   const { classList } = document.documentElement;
   /** @type {ReturnType<typeof setTimeout>} */
   let timer;
-  const later = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => classList.add('skips'), RESTS);
-  };
   addEventListener('resize', () => {
-    classList.remove('skips');
-    later();
+    classList.add('laid-out');
+    clearTimeout(timer);
+    timer = setTimeout(() => classList.remove('laid-out'), RESTS);
   });
-  later();
+  layOut();
+}
+
+async function layOut() {
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  for (const { classList } of document.querySelectorAll('main > section')) {
+    await turn();
+    classList.add('laid-out');
+    // It is laid out after the first of these, and its height is kept before the second.
+    await frame();
+    await frame();
+    classList.remove('laid-out');
+  }
 }
 
 /** @param {string} text */

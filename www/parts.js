@@ -14,6 +14,7 @@ import { TrainingView, runOf } from './training/view.js';
 import { compare } from './versus.js';
 
 globalThis.ghmParts = {
+  ...globalThis.ghmParts,
   article: { article },
   'embed-dialog': { embed },
   'figure/axes': { shareAxes },

@@ -13,9 +13,9 @@ export function predictions(session) {
   /** @type {NodeListOf<HTMLButtonElement>} */
   const buttons = document.querySelectorAll('.cover button');
   for (const button of buttons) button.addEventListener('click', () => uncover(button.value));
-  /** @type {NodeListOf<HTMLFormElement>} */
-  const forms = document.querySelectorAll('form.predict');
-  return [...forms].map((form) => prediction(session, form));
+  /** @type {NodeListOf<HTMLElement>} */
+  const all = document.querySelectorAll('.predict');
+  return [...all].map((element) => prediction(session, element));
 }
 
 /**
@@ -34,13 +34,13 @@ function uncover(names) {
 
 /**
  * @param {Session} session
- * @param {HTMLFormElement} form
+ * @param {HTMLElement} element
  */
-function prediction(session, form) {
-  const verdict = /** @type {HTMLElement} */ (form.querySelector('.verdict'));
+function prediction(session, element) {
+  const verdict = /** @type {HTMLElement} */ (element.querySelector('.verdict'));
   /** @type {HTMLInputElement | null} */
-  const guess = form.querySelector('input[type=range]');
-  const echo = form.querySelector('output');
+  const guess = element.querySelector('input[type=range]');
+  const echo = element.querySelector('output');
   if (guess && echo) {
     echo.textContent = guess.value;
     guess.addEventListener('input', () => (echo.textContent = guess.value));
@@ -48,30 +48,32 @@ function prediction(session, form) {
   let waiting = false;
   /** @type {(event?: Event) => void} */
   const judge = (event) => {
-    event?.preventDefault();
-    const answer = new FormData(form).get(guess ? guess.name : 'answer');
-    if (typeof answer !== 'string') return;
-    const judged = session.engine.predict(form.dataset.predict ?? '', answer);
+    /** @type {HTMLInputElement | null} */
+    const chosen = guess ?? element.querySelector('input:checked');
+    if (!chosen) return;
+    const answer = chosen.value;
+    const judged = session.engine.predict(element.dataset.predict ?? '', answer);
     waiting = !judged;
-    if (event) uncover(form.dataset.predict ?? '');
+    if (event) uncover(element.dataset.predict ?? '');
     if (!judged) {
       // The number that decides is still being computed.
-      delete form.dataset.right;
+      delete element.dataset.right;
       show(verdict, verdict.dataset.waiting ?? '');
       if (event) session.mark();
       return;
     }
     const { grade, value, says } = judged;
-    form.dataset.right = grade;
-    const label = form.querySelector(`input[value="${judged.answer}"]`)?.parentElement?.textContent?.trim() ?? '';
+    element.dataset.right = grade;
+    const label = element.querySelector(`input[value="${judged.answer}"]`)?.parentElement?.textContent?.trim() ?? '';
     const said = (grade === 'yes' ? verdict.dataset.right : verdict.dataset.wrong) ?? '';
     const whole = says ? value : said.replaceAll('{value}', value).replaceAll('{answer}', label);
     const off = guess && { near: 'GuessNear', no: 'GuessFar', yes: '', none: '' }[grade];
     verdict.textContent = off ? `${session.text(off)} ${whole}` : whole;
     if (event) session.mark();
   };
-  form.addEventListener('submit', judge);
-  if (!guess) form.addEventListener('change', judge);
+  if (!guess) element.addEventListener('change', judge);
+  guess?.addEventListener('keydown', (event) => event.key === 'Enter' && judge(event));
+  element.querySelector('button')?.addEventListener('click', judge);
   return () => {
     if (waiting) judge();
   };

@@ -3,7 +3,10 @@
 
 import { language } from './attributes.js';
 import { reason } from './dom.js';
-import { load, part, recorded, speak } from './load.js';
+import { addressed, recording, showsHero } from './first.js';
+import { knobsOf } from './knob-table.js';
+import { goFirst, load, loadHero, part, recorded, speak } from './load.js';
+import { unpacked } from './recordings.js';
 
 /** @import { Recording } from '../pkg/explainer.js' */
 /** @import { Channel, Language, Module, Trainer, Value, View } from './types' */
@@ -22,25 +25,6 @@ export const NOTES = 12;
  */
 const brief = (text) => (text.length > 300 ? `${text.slice(0, 299)}…` : text);
 
-/** @type {Map<string, Promise<Recording>>} */
-const recordings = new Map();
-
-/**
- * The recording of a detector, unpacked once for all sessions.
- * @param {Module} module
- * @param {string} name
- */
-function unpacked(module, name) {
-  let recording = recordings.get(name);
-  if (!recording) {
-    recording = recorded(name).then((bytes) => new module.Recording(bytes));
-    recordings.set(name, recording);
-    // After a failure, the next call fetches it again.
-    recording.catch(() => recordings.delete(name));
-  }
-  return recording;
-}
-
 export class Session {
   /**
    * What to tell the reader: what was wrong with the settings that it was opened with, and problems with data that
@@ -54,6 +38,15 @@ export class Session {
    */
   problem;
   closed = false;
+  /** Resolves once the engine has all figures. It has at first, but for an article's, which begins with the hero. */
+  whole = Promise.resolve();
+  /** Whether it has. */
+  isWhole = true;
+  /**
+   * Parts of recordings that the engine was given, in order.
+   * @type {[name: 'noisy' | 'clean', part: 'first' | 'rest'][]}
+   */
+  #given = [];
   /**
    * The twin's training: the channel to its trainer, and whether that is busy.
    * @type {{ busy: boolean, channel?: Channel<InstanceType<Trainer['Twin']>> }}
@@ -80,7 +73,7 @@ export class Session {
   /** @type {Set<string>} */
   #failed = new Set();
 
-  /** @param {Module & { simd: boolean }} module The package: its classes and functions. */
+  /** @param {Module & { simd: boolean, hero: boolean }} module The package: its classes and functions. */
   constructor(module) {
     this.module = module;
     this.engine = new module.Engine();
@@ -88,32 +81,71 @@ export class Session {
 
   /** The session that an article's figures share, set up by the page's address. */
   static get page() {
-    // A fragment is a section's name, or like a query holds knobs.
-    const fragment = location.hash.includes('=') ? new URLSearchParams(location.hash.slice(1)) : [];
-    const query = [...new URLSearchParams(location.search), ...fragment].filter(([key]) => !['lang', 'theme'].includes(key));
-    return (Session.#page ??= Session.open(language(document.documentElement.lang), query));
+    return (Session.#page ??= Session.#openPage());
   }
 
   /** @type {Promise<Session> | undefined} */
   static #page;
+
+  static #openPage() {
+    const knobs = addressed();
+    const hero = showsHero(knobs) ? loadHero().catch(() => undefined) : Promise.resolve(undefined);
+    // Without the hero's engine, all begins with the whole one.
+    const loading = hero.then((module) => module ?? load());
+    const opened = Session.open(language(document.documentElement.lang), knobs, undefined, loading);
+    goFirst(hero.then((module) => module && opened));
+    return opened;
+  }
 
   /**
    * A session with each `[key, value]` set. Its `notes` say which could not be taken as they were.
    * @param {Language} lang
    * @param {Iterable<[string, Value]>} pairs
    * @param {string} [figure] The only figure that it is for. If that plays batches, the session waits for them.
+   * @param {Promise<Module & { simd: boolean, hero: boolean }>} [loading] The engine's package.
    */
-  static async open(lang, pairs, figure) {
+  static async open(lang, pairs, figure, loading = load()) {
     const asked = [...pairs];
-    const data = asked.findLast(([key]) => key === 'data')?.[1] ?? 'noisy';
+    const data = recording(asked);
     // Asked for together with the engine, which only then knows that it is missing, and says so if that fails.
-    if (data === 'noisy' || data === 'clean') recorded(`${data}_first`).catch(() => {});
-    const [module] = await Promise.all([load(), speak(lang)]);
+    if (data) recorded(`${data}_first`).catch(() => {});
+    const [module] = await Promise.all([loading, speak(loading, lang)]);
     const session = new Session(module);
     session.notes = session.apply([['lang', lang], ...asked]);
     await session.fetchMissing();
     if (figure && session.engine.partial() && session.engine.actions(figure).includes('play')) await session.#fetchRest();
+    if (module.hero) session.#widen();
     return session;
+  }
+
+  /** Loads the whole engine, while the hero's one already serves the reader. */
+  #widen() {
+    this.isWhole = false;
+    this.whole = this.#exchange();
+    // The figures that wait for it say so.
+    this.whole.catch(() => {});
+  }
+
+  async #exchange() {
+    const loading = load();
+    await speak(loading, this.language);
+    const module = await loading;
+    /** @type {['noisy' | 'clean', Recording][]} */
+    const given = [];
+    // The reader may ask for another part meanwhile.
+    while (given.length < this.#given.length) {
+      const [name, part] = this.#given[given.length];
+      given.push([name, await unpacked(module, `${name}_${part}`)]);
+    }
+    if (this.closed) return;
+    const [small, engine] = [this.engine, new module.Engine()];
+    this.module = module;
+    this.engine = engine;
+    this.apply(new URLSearchParams(small.query()));
+    for (const [name, recording] of given) engine.loadRecorded(name, recording);
+    small.free();
+    this.isWhole = true;
+    this.changed('data');
   }
 
   /**
@@ -136,7 +168,13 @@ export class Session {
    * @param {Value} value
    */
   #put(key, value) {
+    if (key === 'pinned' && !this.isWhole) return void this.whole.then(() => this.set(key, value));
     return typeof value === 'number' ? this.engine.setNumber(key, value) : this.engine.set(key, String(value));
+  }
+
+  /** The table of knobs, by key. */
+  get knobs() {
+    return knobsOf(this.engine, this.language);
   }
 
   /**
@@ -232,7 +270,7 @@ export class Session {
    * @param {string} key
    */
   changed(key) {
-    if (key === 'data') this.fetchMissing().catch((error) => this.#tell(reason(error)));
+    if (key === 'data') this.whole.then(() => this.fetchMissing()).catch((error) => this.#tell(reason(error)));
     if (['data', 'step', 'trained'].includes(key)) {
       // Rests that failed are fetched again if the new state needs them.
       for (const name of this.#failed) this.#asked.delete(name);
@@ -253,9 +291,8 @@ export class Session {
     if (!name || name === 'file') return;
     if (name === 'detector') return (await this.training()).run.feed();
     try {
-      const recording = await unpacked(this.module, `${name}_first`);
+      await this.#give(name, 'first');
       if (this.closed) return;
-      this.engine.loadRecorded(name, recording);
       await this.#complete();
     } catch (error) {
       if (this.closed) return;
@@ -280,14 +317,28 @@ export class Session {
     if ((name !== 'noisy' && name !== 'clean') || this.#asked.has(name)) return;
     this.#asked.add(name);
     try {
-      const recording = await unpacked(this.module, `${name}_rest`);
-      if (this.closed) return;
-      this.engine.loadRecorded(name, recording);
+      await this.#give(name, 'rest');
     } catch (error) {
       this.#failed.add(name);
       if (!this.closed) this.#tell(this.text('FailedRest', { reason: reason(error) }));
     }
     this.mark();
+  }
+
+  /**
+   * Gives the engine a part of a recording.
+   * @param {'noisy' | 'clean'} name
+   * @param {'first' | 'rest'} part
+   * @returns {Promise<void>}
+   */
+  async #give(name, part) {
+    const { module } = this;
+    const recording = await unpacked(module, `${name}_${part}`);
+    if (this.closed) return;
+    // The whole engine may have come meanwhile.
+    if (module !== this.module) return this.#give(name, part);
+    this.engine.loadRecorded(name, recording);
+    this.#given.push([name, part]);
   }
 
   /** @param {string} text */
@@ -336,7 +387,7 @@ export class Session {
     this.#resting = left > 0 ? setTimeout(() => this.#rest(), left) : undefined;
     if (this.#resting !== undefined) return;
     // A rest that is still to be fetched belongs to the same movement, whose end is told once.
-    if (this.engine.partial() && !this.#failed.has(this.engine.get('data') ?? '')) return void this.#fetchRest();
+    if (this.isWhole && this.engine.partial() && !this.#failed.has(this.engine.get('data') ?? '')) return void this.#fetchRest();
     for (const view of this.views) view.settle?.();
   }
 }

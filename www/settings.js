@@ -69,7 +69,7 @@ function fill(session, sheet) {
   const more = make('details');
   more.append(make('summary', '', session.text('More')), others.box);
   const reset = button(session.text('Reset'), () => {
-    for (const { key } of session.engine.knobs()) if (key !== 'lang') session.set(key, session.standard(key));
+    for (const key of session.knobs.keys()) if (key !== 'lang') session.set(key, session.standard(key));
   });
   const kit = make('div', 'kit');
   kit.append(...pinButtons(session, true), reset);
@@ -84,10 +84,9 @@ function fill(session, sheet) {
  */
 function lines(session, sheet) {
   const place = /** @type {HTMLElement} */ (document.querySelector('.present'));
-  const labels = new Map(session.engine.knobs().map(({ key, label }) => [key, label]));
   const values = PRESENT.map((key) => {
     const value = make('b');
-    const line = button(labels.get(key) ?? key, () => {
+    const line = button(session.knobs.get(key)?.label ?? key, () => {
       sheet.showPopover();
       /** @type {HTMLElement | null} */
       const input = sheet.querySelector(`.knob[data-key=${key}] :is(input, select):not(:disabled)`);
@@ -112,13 +111,12 @@ function lines(session, sheet) {
  */
 function bar(session) {
   const place = /** @type {HTMLElement} */ (document.querySelector('.foot .what'));
-  const symbols = new Map(session.engine.knobs().map(({ key, symbol }) => [key, symbol]));
   const text = make('span');
   place.append(text);
   place.hidden = false;
   const name = session.text('AllSettings');
   return () => {
-    const now = BAR.map((key) => `${symbols.get(key)} ${session.engine.shown(key)}`).join(' · ');
+    const now = BAR.map((key) => `${session.knobs.get(key)?.symbol} ${session.engine.shown(key)}`).join(' · ');
     show(text, now);
     if (place.title !== name) place.title = name;
   };

@@ -5,7 +5,7 @@ import type { GhmFigure } from './ghm-figure.js';
 import type { Session } from './session.js';
 
 /** The engine's package, in either build. */
-export type Module = typeof import('../pkg/explainer.js');
+export type Module = Pick<typeof import('../pkg/explainer.js'), 'default' | 'Engine' | 'FileIntake' | 'Recording' | 'texts'>;
 
 /** The losses, in either build. */
 export type Losses = typeof import('../pkg/losses/losses.js');
@@ -107,6 +107,8 @@ export interface MenuPlace {
 /** What is loaded only when it is asked for. */
 export interface Parts {
   article: Pick<typeof import('./article.js'), 'article'>;
+  /** The whole engine's glue. */
+  engine: Module;
   'embed-dialog': Pick<typeof import('./embed-dialog.js'), 'embed'>;
   'figure/axes': Pick<typeof import('./figure/axes.js'), 'shareAxes'>;
   'figure/tools': Pick<typeof import('./figure/tools.js'), 'items'>;
@@ -143,7 +145,9 @@ export interface Change {
 
 declare global {
   /** Set by the script of `parts.js`. */
-  var ghmParts: Parts | undefined;
+  var ghmParts: Partial<Parts> | undefined;
+  /** Set by start.js: what it has asked for, by path. */
+  var ghmAsked: Map<string, Promise<Response>> | undefined;
   /** Files that came as scripts: gzip in base64. */
   var ghmFiles: Record<string, string> | undefined;
 

@@ -12,6 +12,7 @@ mod package;
 mod page;
 mod policy;
 mod single_file;
+mod start;
 mod table;
 mod training;
 mod twin;

@@ -156,7 +156,7 @@ fn the_crossover_is_predicted_and_then_computed() {
         visit.open("index.html").await?;
         let found = run(
             visit,
-            "const form = document.querySelector('form[data-predict=crossover]');
+            "const form = document.querySelector('[data-predict=crossover]');
             const verdict = form.querySelector('.verdict');
             const before = engine.csv('twin');
             form.querySelector('input[value=a]').click();

@@ -24,12 +24,11 @@ const CROWDED = 0.8;
  * @returns {Control}
  */
 export function handle(session, key, locked) {
-  const { engine } = session;
   const element = make('div', 'handle fresh');
   element.dataset.key = key;
   element.dir = 'ltr';
   element.setAttribute('role', 'group');
-  const name = engine.knobs().find((it) => it.key === key)?.label ?? '';
+  const name = session.knobs.get(key)?.label ?? '';
   element.setAttribute('aria-label', name);
 
   const track = element.appendChild(make('div', 'track'));
@@ -51,7 +50,7 @@ export function handle(session, key, locked) {
 
   let shown = NaN;
   const refresh = () => {
-    const position = engine.position(key) ?? 0;
+    const position = session.engine.position(key) ?? 0;
     if (position === shown) return;
     shown = position;
     element.style.setProperty('--h', String(position));
@@ -59,7 +58,7 @@ export function handle(session, key, locked) {
     element.classList.toggle('crowded', position > CROWDED);
     range.valueAsNumber = position;
     const stop = STOPS.find(([, place]) => place === position);
-    const value = engine.shown(key) ?? '';
+    const value = session.engine.shown(key) ?? '';
     range.setAttribute('aria-valuetext', stop ? session.text(stop[0]) : session.text('HandleAt', { value }));
     buttons.forEach((button, i) => button.setAttribute('aria-pressed', String(STOPS[i] === stop)));
   };
@@ -80,7 +79,7 @@ export function handle(session, key, locked) {
   const glide = (to) => {
     used();
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) return slide(to);
-    const from = engine.position(key) ?? 0;
+    const from = session.engine.position(key) ?? 0;
     /** @type {number | undefined} */
     let start;
     const move = (/** @type {number} */ now) => {
@@ -106,7 +105,7 @@ export function handle(session, key, locked) {
     session.nudge(key, by);
     refresh();
   });
-  if (!locked) follow(track, disc, range, { position: () => engine.position(key) ?? 0, slide, glide, used });
+  if (!locked) follow(track, disc, range, { position: () => session.engine.position(key) ?? 0, slide, glide, used });
   refresh();
   return Object.assign(element, { refresh });
 }

@@ -79,7 +79,7 @@ export class LiveFigure {
   rebuild() {
     if (this.#stale) return;
     this.#stale = true;
-    queueMicrotask(() => {
+    this.session.whole.finally(() => {
       this.#stale = false;
       if (this.session.closed) return;
       this.#built.parts.player?.pause();

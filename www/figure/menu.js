@@ -44,7 +44,8 @@ export class Menu {
   async #fill(place) {
     const { box } = this;
     try {
-      const { items } = await part('figure/tools');
+      // The hero's engine has nothing of what these do.
+      const [{ items }] = await Promise.all([part('figure/tools'), place.session.whole]);
       box.replaceChildren(...items(place));
       box.showPopover();
     } catch (error) {

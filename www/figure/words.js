@@ -90,7 +90,8 @@ export class Words {
   /** Fills the table if it is open. */
   tabulate() {
     const { table, scroll } = this.parts;
-    if (table.open) scroll.replaceChildren(...dataTables(this.session.engine.tables(this.figure)));
+    // The hero's engine has no tables.
+    if (table.open && this.session.isWhole) scroll.replaceChildren(...dataTables(this.session.engine.tables(this.figure)));
   }
 
   /** For a screen reader: says what the figure shows, and then, at the end of each movement, what changed. */

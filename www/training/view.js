@@ -124,7 +124,7 @@ export class TrainingView {
    * @param {HTMLElement} knobs
    */
   #group(knobs) {
-    const table = this.session.engine.knobs();
+    const table = [...this.session.knobs.values()];
     /** @type {NodeListOf<HTMLElement>} */
     const rows = knobs.querySelectorAll('.knob');
     const group = (/** @type {string} */ title, /** @type {boolean} */ restarts) => {

@@ -2,7 +2,9 @@
 
 use crate::bundle::Sources;
 use crate::dense::{dense, dense_sheets};
-use crate::site::{Assets, Folder, PARTS, Site, VERSION, reading_none, text};
+use crate::site::{
+    Assets, Folder, PAGE, PARTS, START, Site, VERSION, WHOLE, reading_none, text, without_hero,
+};
 use crate::{Result, dist, package, page, root, same, single, sizes, step, target, tools, wasm};
 use base64::prelude::{BASE64_STANDARD as BASE64, Engine as _};
 use std::env;
@@ -12,7 +14,8 @@ use xshell::{Shell, cmd};
 
 /// The crates that become wasm, the names of their modules, and where scripts find them: the page's
 /// engine, what it loads only to train and only for a file, and the losses, which the package has and the page times.
-pub const CRATES: [(&str, &str, &str); 4] = [
+pub const CRATES: [(&str, &str, &str); 5] = [
+    ("hero", "hero", "pkg/hero/"),
     ("engine", "explainer", "pkg/"),
     ("trainer", "trainer", "pkg/trainer/"),
     ("reader", "reader", "pkg/reader/"),
@@ -117,7 +120,6 @@ pub fn run(shell: &Shell) -> Result<()> {
 }
 
 /// The modules of the page's script, of the frame's, of the element and of the training.
-const PAGE: &str = "www/page.js";
 const ARTICLE: &str = "www/article.js";
 const WORKBENCH: &str = "www/workbench.js";
 const FRAME: &str = "www/embed.js";
@@ -174,8 +176,13 @@ fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
     let mut site = Site::default();
     site.assets(&assets);
     let mut files = assets.clone();
-    files.insert(PARTS.into(), site.bundled(&modules, &assets, PARTS)?.into());
-    site.script(&modules, &assets, PARTS)?;
+    for script in [PARTS, WHOLE] {
+        files.insert(
+            script.into(),
+            site.bundled(&modules, &assets, script)?.into(),
+        );
+        site.script(&modules, &assets, script)?;
+    }
     let font = &www[FONT];
     let hashed = site.add(FONT, "formulas.woff2", font.clone());
     let bench_style = format!("{style}\n{}", dense(&text(&www, "workbench.css")?));
@@ -187,10 +194,12 @@ fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
         with_font(&style, &inline)?,
         with_font(&bench_style, &inline)?,
     ];
-    for script in [PAGE, WORKBENCH, FRAME] {
+    for script in [START, PAGE, WORKBENCH, FRAME] {
         site.script(&modules, &files, script)?;
     }
     site.element(&modules, &files, ELEMENT)?;
+    // What lies elsewhere has the whole engine.
+    let mut assets = without_hero(&assets);
 
     // What is no article needs nothing of it.
     let mut without_article = modules.clone();
@@ -245,7 +254,7 @@ fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
     // The package's element reads no files.
     let of_package = |path: &String| !path.starts_with("pkg/reader/");
     assets.retain(|path, _| of_package(path));
-    built.retain(|path, _| of_package(path));
+    built.retain(|path, _| of_package(path) && !path.starts_with("pkg/hero/"));
     let package = package::files(package::Parts {
         built: &built,
         files: &below(&www, "npm/"),

@@ -2,7 +2,7 @@
 
 use crate::Result;
 use crate::bundle::{Form, Sources, bundle};
-use crate::site::{Around, Assets, Folder, with_files};
+use crate::site::{Around, Assets, Folder, Glue, with_files};
 use crate::sizes;
 use std::fmt::Write;
 
@@ -48,7 +48,13 @@ pub fn files(parts: Parts<'_>) -> Result<Folder> {
     {
         *types = with_libraries(types);
     }
-    let modules = with_files(parts.modules, parts.assets, Around::Beside, place);
+    let modules = with_files(
+        parts.modules,
+        parts.assets,
+        Around::Beside,
+        Glue::Whole,
+        place,
+    );
     for (name, path) in parts.entries {
         let script = bundle(&modules, path, Form::Module)?;
         package.insert(name.into(), script.into());

@@ -7,7 +7,7 @@
 use crate::Result;
 use crate::bundle::{Form, Sources, bundle};
 use crate::page::{self, Page};
-use crate::site::{Around, Assets, Folder, policy_hash, squeezed, text, with_files};
+use crate::site::{Around, Assets, Folder, Glue, START, policy_hash, squeezed, text, with_files};
 
 /// More than this is too much for the upload limits of course platforms: for a figure, which is put into pages of
 /// others, and for the article, which has to read files where they must not leave the machine, and to say what is wrong
@@ -31,7 +31,13 @@ pub struct Parts<'a> {
 
 /// The page with all that it loads.
 pub fn file(html: &str, parts: Parts<'_>) -> Result<String> {
-    let modules = with_files(parts.modules, &Assets::new(), Around::Page, str::to_owned);
+    let modules = with_files(
+        parts.modules,
+        &Assets::new(),
+        Around::Page,
+        Glue::Whole,
+        str::to_owned,
+    );
     let [old, entry] = parts.entry;
     let script = bundle(&modules, entry, Form::Script)?;
     for end in ["</script", "<!--"] {
@@ -57,6 +63,9 @@ pub fn file(html: &str, parts: Parts<'_>) -> Result<String> {
     }
     let module = format!("<script type=\"module\" src=\"{old}\"></script>\n");
     page.replace(&module, "")?;
+    // There is nothing to be asked for.
+    let early = format!("<script src=\"{START}\"></script>\n");
+    page.0 = page.0.replace(&early, "");
     // At the end, so that a host that looks at a file's start finds the head there.
     let mut end = String::new();
     for (path, bytes) in parts.assets {

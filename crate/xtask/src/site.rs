@@ -20,6 +20,22 @@ use zopfli::{Format, Options};
 /// Counted up only when a page written for the old one would break; see the README.
 pub const VERSION: &str = "v1";
 
+/// The script that the article loads before all else: it asks for what the first figure needs.
+pub const START: &str = "www/start.js";
+/// The article's script. It holds the glue of the hero's engine; that of the whole one is a script of its own.
+pub const PAGE: &str = "www/page.js";
+/// That script.
+pub const WHOLE: &str = "www/engine.js";
+/// The hero's engine, which only the article of the site loads.
+const HERO: &str = "pkg/hero/";
+
+/// The files without the hero's engine.
+pub fn without_hero(assets: &Assets) -> Assets {
+    let mut assets = assets.clone();
+    assets.retain(|path, _| !path.starts_with(HERO));
+    assets
+}
+
 /// What no figure needs at first, by the names that scripts load it by. In the site it is a script
 /// of its own, so that a page is smaller; elsewhere each script holds it.
 const LATER: [&str; 11] = [
@@ -91,12 +107,23 @@ impl Site {
 
     /// A script with all its modules.
     pub fn bundled(&self, modules: &Sources, assets: &Assets, path: &str) -> Result<String> {
-        bundle(&self.with_files(modules, assets), path, Form::Script)
+        let mut assets = assets.clone();
+        match path {
+            PAGE => {}
+            START => assets.retain(|path, _| is_first(path)),
+            _ => assets = without_hero(&assets),
+        }
+        let glue = match path {
+            PAGE => Glue::Hero,
+            START | PARTS | WHOLE => Glue::None,
+            _ => Glue::Whole,
+        };
+        bundle(&self.with_files(modules, &assets, glue), path, Form::Script)
     }
 
     /// Bundles the element, behind the short name that pages of other people keep.
     pub fn element(&mut self, modules: &Sources, assets: &Assets, path: &str) -> Result<()> {
-        let modules = self.with_files(modules, assets);
+        let modules = self.with_files(modules, &without_hero(assets), Glue::Whole);
         let script = bundle(&modules, path, Form::Module)?;
         let name = self.add("element", "element.js", script.into());
         let entry = format!("export * from './{name}';\n");
@@ -104,8 +131,8 @@ impl Site {
         Ok(())
     }
 
-    fn with_files(&self, modules: &Sources, assets: &Assets) -> Sources {
-        with_files(modules, assets, Around::Site, |path| {
+    fn with_files(&self, modules: &Sources, assets: &Assets, glue: Glue) -> Sources {
+        with_files(modules, assets, Around::Site, glue, |path| {
             self.names[path].clone()
         })
     }
@@ -121,6 +148,10 @@ impl Site {
                 page = page.replace(
                     &format!("<script type=\"module\" src=\"{root}{path}\"></script>"),
                     &format!("<script defer src=\"{root}{VERSION}/{name}\"></script>"),
+                );
+                page = page.replace(
+                    &format!("<script src=\"{root}{path}\"></script>"),
+                    &format!("<script src=\"{root}{VERSION}/{name}\"></script>"),
                 );
                 page = page.replace(
                     &format!("href=\"{root}{path}\""),
@@ -150,11 +181,38 @@ pub enum Around {
     Page,
 }
 
+/// Whether the article's first figure may need a file, or is followed by it.
+fn is_first(path: &str) -> bool {
+    let engine = |folder| {
+        path.strip_prefix(folder)
+            .is_some_and(|rest| !rest.contains('/') || rest.starts_with("scalar/"))
+    };
+    let parts = ["www/texts-", "data/recorded_"];
+    path == WHOLE
+        || engine("pkg/")
+        || path.starts_with(HERO)
+        || parts.iter().any(|start| path.starts_with(start))
+            && !path.contains("_rest")
+            && !path.contains("_training")
+}
+
+/// Which engine's glue a script holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Glue {
+    /// None.
+    None,
+    /// The hero's.
+    Hero,
+    /// The whole one's.
+    Whole,
+}
+
 /// The modules, and the table of files as seen from a script.
 pub fn with_files(
     modules: &Sources,
     assets: &Assets,
     around: Around,
+    glue: Glue,
     name: impl Fn(&str) -> String,
 ) -> Sources {
     let twins = around == Around::Site;
@@ -169,7 +227,15 @@ pub fn with_files(
             table += &format!("  '{part}': () => import('./{part}.js'),\n");
         }
     }
-    table += "};\nexport const files = {\n";
+    if glue == Glue::Whole && modules.contains_key("pkg/explainer.js") {
+        table += "  engine: () => import('../pkg/explainer.js'),\n";
+    }
+    table += "};\nexport const hero = ";
+    table += match glue {
+        Glue::Hero => "() => import('../pkg/hero/hero.js')",
+        Glue::None | Glue::Whole => "null",
+    };
+    table += ";\nexport const files = {\n";
     for path in assets.keys() {
         let name = name(path);
         // A bundler of the reader's own knows this form, and moves the file along.

@@ -74,7 +74,7 @@ fn every_prediction_is_judged() {
         let script = "
             await figure('distribution');
             const judged = {};
-            for (const form of document.querySelectorAll('form.predict')) {
+            for (const form of document.querySelectorAll('.predict')) {
                 // Its verdict has to be computed first: twin.rs waits for it.
                 if (form.querySelector('.verdict').dataset.waiting) continue;
                 const verdicts = new Set();
@@ -87,7 +87,7 @@ fn every_prediction_is_judged() {
                 if (slider) {
                     for (const value of [slider.min, slider.max, 4, 990]) {
                         await set(slider, value, 'input');
-                        form.requestSubmit();
+                        form.querySelector('button').click();
                         say();
                     }
                 }
@@ -162,7 +162,7 @@ fn an_answer_is_covered_until_the_reader_answers_or_asks() {
             const height = () => document.querySelector('#distribution').offsetHeight;
             const [before, high] = [all('distribution'), height()];
             const form = document.querySelector('[data-predict=crowd]');
-            form.requestSubmit();
+            form.querySelector('button').click();
             await frames(3);
             const after = all('distribution');
             const grown = height() - high - form.querySelector('.verdict').offsetHeight;

@@ -52,7 +52,7 @@ async fn nothing_sticks_out(visit: &Visit, widths: [u32; 2]) -> xtask::Result<()
             visit.open(page).await?;
             let script = "
                 for (const name of ['distribution', 'hand', 'momentum', 'detector', 'twin']) await figure(name);
-                document.documentElement.classList.remove('skips');
+                document.documentElement.classList.add('laid-out');
                 await frames(3);
                 const wide = [...document.querySelectorAll('main *, header *, footer *')]
                     .filter((it) => it.getBoundingClientRect().right > innerWidth + 1 && !it.closest('.scroll, .formula, pre'))

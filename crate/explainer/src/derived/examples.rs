@@ -148,6 +148,8 @@ impl Loaded {
             Data::Detector => self.detector.as_ref().map_or_else(Examples::default, |of| {
                 Examples::from_keys(of.keys.clone(), of.keys[of.positives..].to_vec())
             }),
+            // The hero's engine makes no examples.
+            Data::Preset(_) if cfg!(not(feature = "whole")) => Examples::default(),
             Data::Preset(preset) => {
                 let made = preset.classification(state.n, state.seed);
                 let examples = made.logits.iter().zip(&made.targets);

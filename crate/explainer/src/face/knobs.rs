@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::*;
 impl Engine {
     /// Sets a knob from a text. Returns a sentence if the value was clamped; throws one if it can't be used.
     pub fn set(&mut self, key: &str, value: &str) -> Result<Option<String>, JsError> {
-        if key == PINNED {
+        if cfg!(feature = "whole") && key == PINNED {
             return Ok(self.pin_to(value));
         }
         let lang = self.state.lang;

@@ -4,22 +4,35 @@
 //! for and turns it into JavaScript's values, whose types are in `types.ts`.
 
 mod data;
+#[cfg(feature = "whole")]
 mod drag;
 mod figures;
+#[cfg(feature = "whole")]
+mod file;
 mod knobs;
+#[cfg_attr(
+    not(feature = "whole"),
+    allow(dead_code, unused_imports, reason = "the hero pins nothing")
+)]
 mod pinned;
+#[cfg(feature = "whole")]
 mod prose;
+#[cfg(feature = "whole")]
+mod tables;
+#[cfg(feature = "whole")]
 mod training;
 mod value;
 
-pub use data::{FileIntake, Recording};
+pub use data::Recording;
+#[cfg(feature = "whole")]
+pub use file::FileIntake;
 
 use crate::derived::Derived;
 use crate::draw::Area;
 use crate::figure::{FIGURES, Figure};
 use crate::knob::State;
 use crate::plot::{Plot, within};
-use crate::text::{Lang, hold};
+use crate::text::{self, Lang};
 use pinned::Pinned;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -32,7 +45,7 @@ const TYPES: &str = include_str!("types.ts");
 #[wasm_bindgen]
 pub fn texts(#[wasm_bindgen(unchecked_param_type = "Language")] lang: &str, file: String) {
     let lang = if lang == "zh" { Lang::Zh } else { Lang::En };
-    hold(lang, file.leak());
+    text::hold(lang, file.leak());
 }
 
 /// State, examples, and what was computed from them.
@@ -72,6 +85,11 @@ impl Engine {
     #[wasm_bindgen(constructor)]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A text of the page's scripts in the engine's language.
+    pub fn text(&self, name: &str) -> Option<String> {
+        text::named(name, self.state.lang).map(str::to_owned)
     }
 
     /// Sets by how much texts in figures are larger than usual: 1 where the page's root has 16 pixels.
@@ -120,7 +138,9 @@ impl Engine {
             ..
         } = self;
         let mut plot = figure.plot(state, derived);
-        if let Some(pinned) = pinned {
+        if let Some(pinned) = pinned
+            && cfg!(feature = "whole")
+        {
             pinned.draw_behind(&mut plot, figure, state);
         }
         plot

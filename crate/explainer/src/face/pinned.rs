@@ -44,7 +44,7 @@ impl Pinned {
     }
 
     /// Examples and results, to load something. Drops the plots, which show what was there before.
-    pub fn loading(&mut self) -> &mut Derived {
+    pub fn for_loading(&mut self) -> &mut Derived {
         self.plots = Default::default();
         &mut self.derived
     }
@@ -68,6 +68,7 @@ impl Pinned {
     }
 }
 
+#[cfg(feature = "whole")]
 #[wasm_bindgen]
 impl Engine {
     /// Pins the present state as A.

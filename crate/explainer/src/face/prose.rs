@@ -3,7 +3,6 @@
 use super::Engine;
 use super::value::object;
 use crate::prose::{claim, predict, quote};
-use crate::text;
 use js_sys::Object;
 use wasm_bindgen::prelude::*;
 
@@ -34,10 +33,5 @@ impl Engine {
             ("says", verdict.says.into()),
         ]);
         Some(made.unchecked_into())
-    }
-
-    /// A text of the page's scripts in the engine's language.
-    pub fn text(&self, name: &str) -> Option<String> {
-        text::named(name, self.state.lang).map(str::to_owned)
     }
 }

@@ -1,5 +1,10 @@
 //! The figures, each in a file that holds all of it: see [`Figure`].
 
+#![cfg_attr(
+    not(feature = "whole"),
+    allow(dead_code, reason = "all figures but the first are left out")
+)]
+
 mod axes;
 mod paper;
 
@@ -28,6 +33,7 @@ mod twin;
 mod weights;
 
 /// Every figure, in the order of the article, but for the first, which is shown where none is named.
+#[cfg(feature = "whole")]
 pub static FIGURES: [&Figure; 14] = [
     &distribution::FIGURE,
     &harmonize::FIGURE,
@@ -45,6 +51,10 @@ pub static FIGURES: [&Figure; 14] = [
     &twin::FIGURE,
 ];
 // end
+
+/// The figure of the engine that the article loads first.
+#[cfg(not(feature = "whole"))]
+pub static FIGURES: [&Figure; 1] = [&harmonize::FIGURE];
 
 /// A figure of the page: its name, what it shows and depends on, and what a reader can do with it.
 pub struct Figure {

@@ -84,6 +84,7 @@ fn block(declared: &[Declared]) -> String {
         .collect();
     format!(
         "{modules}\n/// Every figure, in the order of the article, but for the first, which is shown where none is named.\n\
+         #[cfg(feature = \"whole\")]\n\
          pub static FIGURES: [&Figure; {}] = [\n{entries}];\n",
         declared.len()
     )
