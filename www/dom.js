@@ -80,9 +80,10 @@ export function download(name, blob) {
  * that comes first.
  * @param {Element} element
  * @param {AbortSignal} [signal]
+ * @param {string} [margin] Another distance.
  * @returns {Promise<void>}
  */
-export function near(element, signal) {
+export function near(element, signal, margin = '600px') {
   return new Promise((done, failed) => {
     const watch = new IntersectionObserver(
       (entries) => {
@@ -90,7 +91,7 @@ export function near(element, signal) {
         watch.disconnect();
         done();
       },
-      { rootMargin: '600px' },
+      { rootMargin: margin },
     );
     watch.observe(element);
     signal?.addEventListener('abort', () => {
@@ -111,6 +112,18 @@ export function turn() {
     else setTimeout(done);
   }));
   return turns;
+}
+
+/**
+ * Resolves when the element is in view, or when it is its turn; rejects with the signal's reason if that comes first.
+ * @param {Element} element
+ * @param {AbortSignal} signal
+ */
+export async function seenOrTurn(element, signal) {
+  const over = new AbortController();
+  signal.addEventListener('abort', () => over.abort(signal.reason));
+  await Promise.race([near(element, over.signal, '0px'), turn()]);
+  over.abort(new Error('it was its turn'));
 }
 
 /**

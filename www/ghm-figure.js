@@ -4,7 +4,7 @@
 // Attributes: `name`, every knob, and those of OPTIONS. Figures with the attribute `shared` share the page's session;
 // any other has a session of its own. What a figure does once it lives is in figure/.
 
-import { Base, make, near, reason, turn } from './dom.js';
+import { Base, make, near, reason, seenOrTurn } from './dom.js';
 import { HERO } from './first.js';
 import { handleSheet } from './figure/handle-style.js';
 import { LiveFigure } from './figure/live.js';
@@ -226,9 +226,7 @@ export class GhmFigure extends Base {
     const session = await Session.page;
     if (this.figure === HERO) return session;
     await session.whole;
-    const waiting = new AbortController();
-    await Promise.race([near(this, AbortSignal.any([signal, waiting.signal])), turn()]);
-    waiting.abort(new Error('it was its turn'));
+    await seenOrTurn(this, signal);
     return session;
   }
 
@@ -238,6 +236,7 @@ export class GhmFigure extends Base {
    */
   async #ownSession(signal) {
     await near(this, signal);
+    await seenOrTurn(this, signal);
     return Session.open(this.language, this.#wanted, FIGURES.includes(this.name) ? this.name : undefined);
   }
 

@@ -22,7 +22,7 @@ typeset();
 prepareForPaper();
 
 /**
- * Loads the formulas' font once the first figure lives; at once if the reader comes to a place that may have some. It is
+ * Loads the formulas' font once the first figure lives; a little sooner if the reader comes to a place that may have some. It is
  * used only after that place was shown: formulas above it change their heights, which moves it, and a browser makes up
  * for that only in a frame of its own.
  */
@@ -33,7 +33,8 @@ function typeset() {
     await Promise.all([document.fonts.load('1em Formulas').catch(() => {}), shown()]);
     classList.add('typeset', 'formulas');
   };
-  if (location.hash) return void now();
+  // By then nothing that a figure waits for is under way.
+  if (location.hash) return void Session.page.then(now, now);
   addEventListener('ghm-ready', now, { once: true });
   addEventListener('ghm-error', now, { once: true });
 }
