@@ -47,6 +47,8 @@ export class Session {
    * @type {[name: 'noisy' | 'clean', part: 'first' | 'rest'][]}
    */
   #given = [];
+  /** The names of the reader's files whose examples it has. */
+  file = '';
   /**
    * The twin's training: the channel to its trainer, and whether that is busy.
    * @type {{ busy: boolean, channel?: Channel<InstanceType<Trainer['Twin']>> }}

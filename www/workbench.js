@@ -10,7 +10,7 @@ import { Session } from './session.js';
 
 /** The settings that matter most, and the rest that these figures know. */
 const MAIN = ['bins', 'momentum', 'start', 'mu'];
-const MORE = ['data', 'step', 'losses', 'convention', 'empty', 'edge', 'rbins', 'gamma', 'falpha', 'kept', 'alpha', 'gpos', 'gneg', 'margin', 'divisor', 'mask'];
+const MORE = ['data', 'step', 'axis', 'losses', 'convention', 'empty', 'edge', 'rbins', 'gamma', 'falpha', 'kept', 'alpha', 'gpos', 'gneg', 'margin', 'divisor', 'mask'];
 
 const notes = find('.notes');
 

@@ -1,5 +1,6 @@
 // Shows the figure of a finding, in the state that shows it.
 
+/** @import { GhmFigure } from '../ghm-figure.js' */
 /** @import { Session } from '../session.js' */
 /** @import { Finding } from '../types' */
 
@@ -11,7 +12,9 @@ export function showFigure(session, { name, knobs }) {
   const notes = session.apply(Object.entries(knobs));
   if (notes.length) session.problem?.(session.told(notes));
   for (const key of Object.keys(knobs)) session.changed(key);
-  const figures = [...document.querySelectorAll('[data-own]')].filter((it) => 'name' in it).map((it) => /** @type {import('../ghm-figure.js').GhmFigure} */ (it));
+  /** @type {NodeListOf<GhmFigure>} */
+  const all = document.querySelectorAll('ghm-figure[data-of-file]');
+  const figures = [...all];
   // If none of those beside the findings is this one, the last becomes it.
   const figure = figures.find((it) => it.name === name) ?? figures.at(-1);
   if (!figure) return;

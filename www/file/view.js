@@ -84,6 +84,7 @@ export class FileView {
     const chosen = [...this.#chosen].flat();
     try {
       await reading.run(chosen, (share) => (bar.value = share), (report) => {
+        this.session.file = file;
         this.#show(report, file);
         this.#refocus(focused);
       }, (evidence) => this.#findings.take(evidence, file));

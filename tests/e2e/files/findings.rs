@@ -86,9 +86,9 @@ fn findings_follow_the_knobs_and_suggested_settings_can_be_used() {
                 "{FINDINGS} {FAULTY}
                 await give(faulty);
                 const before = await findings();
-                document.querySelector('ghm-figure[data-own]').set({{ momentum: 0 }});
+                document.querySelector('ghm-figure[data-of-file]').set({{ momentum: 0 }});
                 await until('no average', () => !names().includes('cold-start'));
-                document.querySelector('ghm-figure[data-own]').set({{ momentum: 0.75 }});
+                document.querySelector('ghm-figure[data-of-file]').set({{ momentum: 0.75 }});
                 await finding('cold-start');
                 const suggested = host.querySelector('.suggested .facts').textContent;
                 pressed('Use these settings').click();
@@ -129,7 +129,7 @@ fn each_finding_leads_to_its_figure_in_the_state_that_shows_it() {
                     (await finding(name)).querySelector('button').click();
                     const figure = await until(`the figure of ${{name}}`, () => {{
                         const {{ activeElement }} = document;
-                        return activeElement?.matches('ghm-figure[data-own]') && activeElement;
+                        return activeElement?.matches('ghm-figure[data-of-file]') && activeElement;
                     }});
                     await until(`${{figure.name}} in view`, () => {{
                         const {{ top, bottom }} = figure.getBoundingClientRect();

@@ -111,8 +111,8 @@ fn table(panels: &[Panel]) -> Table {
     }
 }
 
-/// The tables as CSV: full precision, a blank line between tables. Shares stay shares; what the figure says about a
-/// row is its last cell.
+/// The tables as CSV: full precision, a blank line between tables. Shares stay shares; what is missing, or no finite
+/// number, is an empty cell; what the figure says about a row is its last cell.
 pub fn csv(plot: &Plot, lang: Lang) -> String {
     let mut text = String::new();
     let quoted = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
@@ -125,7 +125,10 @@ pub fn csv(plot: &Plot, lang: Lang) -> String {
         text.push_str(&columns.join(","));
         text.push_str("\r\n");
         for (j, row) in table.rows.iter().enumerate() {
-            let cell = |v: &Option<f64>| v.map_or(String::new(), |v| v.to_string());
+            let cell = |v: &Option<f64>| {
+                let known = v.filter(|v| v.is_finite());
+                known.map_or(String::new(), |v| v.to_string())
+            };
             let mut cells: Vec<_> = row.iter().map(cell).collect();
             cells.extend(table.notes.get(j).map(|note| match note.as_str() {
                 "" => String::new(),
@@ -141,7 +144,7 @@ pub fn csv(plot: &Plot, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plot::{Annotation, Side};
+    use crate::plot::{Annotation, Axis, Panel, Role, Series, Side};
     use crate::read::tests::plot;
 
     #[test]
@@ -150,6 +153,18 @@ mod tests {
             csv(&plot(), Lang::En),
             "\"g\",\"regions\",\"exact, \"\"all\"\"\"\r\n0.25,0.25,0.25\r\n0.75,0.75,0.75\r\n"
         );
+    }
+
+    #[test]
+    fn what_is_missing_is_an_empty_cell() {
+        let edges = vec![0.0, 0.5, 1.0];
+        let bars = Series::bars("regions", Role::Regions, edges, vec![f64::NAN, 0.75]);
+        let curve = Series::curve("all", Role::Exact, |g| 1.0 / (g - 0.25).max(0.0));
+        let axis = |label: &str| Axis::linear(label, 0.0, 1.0);
+        let panel = Panel::new(axis("g"), axis("share"), vec![bars, curve]);
+        let plot = Plot::one(panel, String::new());
+        let csv = csv(&plot, Lang::En);
+        assert!(csv.contains("\r\n0.25,,\r\n"), "{csv}");
     }
 
     #[test]
