@@ -74,7 +74,7 @@ impl Writer {
         self.whole(&counts.counts);
         self.option(counts.losses.as_ref(), |to, losses| to.list(losses));
         self.option(counts.positives.as_ref(), |writer, counts| {
-            writer.whole(counts)
+            writer.whole(counts);
         });
     }
 
