@@ -195,6 +195,7 @@ mod tests {
     use super::*;
     use crate::figure::FIGURES;
     use crate::knob::knob;
+    use std::rc::Rc;
 
     fn svg(engine: &mut Engine, figure: &str) -> String {
         engine.svg(figure, 760.0, 360.0, false).ok().unwrap()
