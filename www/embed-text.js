@@ -56,7 +56,6 @@ export const TEXT = {
     'note.markdown': 'For places that strip frames, such as GitHub. The picture shows the figure’s defaults; save a PNG for other settings.',
     'note.link': 'The figure on its own, with these settings.',
     save: 'This frame may be kept from saving files. Copy from here.',
-    picture: 'This frame may be kept from saving files. Open the picture’s menu to copy or save it.',
   },
   zh: {
     title: '嵌入此图',
@@ -110,7 +109,6 @@ export const TEXT = {
     'note.markdown': '用于会移除框架的地方，例如 GitHub。图片为默认参数；其他参数请另存 PNG。',
     'note.link': '按当前设置单独打开此图。',
     save: '此框架可能不允许保存文件，请从这里复制。',
-    picture: '此框架可能不允许保存文件，请用图片的右键菜单复制或保存。',
   },
 };
 

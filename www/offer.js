@@ -22,18 +22,3 @@ export function offerText(figure, session, name, content) {
   open(figure, session, name, make('p', '', text('save')), copy, box, said);
   box.select();
 }
-
-/**
- * Offers a canvas as a picture.
- * @param {GhmFigure} figure
- * @param {Session} session
- * @param {string} name
- * @param {HTMLCanvasElement} canvas
- */
-export function offerPicture(figure, session, name, canvas) {
-  const text = texts(session.language);
-  const picture = make('canvas');
-  Object.assign(picture, { width: canvas.width, height: canvas.height });
-  picture.getContext('2d')?.drawImage(canvas, 0, 0);
-  open(figure, session, name, make('p', '', text('picture')), picture);
-}

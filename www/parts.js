@@ -7,7 +7,6 @@ import { shareAxes } from './figure/axes.js';
 import { items } from './figure/tools.js';
 import { FileView } from './file/view.js';
 import { atRest, measure } from './measure.js';
-import { offerPicture, offerText } from './offer.js';
 import { open } from './training/channel.js';
 import { letDrag, work } from './training/twin.js';
 import { TrainingView, runOf } from './training/view.js';
@@ -21,7 +20,6 @@ globalThis.ghmParts = {
   'figure/tools': { items },
   'file/view': { FileView },
   measure: { atRest, measure },
-  offer: { offerPicture, offerText },
   'training/channel': { open },
   'training/twin': { letDrag, work },
   'training/view': { TrainingView, runOf },

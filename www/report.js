@@ -21,6 +21,7 @@ const TEXT = {
     alt: 'The picture as it will be saved',
     colon: ': ',
     between: ' · ',
+    comma: ', ',
     source: 'Source: ',
   },
   zh: {
@@ -32,6 +33,7 @@ const TEXT = {
     alt: '将要保存的图片',
     colon: '：',
     between: ' · ',
+    comma: '，',
     source: '来源：',
   },
 };
@@ -42,7 +44,10 @@ const EDGE = 24;
 const GAP = 8;
 const SCALES = [1, 2, 3];
 /** What the plot says itself, or no reader of a report asks for. */
-const UNTOLD = ['axis', 'lang', 'harmonize'];
+const UNTOLD = ['axis', 'lang', 'harmonize', 'paper'];
+/** What only some examples have: how many were sampled, and when they were recorded. */
+const SAMPLED = ['n', 'seed'];
+const RECORDED = ['step', 'trained'];
 const PAPER = { light: { paper: '#fcfbf8', ink: '#1d2229', soft: '#586170' }, dark: { paper: '#14171c', ink: '#e4e7ec', soft: '#a5aebb' } };
 
 /**
@@ -183,12 +188,18 @@ function legend(items, top, parts, ink, measure) {
 function settings(session, figure, text) {
   const { engine } = session;
   const knobs = new Map(engine.knobs().map((knob) => [knob.key, knob]));
-  const known = engine.depends(figure).filter((key) => !UNTOLD.includes(key) && engine.applies(key));
+  const data = engine.get('data') ?? '';
+  const recorded = data === 'noisy' || data === 'clean';
+  const idle = [...(recorded ? SAMPLED : RECORDED), ...(data === 'file' || data === 'detector' ? [...SAMPLED, 'mask'] : [])];
+  const known = engine.depends(figure).filter((key) => ![...UNTOLD, ...idle].includes(key) && engine.applies(key));
   const told = known.map((key) => {
     const knob = knobs.get(key);
-    const file = key === 'data' && engine.get('data') === 'file' ? session.file : '';
+    const file = key === 'data' && data === 'file' ? session.file : '';
     return `${knob?.label ?? key}${knob?.symbol ? ` ${knob.symbol}` : ''}${text.colon}${file || engine.shown(key)}`;
   });
+  // What is pinned behind it.
+  const pinned = engine.versus(figure)?.knobs ?? [];
+  if (pinned.length) told.push(`A → B${text.colon}${pinned.map(({ label, a, b }) => `${label} ${a} → ${b}`).join(text.comma)}`);
   return told.join(text.between);
 }
 

@@ -95,7 +95,6 @@ export type Control = HTMLElement & { /** Shows the knob as it is now. */ refres
 export interface MenuPlace {
   element: GhmFigure;
   session: Session;
-  canvas: HTMLCanvasElement;
   table: HTMLDetailsElement;
   described: HTMLElement;
   /** Shows what went wrong. */
@@ -114,7 +113,6 @@ export interface Parts {
   'figure/tools': Pick<typeof import('./figure/tools.js'), 'items'>;
   'file/view': Pick<typeof import('./file/view.js'), 'FileView'>;
   measure: Pick<typeof import('./measure.js'), 'atRest' | 'measure'>;
-  offer: Pick<typeof import('./offer.js'), 'offerPicture' | 'offerText'>;
   'training/channel': Pick<typeof import('./training/channel.js'), 'open'>;
   'training/twin': Pick<typeof import('./training/twin.js'), 'letDrag' | 'work'>;
   'training/view': Pick<typeof import('./training/view.js'), 'TrainingView' | 'runOf'>;

@@ -7,6 +7,7 @@ import { control } from './controls.js';
 import { reason, show } from './dom.js';
 import { knobSheet } from './figure/knobs.js';
 import { Session } from './session.js';
+import { pinButtons } from './versus.js';
 
 /** The settings that matter most, and the rest that these figures know. */
 const MAIN = ['bins', 'momentum', 'start', 'mu'];
@@ -32,6 +33,7 @@ function start(session) {
   const more = /** @type {HTMLDetailsElement} */ (find('.more'));
   const main = fill(find('.top .knobs'), session, MAIN);
   const rest = fill(find('.more .knobs'), session, MORE);
+  find('.pins').append(...pinButtons(session, true));
   const refresh = () => {
     for (const it of main) it.refresh();
     if (more.open) for (const it of rest) it.refresh();

@@ -1,7 +1,7 @@
 //! The reader's own files: read in a worker, shown, changed, refused.
 
 mod cases;
-mod findings;
+pub mod findings;
 mod large;
 mod ways;
 
@@ -9,7 +9,7 @@ use crate::harness::Visit;
 use serde_json::Value;
 
 /// What the scripts of these tests share: ways to give files and to wait for what is said of them.
-const TOOLS: &str = "
+pub const TOOLS: &str = "
     const host = await until('ghm-file', () => document.querySelector('ghm-file input')?.closest('ghm-file'));
     const engine = await until('the engine', () => document.querySelector('ghm-figure[shared]')?.session?.engine);
     const fileOf = ([name, base64]) => new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name);

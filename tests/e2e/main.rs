@@ -17,3 +17,4 @@ mod table;
 mod training;
 mod twin;
 mod version;
+mod workbench;

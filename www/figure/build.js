@@ -99,7 +99,7 @@ export function build(element, root, session, settings, notes) {
   const worked = handled ? [bench(controls, knobs, readout)] : [knobs, readout];
   root.replaceChildren(head, results, legend, stage, ...worked, spoken, described, table, notes.box, notes.problem);
   if (text.tools) {
-    const menu = new Menu({ element, session, canvas, table, described, say, site: { address, frameAddress, poster } });
+    const menu = new Menu({ element, session, table, described, say, site: { address, frameAddress, poster } });
     head.append(menu.opener, menu.box);
   }
   return { title, knobs, controls, player, handled, results, legend, stage, canvas, readout, spoken, described, table, scroll };

@@ -2,7 +2,8 @@
 
 import { button, download, reason } from '../dom.js';
 import { embed } from '../embed-dialog.js';
-import { offerPicture, offerText } from '../offer.js';
+import { offerText } from '../offer.js';
+import { report } from '../report.js';
 import { pinButtons } from '../versus.js';
 
 /** @import { GhmFigure } from '../ghm-figure.js' */
@@ -16,14 +17,13 @@ const SANDBOXED = globalThis.origin === 'null' && parent !== self;
  * The buttons of a figure's menu, as its state wants them now.
  * @param {MenuPlace} place
  */
-export function items({ element, session, canvas, table, described, say, site }) {
+export function items({ element, session, table, described, say, site }) {
   const { engine } = session;
   const { figure } = element;
   /** @type {[string, () => unknown][]} */
   const tools = [
     ['Embed', () => embed(element, session, site)],
-    ['SavePng', () => savePicture(element, session, canvas)],
-    ['SaveSvg', () => saveText(element, session, 'svg', 'image/svg+xml', engine.svg(figure, canvas.clientWidth, canvas.clientHeight, element.dark))],
+    ['SavePicture', () => report(element, session, SANDBOXED)],
     ['SaveCsv', () => saveText(element, session, 'csv', 'text/csv', engine.csv(figure))],
   ];
   if (!table.hidden) tools.push(['Data', () => reveal(table, () => (table.open = true))]);
@@ -59,20 +59,6 @@ function reveal(part, open) {
   target.tabIndex = 0;
   target.focus();
   part.scrollIntoView({ block: 'nearest' });
-}
-
-/**
- * @param {GhmFigure} figure
- * @param {Session} session
- * @param {HTMLCanvasElement} canvas
- */
-async function savePicture(figure, session, canvas) {
-  const name = `ghm-${figure.figure}.png`;
-  if (SANDBOXED) return offerPicture(figure, session, name, canvas);
-  /** @type {Blob | null} */
-  const blob = await new Promise((done) => canvas.toBlob(done));
-  if (!blob) throw new Error(`${name}: the browser made no picture`);
-  download(name, blob);
 }
 
 /**

@@ -141,7 +141,8 @@ export class FindingsView {
     const see = button(this.#text('show'), () => showFigure(this.session, figure));
     see.dataset.focus = `show ${name}`;
     see.setAttribute('aria-label', this.#text('showOf', { title: this.#text(name) }));
-    text.append(make('b', '', this.#text(name)), ` ${sentence} `, see);
+    const title = this.#text('title', { title: this.#text(name) });
+    text.append(make('b', '', title), this.session.language === 'zh' ? sentence : ` ${sentence} `, see);
     item.append(text);
     return item;
   }

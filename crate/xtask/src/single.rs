@@ -109,10 +109,10 @@ pub fn carried(assets: &Assets, pictures: &Folder, languages: &[&str], reads: bo
     carried
 }
 
-/// The workbench times nothing, so it has no losses; and no recorded trainings, as it has no figure of them.
+/// The workbench trains nothing, so it has no trainer; and no recorded trainings, as it has no figure of them.
 pub fn for_workbench(assets: &mut Assets) {
     assets.retain(|path, _| {
-        !path.starts_with("pkg/losses/") && !path.starts_with("data/recorded_training")
+        !path.starts_with("pkg/trainer/") && !path.starts_with("data/recorded_training")
     });
 }
 

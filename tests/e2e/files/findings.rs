@@ -29,7 +29,7 @@ pub const FINDINGS: &str = "
 ";
 
 /// A file with a few faults, of which each has a figure.
-const FAULTY: &str = "
+pub const FAULTY: &str = "
     const rows = ['logit,target'];
     for (let i = 0; i < 4000; i++) rows.push(`${-4 - (i % 131) / 40},0`);
     for (let i = 0; i < 40; i++) rows.push(`${i / 9 - 2.03},${i % 2}`);
@@ -61,7 +61,7 @@ fn a_loss_that_is_nan_in_half_precision_is_explained() {
         let least = found[3].as_u64().unwrap();
         // N / (.25 * 65,504) examples in a region would be safe.
         assert!(
-            text.starts_with("Half precision overflows. In half precision a weight overflows")
+            text.starts_with("Half precision. In half precision a weight overflows")
                 && text.contains("of 4,000,000 examples")
                 && text.contains(&format!("holds {least},"))
                 && text.contains("From 245 examples a region on it would be safe"),

@@ -364,8 +364,7 @@ strings! {
     Describe: "Full description", "完整说明";
     Tools: "Embed, save, table, description", "嵌入、保存、数据表、说明";
     AllSettings: "All settings", "全部设置";
-    SavePng: "PNG", "PNG";
-    SaveSvg: "SVG", "SVG";
+    SavePicture: "Picture", "图片";
     SaveCsv: "CSV", "CSV";
     Embed: "Embed", "嵌入";
     Close: "Close", "关闭";
