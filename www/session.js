@@ -282,7 +282,10 @@ export class Session {
     this.mark();
   }
 
-  /** Fetches recorded data that the state asks for. If that fails, a preset takes their place. */
+  /**
+   * Fetches recorded data that the state asks for. If that fails, a preset takes their place.
+   * @returns {Promise<void>}
+   */
   async fetchMissing() {
     let name = this.engine.missing();
     if (name === 'file') {

@@ -126,7 +126,7 @@ fn a_sentence_that_is_not_true_now_is_set_aside_and_offers_the_way_back() {
             let script = "
                 await figure('distribution');
                 const aside = () => [...document.querySelectorAll('.aside[data-if]')];
-                await until('the parts', () => globalThis.ghmParts);
+                await until('the article', () => document.querySelector('.present button'));
                 await frames(10);
                 const before = aside().length;
                 document.querySelector('.set[data-set*=\"trained=ghm&step=800\"]').click();
@@ -155,7 +155,7 @@ fn an_answer_is_covered_until_the_reader_answers_or_asks() {
     visit(async |visit| {
         visit.open("index.html").await?;
         let script = "
-            await until('the parts', () => globalThis.ghmParts);
+            await until('the article', () => document.querySelector('.present button'));
             const seen = (element) => getComputedStyle(element).visibility === 'visible';
             const told = (section) => [...document.querySelectorAll(`#${section} ghm-figure, #${section} .beside ~ .text p:not(.cover)`)];
             const all = (section) => told(section).map(seen);
