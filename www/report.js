@@ -15,6 +15,7 @@ const TEXT = {
   en: {
     title: 'A picture for a report',
     intro: 'With title, legend, settings and source. SVG is sharp at any size; PNG at 1 has one pixel for each of the page’s.',
+    sandboxed: 'This frame may be kept from saving files: open the picture’s menu to copy or save it.',
     copy: 'Copy as PNG',
     copied: 'Copied.',
     kept: 'The browser would not copy ({why}). The picture’s own menu may.',
@@ -27,6 +28,7 @@ const TEXT = {
   zh: {
     title: '用于报告的图片',
     intro: '含标题、图例、设置与来源。SVG 任意放大都清晰；1 倍 PNG 与页面像素一一对应。',
+    sandboxed: '此框架可能不允许保存文件，请用图片的右键菜单复制或保存。',
     copy: '复制为 PNG',
     copied: '已复制。',
     kept: '浏览器不允许复制（{why}）。可试试图片的右键菜单。',
@@ -97,7 +99,7 @@ export function report(figure, session, sandboxed) {
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': png(made, 2) })]);
     said.textContent = text.copied;
   });
-  open(figure, session, text.title, make('p', '', text.intro), row, said, preview);
+  open(figure, session, text.title, make('p', '', sandboxed ? text.sandboxed : text.intro), row, said, preview);
 }
 
 /** @typedef {{ svg: string, width: number, height: number }} Picture */

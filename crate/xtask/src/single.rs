@@ -264,6 +264,30 @@ mod tests {
     }
 
     #[test]
+    fn single_files_lie_beside_each_other_and_link_so() {
+        let page = |language, template| Page {
+            language,
+            template,
+            path: template.into(),
+            html: String::new(),
+        };
+        let html = r#"<a href="index.html"><a href="zh/workbench.html"><a href="workbench.html">"#;
+        let (name, html) = alone(&page("en", page::WORKBENCH), html);
+        assert_eq!(name, "ghm-workbench.html");
+        assert_eq!(
+            html,
+            r#"<a href="ghm-explainer.html"><a href="ghm-workbench.zh.html"><a href="ghm-workbench.html">"#
+        );
+        let html = r#"<a href="../index.html"><a href="workbench.html"><img src="../posters/a.svg">"#;
+        let (name, html) = alone(&page("zh", page::ARTICLE), html);
+        assert_eq!(name, "ghm-explainer.zh.html");
+        assert_eq!(
+            html,
+            r#"<a href="ghm-explainer.html"><a href="ghm-workbench.zh.html"><img src="posters/a.svg">"#
+        );
+    }
+
+    #[test]
     fn a_single_file_has_one_picture_of_each_figure() {
         let html = r#"posters/ <ghm-figure name="hand" bins="5"><source srcset="../posters/hand-bins-5.dark.en.svg"><img src="../posters/hand-bins-5.light.en.svg"></ghm-figure> <ghm-figure name="speed">"#;
         let plain = r#"posters/ <ghm-figure name="hand" bins="5"><source srcset="../posters/hand.dark.en.svg"><img src="../posters/hand.light.en.svg"></ghm-figure> <ghm-figure name="speed">"#;
