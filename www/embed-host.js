@@ -44,6 +44,7 @@ export class Host {
       fit();
     });
     figure.addEventListener('ghm-change', ({ detail }) => this.#tell('state', detail));
+    figure.addEventListener('ghm-answer', ({ detail }) => this.#tell('answer', detail));
     figure.addEventListener('ghm-error', ({ detail }) => {
       this.#tell('error', detail);
       fit();

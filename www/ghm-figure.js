@@ -43,6 +43,11 @@ export class GhmFigure extends Base {
    */
   unknown = [];
   /**
+   * The answer to its question.
+   * @type {string | undefined}
+   */
+  answer;
+  /**
    * The session that it shows, while it lives.
    * @type {Session | null}
    */

@@ -7,6 +7,7 @@ import { shareAxes } from './figure/axes.js';
 import { items } from './figure/tools.js';
 import { FileView } from './file/view.js';
 import { atRest, measure } from './measure.js';
+import { ask } from './question/ask.js';
 import { open } from './training/channel.js';
 import { letDrag, work } from './training/twin.js';
 import { TrainingView, runOf } from './training/view.js';
@@ -20,6 +21,7 @@ globalThis.ghmParts = {
   'figure/tools': { items },
   'file/view': { FileView },
   measure: { atRest, measure },
+  'question/ask': { ask },
   'training/channel': { open },
   'training/twin': { letDrag, work },
   'training/view': { TrainingView, runOf },

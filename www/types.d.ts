@@ -113,6 +113,7 @@ export interface Parts {
   'figure/tools': Pick<typeof import('./figure/tools.js'), 'items'>;
   'file/view': Pick<typeof import('./file/view.js'), 'FileView'>;
   measure: Pick<typeof import('./measure.js'), 'atRest' | 'measure'>;
+  'question/ask': Pick<typeof import('./question/ask.js'), 'ask'>;
   'training/channel': Pick<typeof import('./training/channel.js'), 'open'>;
   'training/twin': Pick<typeof import('./training/twin.js'), 'letDrag' | 'work'>;
   'training/view': Pick<typeof import('./training/view.js'), 'TrainingView' | 'runOf'>;
@@ -141,6 +142,15 @@ export interface Change {
   state: string;
 }
 
+/** The `detail` of `ghm-answer`. */
+export interface Answer {
+  figure: string;
+  question: string;
+  answer: string;
+  right: boolean | null;
+  state: string;
+}
+
 declare global {
   /** Set by the script of `parts.js`. */
   var ghmParts: Partial<Parts> | undefined;
@@ -156,6 +166,7 @@ declare global {
   interface HTMLElementEventMap {
     'ghm-ready': CustomEvent<null>;
     'ghm-change': CustomEvent<Change>;
+    'ghm-answer': CustomEvent<Answer>;
     'ghm-error': CustomEvent<{ message: string }>;
     'ghm-fit': CustomEvent<null>;
   }

@@ -7,6 +7,7 @@ mod frame;
 mod keyboard;
 mod language;
 mod parameters;
+mod question;
 
 use crate::harness::{Visit, page_of_ours};
 use serde_json::Value;

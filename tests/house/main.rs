@@ -4,6 +4,7 @@
 mod dependencies;
 mod graph;
 mod javascript;
+mod questions;
 mod rust;
 mod source;
 

@@ -112,6 +112,13 @@ export class LiveFigure {
     // A finger leaves the cursor where it was, and its values in place of the sentence.
     if (parts.handled) parts.readout.parentElement?.addEventListener('pointerdown', () => built.pointing.leave());
     if (engine.actions(figure).includes('train')) this.#train(parts, settings.controlled);
+    if (element.hasAttribute('question')) {
+      part('question/ask').then(({ ask }) => ask(element, root, session, parts)).catch((error) => {
+        notes.say(reason(error));
+        // What can't be asked covers nothing.
+        element.dataset.answered = '';
+      });
+    }
     this.#apart?.();
     const other = element.getAttribute('axes-with');
     if (other) {

@@ -32,6 +32,8 @@ export const sheet = styleSheet(scaled(`
 * { box-sizing: border-box }
 /* Whatever size the page around forces on the element itself. */
 :host > * { font-size: 13u }
+/* What a question covers keeps its room, and is hidden from all, until that is answered. */
+:host([question][cover]:not([data-answered], [data-state=failed])) > :not(.predict, .notes, .problem) { visibility: hidden }
 [hidden] { display: none !important }
 .head { display: flex; align-items: flex-start; gap: 1em; margin: 0 0 10u }
 .title { margin: 0 auto 0 0; font-size: 18u; line-height: 1.3; font-weight: 650; letter-spacing: -.008em; text-wrap: balance }

@@ -7,6 +7,8 @@
 
 mod element;
 
+pub use element::QUESTIONS;
+
 use crate::figure::FIGURES;
 use crate::knob::{KNOBS, Kind, State};
 use crate::text::{Choice, Lang};
@@ -138,6 +140,8 @@ pub enum Takes {
     Id,
     /// A language.
     Language,
+    /// One of these names, or a question of one's own as JSON.
+    Question(&'static [&'static str]),
     /// Nothing: it is either present or absent.
     Flag,
 }

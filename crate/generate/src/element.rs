@@ -130,6 +130,11 @@ pub fn attribute_type(attribute: &Attribute) -> Option<String> {
             union(words.iter().copied())
         )),
         Takes::SomeOf(_) | Takes::State | Takes::Id => Some("string".into()),
+        Takes::Question(names) => Some(format!(
+            "{} | (string & {})",
+            union(names.iter().copied()),
+            "{}"
+        )),
         Takes::Language | Takes::Flag => None,
     }
 }
@@ -144,6 +149,10 @@ pub fn attribute_sentence(attribute: &Attribute) -> String {
         Takes::SomeOf(words) => format!(
             " Some of {}, with commas between, or `none`.",
             quoted(words.iter().copied())
+        ),
+        Takes::Question(names) => format!(
+            " A prediction of the article ({}), or a question of one's own as JSON, see the README.",
+            quoted(names.iter().copied())
         ),
         Takes::Figure
         | Takes::OneOf(_)

@@ -92,6 +92,7 @@ fn takes(attribute: &Attribute) -> String {
         Takes::State => "knobs and values, or `default`".into(),
         Takes::Id => "an id".into(),
         Takes::Language => "a language's tag".into(),
+        Takes::Question(names) => format!("{}, or JSON as below", quoted(names.iter().copied())),
         Takes::Flag => String::new(),
     }
 }

@@ -173,9 +173,14 @@ fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
     }
     assets.insert(WORKER.into(), modules[WORKER].clone().into());
     let style = dense(&(text(&www, "style.css")? + &text(&pictures, "heights.css")?));
+    for (language, questions) in page::questions(root())? {
+        assets.insert(format!("www/questions-{language}.json"), questions.into());
+    }
     let mut site = Site::default();
     site.assets(&assets);
     let mut files = assets.clone();
+    // Only what asks questions, which is in that script, needs to know where they are.
+    files.retain(|path, _| !path.starts_with("www/questions-"));
     for script in [PARTS, WHOLE] {
         files.insert(
             script.into(),

@@ -8,10 +8,12 @@
 mod font;
 mod placed;
 mod poster;
+mod questions;
 mod texts;
 
 pub use placed::Placed;
 pub use poster::{Knob, Knobs, Poster, Posters, knobs, posters};
+pub use questions::{Asked, questions};
 
 use crate::Result;
 use minijinja::syntax::SyntaxConfig;
@@ -92,7 +94,7 @@ pub fn pages(
 /// A template that can't be read or filled in.
 pub fn placed(project: &Path) -> Result<BTreeSet<Placed>> {
     let templates = templates(project)?;
-    let mut environment = environment(&templates)?;
+    let mut environment = unfilled(&templates)?;
     let placed = Arc::new(Mutex::new(BTreeSet::new()));
     let found = Arc::clone(&placed);
     environment.add_function("poster", move |name: &str, attributes: &str| {
@@ -100,14 +102,8 @@ pub fn placed(project: &Path) -> Result<BTreeSet<Placed>> {
         found.insert(Placed::with(name, attributes));
         context! { legend => [""; 0], controls => [""; 0] }
     });
-    // Nothing else matters here.
-    environment.set_undefined_behavior(UndefinedBehavior::Chainable);
-    environment.add_function("t", |_: &str| "");
-    environment.add_function("controls", |_: &str, _: Vec<String>| Vec::<String>::new());
-    environment.add_function("control", |_: &str| "");
     for template in TEMPLATES {
-        let template = environment.get_template(template).map_err(located)?;
-        template.render(()).map_err(located)?;
+        render(&environment, template)?;
     }
     let placed = placed.lock().expect("nobody panics").clone();
     Ok(placed)
@@ -129,6 +125,7 @@ fn environment<'a>(templates: &'a BTreeMap<&'a str, String>) -> Result<Environme
     environment.set_auto_escape_callback(|_| AutoEscape::None);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_syntax(syntax()?);
+    environment.add_function("asked", questions::ignored);
     for (name, source) in templates {
         environment.add_template(name, source).map_err(located)?;
     }
@@ -144,6 +141,25 @@ fn all_used(language: Language, unused: &Unused) -> Result<()> {
         None => Ok(()),
         Some(key) => Err(format!("{file}: no page uses the text {key:?}").into()),
     }
+}
+
+/// Where only the calls of one function matter.
+fn unfilled<'a>(templates: &'a BTreeMap<&'a str, String>) -> Result<Environment<'a>> {
+    let mut environment = environment(templates)?;
+    environment.set_undefined_behavior(UndefinedBehavior::Chainable);
+    environment.add_function("t", |_: &str| "");
+    environment.add_function(
+        "poster",
+        |_: &str, _: &str| context! { legend => [""; 0], controls => [""; 0] },
+    );
+    environment.add_function("controls", |_: &str, _: Vec<String>| Vec::<String>::new());
+    environment.add_function("control", |_: &str| "");
+    Ok(environment)
+}
+
+fn render(environment: &Environment<'_>, template: &str) -> Result<String> {
+    let template = environment.get_template(template).map_err(located)?;
+    Ok(template.render(()).map_err(located)?)
 }
 
 /// The template of that name, filled in one language.
@@ -184,8 +200,7 @@ fn filled(
     });
     environment.add_global("lang", language.code);
     environment.add_global("root", language.root);
-    let template = environment.get_template(template).map_err(located)?;
-    Ok(template.render(()).map_err(located)?)
+    render(&environment, template)
 }
 
 /// The controls of a figure with these attributes: those that they name and its buttons, or else all `usual` ones.

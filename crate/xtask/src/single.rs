@@ -89,7 +89,9 @@ pub fn carried(assets: &Assets, pictures: &Folder, languages: &[&str], reads: bo
     let mut carried = assets.clone();
     carried.retain(|path, _| {
         let scalar = path.contains("scalar/") && !path.starts_with("pkg/losses/");
-        !scalar && (reads || !path.starts_with("pkg/reader/"))
+        // The article asks its questions itself.
+        let other = ["pkg/reader/", "www/questions-"][usize::from(reads)];
+        !scalar && !path.starts_with(other)
     });
     let placed = text(pictures, "placed.tsv").unwrap_or_default();
     let in_states = placed.lines().filter(|line| !line.ends_with('\t'));

@@ -38,13 +38,14 @@ pub fn without_hero(assets: &Assets) -> Assets {
 
 /// What no figure needs at first, by the names that scripts load it by. In the site it is a script
 /// of its own, so that a page is smaller; elsewhere each script holds it.
-const LATER: [&str; 10] = [
+const LATER: [&str; 11] = [
     "article",
     "embed-dialog",
     "figure/axes",
     "figure/tools",
     "file/view",
     "measure",
+    "question/ask",
     "training/channel",
     "training/twin",
     "training/view",

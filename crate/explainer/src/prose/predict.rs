@@ -1,7 +1,7 @@
 //! Predictions: the reader answers before the figure does. Which answer is right follows from the
 //! live state.
 
-use super::quote::value;
+use super::quote::{amount, quote, value};
 use crate::data::TrainedWith;
 use crate::derived::Derived;
 use crate::knob::{Data, State};
@@ -100,10 +100,12 @@ pub fn judge(state: &State, derived: &Derived, name: &str, answer: &str) -> Opti
         }
         // Under which loss the last region has the largest part of the gradient.
         "outliers" => {
-            let part = |key: &'static str| {
-                Some((key, value(state, derived, &format!("part.{key}.last"))?))
-            };
-            let parts = [part("ce")?, part("focal")?, part("ghm")?];
+            let part = |key, name| Some((key, value(state, derived, name)?));
+            let parts = [
+                part("ce", "part.ce.last")?,
+                part("focal", "part.focal.last")?,
+                part("ghm", "part.ghm.last")?,
+            ];
             Some(match greatest(parts) {
                 Some((right, part)) => choice(right, percent(part, state.lang)),
                 None if parts.iter().all(|part| part.1 == 0.0) => undecided(Text::EmptyUndecided),
@@ -190,7 +192,26 @@ pub fn judge(state: &State, derived: &Derived, name: &str, answer: &str) -> Opti
                 },
             })
         }
-        _ => None,
+        // Somebody's own question: `weight.at.0.5~0.1` takes what is off by at most 0.1, `weight.at.0.5~10%` by a tenth of it.
+        // As many digits as are quoted are enough; what is quoted as a percentage is asked for as one.
+        _ => {
+            let (key, within) = name.split_once('~')?;
+            let quoted = quote(state, derived, key)?;
+            let unit = if quoted.ends_with('%') { 100.0 } else { 1.0 };
+            let right = amount(state, derived, key)? * unit;
+            let part = within.strip_suffix('%');
+            let scale = if part.is_some() {
+                right.abs() / 100.0
+            } else {
+                1.0
+            };
+            let close = (parse(part.unwrap_or(within))? * scale).max(right.abs() * 0.005);
+            let value = quoted;
+            Some(Verdict {
+                value,
+                ..guess(right, [close, close])?
+            })
+        }
     }
 }
 
@@ -286,6 +307,44 @@ mod tests {
         assert_eq!(grade("crowd", "500"), Grade::Wrong);
         assert_eq!(grade("first-loss", "3"), Grade::Near);
         assert_eq!(grade("first-loss", "20"), Grade::Wrong);
+    }
+
+    #[test]
+    fn every_question_that_an_element_can_name_is_judged() {
+        let (state, derived) = ready();
+        for name in crate::registry::QUESTIONS {
+            // Only the twin's answer has to be computed first.
+            let judged = judge(&state, &derived, name, "1").is_some();
+            assert_eq!(judged, *name != "crossover", "{name}");
+        }
+    }
+
+    #[test]
+    fn a_number_of_ones_own_is_right_within_its_tolerance() {
+        let (state, derived) = ready();
+        let grade = |name, answer| judge(&state, &derived, name, answer).map(|it| it.grade);
+        let weight = value(&state, &derived, "weight.at.0.5").unwrap();
+        let (near, far) = ((weight * 1.09).to_string(), (weight * 1.11).to_string());
+        assert_eq!(grade("weight.at.0.5~10%", &near), Some(Grade::Right));
+        assert_eq!(grade("weight.at.0.5~10%", &far), Some(Grade::Wrong));
+        assert_eq!(grade("bins~2", "32"), Some(Grade::Right));
+        assert_eq!(grade("bins~2", "32.5"), Some(Grade::Wrong));
+        // What is shown in three digits may be answered in three.
+        let shown = quote(&state, &derived, "weight.at.0.5").unwrap();
+        assert_eq!(grade("weight.at.0.5~0", &shown), Some(Grade::Right));
+        // A share is a percentage, as it is quoted.
+        let shown = quote(&state, &derived, "share.first").unwrap();
+        assert!(shown.ends_with('%'));
+        assert_eq!(grade("share.first~2", "95"), Some(Grade::Wrong));
+        assert_eq!(grade("share.first~2", "98.5"), Some(Grade::Right));
+        for (name, answer) in [
+            ("weight.at.0.5~10%", "many"),
+            ("colour~1", "1"),
+            ("bins~", "1"),
+            ("mu", "1"),
+        ] {
+            assert_eq!(grade(name, answer), None, "{name} {answer}");
+        }
     }
 
     #[test]

@@ -7,6 +7,19 @@ pub const TEXTS: &[&str] = &["title", "caption", "legend", "readout", "table", "
 /// What the attribute `theme` takes.
 pub const THEMES: &[&str] = &["auto", "light", "dark"];
 
+/// The article's predictions, which the attribute `question` names; `prose/predict.rs` judges them.
+pub const QUESTIONS: &[&str] = &[
+    "crowd",
+    "loneliest",
+    "outliers",
+    "shape",
+    "bins",
+    "first-loss",
+    "offset",
+    "crossover",
+    "flat",
+];
+
 /// The attributes besides knobs.
 pub const ATTRIBUTES: &[Attribute] = &[
     Attribute {
@@ -66,6 +79,20 @@ pub const ATTRIBUTES: &[Attribute] = &[
         description: "the `id` of another figure of the same name: both then have common axes",
     },
     Attribute {
+        name: "question",
+        parameter: Some("question"),
+        takes: Takes::Question(QUESTIONS),
+        default: None,
+        description: "a question to answer in the figure",
+    },
+    Attribute {
+        name: "cover",
+        parameter: Some("cover"),
+        takes: Takes::Flag,
+        default: None,
+        description: "hides the figure until its question is answered",
+    },
+    Attribute {
         name: "shared",
         parameter: None,
         takes: Takes::Flag,
@@ -89,6 +116,26 @@ const REASON: Field = Field {
     ts: "string",
     description: "What went wrong.",
 };
+
+const ANSWER: &[Field] = &[
+    FIGURE,
+    Field {
+        name: "question",
+        ts: "string",
+        description: "The prediction's name, or what a question of one's own asks.",
+    },
+    Field {
+        name: "answer",
+        ts: "string",
+        description: "The answer: a number, a free text, the text of a choice, or the key of a prediction's choice.",
+    },
+    Field {
+        name: "right",
+        ts: "boolean | null",
+        description: "Whether it was right: null if that is not judged, or can't be in this state.",
+    },
+    STATE,
+];
 
 /// The properties besides knobs.
 pub const PROPERTIES: &[Property] = &[
@@ -121,6 +168,12 @@ pub const PROPERTIES: &[Property] = &[
         ts: "string",
         readonly: false,
         description: "The settings A that are drawn behind the present ones, such as `bins:10_mu:0.1`; empty if nothing is pinned.",
+    },
+    Property {
+        name: "answer",
+        ts: "string | undefined",
+        readonly: false,
+        description: "The answer to its question; set before the figure lives, it shows as given.",
     },
     Property {
         name: "room",
@@ -171,6 +224,12 @@ pub const EVENTS: &[Event] = &[
         description: "Knobs have changed, and the movement has ended.",
     },
     Event {
+        name: "ghm-answer",
+        ts: "Answer",
+        detail: ANSWER,
+        description: "The reader has answered the figure's question.",
+    },
+    Event {
         name: "ghm-error",
         ts: "Failure",
         detail: &[REASON],
@@ -201,6 +260,12 @@ pub const MESSAGES: &[Message] = &[
         sender: Sender::Frame,
         fields: &[FIGURE, STATE],
         description: "Knobs have changed, or the page has asked.",
+    },
+    Message {
+        name: "answer",
+        sender: Sender::Frame,
+        fields: ANSWER,
+        description: "The reader has answered the figure's question.",
     },
     Message {
         name: "error",

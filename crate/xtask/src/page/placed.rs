@@ -12,7 +12,9 @@ pub struct Placed {
 }
 
 /// What says how a figure is shown, and not its state.
-const HOW: [&str; 6] = ["controls", "lock", "text", "theme", "lang", "name"];
+const HOW: [&str; 7] = [
+    "controls", "lock", "text", "theme", "lang", "name", "question",
+];
 
 impl Placed {
     /// A figure with these attributes, such as `shared bins="10" controls="bins"`.
