@@ -17,6 +17,8 @@ use ghm::{GhmC, Options};
 
 #[path = "figures/claims.rs"]
 mod claims;
+#[path = "figures/lessons.rs"]
+mod lessons;
 #[path = "figures/words.rs"]
 mod words;
 

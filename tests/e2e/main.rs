@@ -8,6 +8,7 @@ mod files;
 mod harness;
 mod hero;
 mod hosts;
+mod lesson;
 mod package;
 mod page;
 mod policy;

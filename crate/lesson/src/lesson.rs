@@ -5,6 +5,9 @@ use serde::Serialize;
 /// The version of the file. A later one is read as far as it is known.
 pub const VERSION: u64 = 1;
 
+/// More steps than this are no lesson.
+pub const STEPS: usize = 100;
+
 /// A lesson.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Lesson {

@@ -1,11 +1,9 @@
 //! Reads a lesson's file. What can't be read is named, and nothing else is lost.
 
-use crate::lesson::{FigureStep, Lesson, Own, Question, Step, VERSION};
+use crate::lesson::{FigureStep, Lesson, Own, Question, STEPS, Step, VERSION};
 use crate::words::{Note, Wanted};
 use serde_json::{Map, Value};
 
-/// More steps than this are no lesson.
-pub const STEPS: usize = 100;
 /// The most characters of a step's text, and of any other.
 const LONG: usize = 20_000;
 const SHORT: usize = 2_000;

@@ -57,7 +57,7 @@ impl Course {
     }
 
     /// Goes back to where a learner left. Answers to questions that the lesson doesn't ask any more are left out, and so
-    /// is all of a text that is none of ours.
+    /// is all of a text that is none of ours. If the course system answers late, what was done meanwhile stays.
     pub fn resume(&mut self, text: &str) {
         let unpacked = text.strip_prefix(PACKED).and_then(unpack);
         let text = unpacked.as_deref().unwrap_or(text);
@@ -70,11 +70,13 @@ impl Course {
         if version.as_u64() != Some(1) {
             return;
         }
-        self.at = (at.as_u64().unwrap_or(0) as usize).min(self.lesson.steps.len());
-        self.ended = ended.as_bool().unwrap_or(false);
+        if self.at == 0 && self.answers.is_empty() {
+            self.at = (at.as_u64().unwrap_or(0) as usize).min(self.lesson.steps.len());
+        }
+        self.ended |= ended.as_bool().unwrap_or(false);
         for kept in answers.as_array().into_iter().flatten() {
             if let Some((step, answer)) = self.answer_of(kept) {
-                self.answers.insert(step, answer);
+                self.answers.entry(step).or_insert(answer);
             }
         }
     }
@@ -117,6 +119,14 @@ mod tests {
         back.resume(&kept.text);
         assert_eq!(back.at(), 3);
         assert_eq!(back.answers, left.answers);
+        // The course system answers only after the learner has begun anew.
+        let mut late = course();
+        late.answered(0, "b", Some(false), "");
+        late.go(1);
+        late.resume(&kept.text);
+        assert_eq!(late.at(), 1);
+        assert_eq!(late.answer(0).unwrap().answer, "b");
+        assert_eq!(late.answer(3), left.answer(3));
         // Two tries and none: the second question was changed meanwhile.
         let mut changed = course();
         changed.lesson.steps[0].question = Some(Question::Named("shape".into()));

@@ -124,9 +124,12 @@ impl Note {
             Self::TooMany(rest) => one(
                 format_args!(
                     "The last {rest} steps are left out, as a lesson takes {} at most.",
-                    crate::read::STEPS
+                    crate::lesson::STEPS
                 ),
-                format_args!("课程最多 {} 步，最后 {rest} 步已略去。", crate::read::STEPS),
+                format_args!(
+                    "课程最多 {} 步，最后 {rest} 步已略去。",
+                    crate::lesson::STEPS
+                ),
             ),
             Self::Cut(place, most) => one(
                 format_args!("{place}: cut to {most} characters."),

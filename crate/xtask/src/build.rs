@@ -5,7 +5,9 @@ use crate::dense::{dense, dense_sheets};
 use crate::site::{
     Assets, Folder, PAGE, PARTS, START, Site, VERSION, WHOLE, reading_none, text, without_hero,
 };
-use crate::{Result, dist, package, page, root, same, single, sizes, step, target, tools, wasm};
+use crate::{
+    Result, dist, lessons, package, page, root, same, single, sizes, step, target, tools, wasm,
+};
 use base64::prelude::{BASE64_STANDARD as BASE64, Engine as _};
 use std::env;
 use std::fs;
@@ -13,13 +15,15 @@ use std::path::{Path, PathBuf};
 use xshell::{Shell, cmd};
 
 /// The crates that become wasm, the names of their modules, and where scripts find them: the page's
-/// engine, what it loads only to train and only for a file, and the losses, which the package has and the page times.
-pub const CRATES: [(&str, &str, &str); 5] = [
+/// engine, what it loads only to train and only for a file, the losses, which the package has and the page times, and
+/// what only lessons load.
+pub const CRATES: [(&str, &str, &str); 6] = [
     ("hero", "hero", "pkg/hero/"),
     ("engine", "explainer", "pkg/"),
     ("trainer", "trainer", "pkg/trainer/"),
     ("reader", "reader", "pkg/reader/"),
     ("losses", "losses", "pkg/losses/"),
+    ("lesson", "lesson", "pkg/lesson/"),
 ];
 
 /// The two builds of each: the page takes the first if the browser knows SIMD128.
@@ -136,6 +140,8 @@ fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
     let mut modules = Sources::new();
     let mut assets = Assets::new();
     let mut built = Folder::new();
+    // What only lessons load: no other script needs to know where it is.
+    let mut of_lessons = Assets::new();
     for language in ["en", "zh"] {
         let name = format!("texts-{language}.txt");
         assets.insert(format!("www/{name}"), text(&pictures, &name)?.into());
@@ -148,7 +154,9 @@ fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
             let folder = format!("{folder}{}", engine.folder());
             for (file, bytes) in read(&engine.package(name))? {
                 let path = format!("{folder}{file}");
-                if file.ends_with(".wasm") {
+                if file.ends_with(".wasm") && name == "lesson" {
+                    of_lessons.insert(path.clone(), wasm::strip(&bytes)?);
+                } else if file.ends_with(".wasm") {
                     assets.insert(path.clone(), wasm::strip(&bytes)?);
                 } else if file.ends_with(".js") {
                     modules.insert(path.clone(), String::from_utf8(bytes.clone())?);
@@ -156,7 +164,9 @@ fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
                         assets.insert(path.clone(), bytes.clone());
                     }
                 }
-                built.insert(path, bytes);
+                if name != "lesson" {
+                    built.insert(path, bytes);
+                }
             }
         }
     }
@@ -188,6 +198,14 @@ fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
         );
         site.script(&modules, &assets, script)?;
     }
+    let lessons = lessons::Parts {
+        modules: &modules,
+        assets: &without_hero(&assets),
+        of_lessons,
+        www: &www,
+        sources: &read(&root().join("lessons"))?,
+    };
+    let lessons = lessons::put(&mut site, &files, lessons)?;
     let font = &www[FONT];
     let hashed = site.add(FONT, "formulas.woff2", font.clone());
     let bench_style = format!("{style}\n{}", dense(&text(&www, "workbench.css")?));
@@ -255,6 +273,9 @@ fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
         assets: &carried,
     };
     whole("figure.html", &frame, parts)?;
+    for (name, html) in lessons::pages(&www)? {
+        write(&dist.join(name), site.page(&html)?.as_bytes())?;
+    }
     pictures.retain(|name, _| name.ends_with(".svg"));
     // The package's element reads no files.
     let of_package = |path: &String| !path.starts_with("pkg/reader/");
@@ -275,6 +296,7 @@ fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
         (VERSION, &site.folder),
         ("pkg", &package),
         ("posters", &pictures),
+        ("lessons", &lessons),
     ] {
         for (name, bytes) in files {
             write(&dist.join(folder).join(name), bytes)?;

@@ -8,6 +8,7 @@ pub mod dense;
 pub mod engines;
 pub mod generate;
 pub mod hosts;
+pub mod lessons;
 pub mod package;
 pub mod page;
 pub mod python;

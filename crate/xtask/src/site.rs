@@ -101,7 +101,7 @@ impl Site {
     pub fn script(&mut self, modules: &Sources, assets: &Assets, path: &str) -> Result<()> {
         let script = self.bundled(modules, assets, path)?;
         let (_, file) = path.split_once('/').unwrap_or(("", path));
-        self.add(path, file, script.into());
+        self.add(path, &file.replace('/', "-"), script.into());
         Ok(())
     }
 

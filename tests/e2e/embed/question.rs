@@ -1,7 +1,7 @@
 //! Questions in a figure: the article's and a teacher's own, what they cover, and what a host is told.
 
 use super::{host, open, run};
-use crate::harness::visit;
+use crate::harness::{CORS, sending, visit, visit_with};
 use serde_json::{Value, json};
 
 /// Tools for a figure with a question.
@@ -32,7 +32,7 @@ fn own(question: &Value) -> String {
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn a_prediction_covers_the_figure_until_it_is_answered() {
     visit(async |visit| {
-        for (lang, right) in [("en", "Yes:"), ("zh", "1.")] {
+        for (lang, right) in [("en", "Yes:"), ("zh", "100 个区域")] {
             open(
                 visit,
                 &format!("?figure=regions&question=bins&cover&lang={lang}"),
@@ -177,7 +177,7 @@ fn a_question_that_cant_be_read_is_told_and_covers_nothing() {
 #[test]
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn a_host_is_told_of_answers_and_can_show_one_that_was_given() {
-    visit(async |visit| {
+    visit_with(sending(&[CORS]), async |visit| {
         host(visit).await?;
         let script = format!(
             "const heard = [];
