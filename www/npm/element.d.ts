@@ -280,6 +280,8 @@ export interface FigureAttributes extends KnobAttributes {
   pinned?: string;
   /** The `id` of another figure of the same name: both then have common axes. */
   'axes-with'?: string;
+  /** A question to answer in the figure. A prediction of the article (`crowd`, `loneliest`, `outliers`, `shape`, `bins`, `first-loss`, `offset`, `crossover`, `flat`), or a question of one's own as JSON, see the README. */
+  question?: 'crowd' | 'loneliest' | 'outliers' | 'shape' | 'bins' | 'first-loss' | 'offset' | 'crossover' | 'flat' | (string & {});
 }
 
 /** The parameters of a frame's address, which its messages set, too. */
@@ -298,12 +300,30 @@ export interface FrameParameters extends Settings {
   lang?: string;
   /** The settings A that are drawn behind the present ones, such as `bins:10_mu:0.1`, or `default`. */
   pinned?: string;
+  /** A question to answer in the figure. A prediction of the article (`crowd`, `loneliest`, `outliers`, `shape`, `bins`, `first-loss`, `offset`, `crossover`, `flat`), or a question of one's own as JSON, see the README. */
+  question?: 'crowd' | 'loneliest' | 'outliers' | 'shape' | 'bins' | 'first-loss' | 'offset' | 'crossover' | 'flat' | (string & {});
+  /** Hides the figure until its question is answered. */
+  cover?: string;
 }
 
 /** What `ghm-change` carries. */
 export interface Change {
   /** The figure's name. */
   figure: FigureName;
+  /** The knobs that differ from their defaults, and what is pinned, as a query string. */
+  state: string;
+}
+
+/** What `ghm-answer` carries. */
+export interface Answer {
+  /** The figure's name. */
+  figure: FigureName;
+  /** The prediction's name, or what a question of one's own asks. */
+  question: string;
+  /** The answer: a number, a free text, the text of a choice, or the key of a prediction's choice. */
+  answer: string;
+  /** Whether it was right: null if that is not judged, or can't be in this state. */
+  right: boolean | null;
   /** The knobs that differ from their defaults, and what is pinned, as a query string. */
   state: string;
 }
@@ -320,6 +340,8 @@ export interface GhmFigureEventMap {
   'ghm-ready': CustomEvent<null>;
   /** Knobs have changed, and the movement has ended. */
   'ghm-change': CustomEvent<Change>;
+  /** The reader has answered the figure's question. */
+  'ghm-answer': CustomEvent<Answer>;
   /** The engine can't start; the element's children stand for the figure. */
   'ghm-error': CustomEvent<Failure>;
 }
@@ -340,6 +362,8 @@ export class GhmFigure extends HTMLElement {
   state: string;
   /** The settings A that are drawn behind the present ones, such as `bins:10_mu:0.1`; empty if nothing is pinned. */
   pinned: string;
+  /** The answer to its question; set before the figure lives, it shows as given. */
+  answer: string | undefined;
   /** Height in CSS pixels that the whole figure fills as far as it can; if undefined, it is as high as suits it. */
   room: number | undefined;
   /** A knob's value; undefined until the figure lives, unless it was set. */
@@ -494,6 +518,8 @@ export type FrameMessage =
   | { ghm: 1; type: 'resize'; height: number }
   /** Knobs have changed, or the page has asked. */
   | { ghm: 1; type: 'state'; figure: FigureName; state: string }
+  /** The reader has answered the figure's question. */
+  | { ghm: 1; type: 'answer'; figure: FigureName; question: string; answer: string; right: boolean | null; state: string }
   /** The engine can't start; a picture stands for the figure. */
   | { ghm: 1; type: 'error'; message: string };
 
