@@ -1,5 +1,7 @@
 //! `cargo xtask build`: the static site in `dist/`.
 
+mod frozen;
+
 use crate::bundle::Sources;
 use crate::dense::{dense, dense_sheets};
 use crate::site::{
@@ -9,6 +11,7 @@ use crate::{
     Result, dist, lessons, package, page, root, same, single, sizes, step, target, tools, wasm,
 };
 use base64::prelude::{BASE64_STANDARD as BASE64, Engine as _};
+use frozen::keep_frozen;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -313,25 +316,6 @@ fn with_font(style: &str, address: &str) -> Result<String> {
     Ok(style.replace(FONT, address))
 }
 
-/// Puts versions that are no longer built where pages name them.
-fn keep_frozen(project: &Path, dist: &Path) -> Result<()> {
-    let frozen = project.join("frozen");
-    if !frozen.exists() {
-        return Ok(());
-    }
-    for (name, bytes) in read(&frozen)? {
-        if name.starts_with(&format!("{VERSION}/")) {
-            return Err(format!(
-                "frozen/{VERSION} is the version that is still built: count VERSION in site.rs up, \
-                 or take it out"
-            )
-            .into());
-        }
-        write(&dist.join(name), &bytes)?;
-    }
-    Ok(())
-}
-
 /// All files below a folder, by their paths in it.
 fn read(folder: &Path) -> Result<Folder> {
     let files = sizes::files(folder)?.into_iter().map(|file| {
@@ -413,27 +397,7 @@ fn remove(folder: &Path) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{keep_frozen, quoted};
-    use crate::site::VERSION;
-    use std::fs;
-
-    #[test]
-    fn old_versions_stay_and_the_present_one_is_not_frozen() {
-        let name = format!("ghm-frozen-{}", std::process::id());
-        let project = std::env::temp_dir().join(name);
-        let [old, present] = ["v0", VERSION].map(|name| project.join("frozen").join(name));
-        let dist = project.join("dist");
-        fs::create_dir_all(&old).unwrap();
-        fs::write(old.join("ghm-explainer.js"), "old").unwrap();
-        keep_frozen(&project, &dist).unwrap();
-        let kept = fs::read_to_string(dist.join("v0/ghm-explainer.js")).unwrap();
-        fs::create_dir_all(&present).unwrap();
-        fs::write(present.join("ghm-explainer.js"), "").unwrap();
-        let error = keep_frozen(&project, &dist).unwrap_err().to_string();
-        fs::remove_dir_all(&project).unwrap();
-        assert_eq!(kept, "old");
-        assert!(error.contains("still built"), "{error}");
-    }
+    use super::quoted;
 
     #[test]
     fn numbers_stand_in_the_sentences_that_quote_them() {
