@@ -283,7 +283,7 @@ export class Session {
   }
 
   /**
-   * Fetches recorded data that the state asks for. If that fails, a preset takes their place.
+   * Fetches recorded data that the state asks for, or A. If that fails, a preset takes their place, or A is let go.
    * @returns {Promise<void>}
    */
   async fetchMissing() {

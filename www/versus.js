@@ -57,7 +57,7 @@ export function compare(root, session, figure) {
   const { knobs, differences } = found;
   const list = knobs.map((knob) => text('setting', knob)).join(text('between'));
   const said = differences.map((it) => text('greatest', it));
-  const lines = [...(list ? [text('settings', { list })] : []), ...(said.length ? said : [text('same')])];
+  const lines = [...(list ? [text('settings', { list })] : []), ...(said.length ? said : [text(found.drawn ? 'same' : 'untrained')])];
   const box = before ?? make('div', 'versus');
   if (!before) {
     box.setAttribute('role', 'status');

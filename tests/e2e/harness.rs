@@ -24,6 +24,12 @@ const TOOLS: &str = "
         }
         throw new Error(`waited in vain for ${what}`);
     };
+    // An entry of a figure's menu, which is filled when it opens.
+    const tool = async (figure, name) => {
+        const root = figure.shadowRoot;
+        root.querySelector('.more').click();
+        return until(`the menu's ${name}`, () => root.querySelector(`.tools:popover-open [data-tool=${name}]`));
+    };
     // A table is filled when it is opened.
     const tableOf = async (figure) => {
         const table = figure.shadowRoot.querySelector('details.table');

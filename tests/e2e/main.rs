@@ -18,4 +18,5 @@ mod table;
 mod training;
 mod twin;
 mod version;
+mod versus;
 mod workbench;

@@ -19,7 +19,7 @@ fn the_dialog_hands_out_what_shows_the_figure() {
                 const f = await one();
                 const late = () => performance.getEntriesByType('resource').some(({ name }) => name.includes('/parts.'));
                 const early = late();
-                inside(f, '.tools button').click();
+                (await tool(f, 'Embed')).click();
                 const dialog = await until('the dialog', () => inside(f, 'dialog[open]'));
                 await until('the preview', () => dialog.querySelector('textarea')?.value);
                 const preview = await drawn(dialog.querySelector('ghm-figure'));
@@ -141,7 +141,7 @@ fn the_dialog_starts_from_the_controls_that_the_figure_has() {
         let found = run(
             visit,
             "const f = await one();
-            inside(f, '.tools button').click();
+            (await tool(f, 'Embed')).click();
             const dialog = await until('the dialog', () => inside(f, 'dialog[open]'));
             return until('the code', () => dialog.querySelector('textarea')?.value);",
         )

@@ -98,15 +98,15 @@ fn a_sandbox_that_allows_scripts_is_enough() {
             const origin = self.origin;
             // What can't be saved from a sandbox is shown in a dialog.
             const offered = {};
-            for (const [at, what] of [[1, 'canvas'], [2, 'textarea'], [3, 'textarea']]) {
-                all(f, '.tools button')[at].click();
+            for (const [at, what] of [['SavePng', 'canvas'], ['SaveSvg', 'textarea'], ['SaveCsv', 'textarea']]) {
+                (await tool(f, at)).click();
                 const dialog = await until('the offer', () => inside(f, 'dialog[open]'));
                 const made = dialog.querySelector(what);
                 offered[at] = made.value?.slice(0, 4) ?? made.width > 300;
                 dialog.querySelector('.bar button').click();
                 await until('its end', () => !inside(f, 'dialog'));
             }
-            all(f, '.tools button')[0].click();
+            (await tool(f, 'Embed')).click();
             const box = await until('the code', () => inside(f, 'dialog textarea'));
             await until('the snippet', () => box.value);
             inside(f, 'dialog .copy').click();
@@ -117,11 +117,11 @@ fn a_sandbox_that_allows_scripts_is_enough() {
         assert_eq!(found["origin"], "null");
         assert_eq!(
             found["offered"],
-            json!({"1": true, "2": "<svg", "3": found["offered"]["3"]}),
+            json!({"SavePng": true, "SaveSvg": "<svg", "SaveCsv": found["offered"]["SaveCsv"]}),
             "{found}"
         );
         assert!(
-            found["offered"]["3"]
+            found["offered"]["SaveCsv"]
                 .as_str()
                 .is_some_and(|csv| !csv.is_empty()),
             "{found}"
@@ -191,7 +191,7 @@ fn the_single_figure_is_set_by_its_fragment_and_as_srcdoc() {
             // The texts of its language are loaded first.
             await until('its title', () => inside(f, '.title').textContent.startsWith('SL1 and'));
             const second = [f.figure, f.hbins, f.language, inside(f, '.title').textContent];
-            inside(f, '.tools button').click();
+            (await tool(f, 'Embed')).click();
             await until('the code', () => inside(f, 'dialog textarea')?.value.includes('figure.html#figure=asl1&amp;mu=0.3'));
             inside(f, 'dialog .bar button').click();
             return [first, second];",

@@ -28,7 +28,7 @@ pub struct Loaded {
     /// The reader's own examples.
     pub file: Option<FileExamples>,
     /// Examples of the detector that trains in the page.
-    pub detector: Option<DetectorExamples>,
+    pub detector: Option<Rc<DetectorExamples>>,
 }
 
 /// The examples of the classification loss.

@@ -4,17 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 /// The last value that was asked for, and its key: all that it was computed from.
-pub struct Memo<K, V>(RefCell<Kept<K, V>>);
-
-type Kept<K, V> = Option<(K, Rc<V>)>;
-
-impl<K: Clone, V> Clone for Memo<K, V> {
-    fn clone(&self) -> Self {
-        let kept = self.0.borrow();
-        let copy = |(key, value): &(K, Rc<V>)| (key.clone(), Rc::clone(value));
-        Self(RefCell::new(kept.as_ref().map(copy)))
-    }
-}
+pub struct Memo<K, V>(RefCell<Option<(K, Rc<V>)>>);
 
 impl<K, V> Default for Memo<K, V> {
     fn default() -> Self {

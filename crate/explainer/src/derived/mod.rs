@@ -31,7 +31,7 @@ use memo::Memo;
 use std::rc::Rc;
 
 /// Everything computed from the state and what was loaded.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Derived {
     loaded: Loaded,
     /// Counts up with every change of what was loaded.
@@ -75,6 +75,11 @@ impl Derived {
     pub fn load(&mut self, load: impl FnOnce(&mut Loaded)) {
         load(&mut self.loaded);
         self.epoch += 1;
+    }
+
+    /// Loads all that the other has.
+    pub fn share(&mut self, other: &Self) {
+        self.load(|loaded| *loaded = other.loaded.clone());
     }
 
     /// Takes the other's files and gives it its own.

@@ -3,7 +3,7 @@
 use super::Engine;
 use crate::data::Recorded;
 use crate::derived::{Derived, Loaded};
-use crate::knob::{Data, State};
+use crate::knob::Data;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -38,12 +38,13 @@ impl Engine {
                 return Err(JsError::new(&message));
             }
         };
-        self.edit();
-        let pinned = self.pinned.as_mut().map(|pinned| pinned.for_loading());
-        self.pins += u32::from(pinned.is_some());
-        for derived in [&mut self.derived].into_iter().chain(pinned) {
-            // What comes later are the earlier steps.
-            derived.load(|loaded| of(loaded).insert(0, Rc::clone(&recording.0)));
+        // What comes later are the earlier steps.
+        let put =
+            |derived: &mut Derived| derived.load(|it| of(it).insert(0, Rc::clone(&recording.0)));
+        put(self.edit().1);
+        if let Some(pinned) = &mut self.pinned {
+            put(pinned.edit().1);
+            self.pins += 1;
         }
         Ok(())
     }
@@ -51,8 +52,18 @@ impl Engine {
     /// The data that the state asks for, if they are not here yet: `noisy`, `clean`, `detector` or `file`.
     #[wasm_bindgen(unchecked_return_type = "Missing | undefined")]
     pub fn missing(&self) -> Option<String> {
-        let mut states = self.states();
-        states.find_map(|(state, derived)| lacking(state.data, derived.loaded()).map(str::to_owned))
+        let loaded = self.derived.loaded();
+        let (name, there) = match self.state.data {
+            Data::Noisy => ("noisy", !loaded.noisy.is_empty()),
+            Data::Clean => ("clean", !loaded.clean.is_empty()),
+            Data::Detector => ("detector", loaded.detector.is_some()),
+            Data::File => ("file", loaded.file.is_some()),
+            Data::Preset(_) => ("", true),
+        };
+        if !there {
+            return Some(name.to_owned());
+        }
+        self.pinned.as_ref()?.missing()
     }
 
     /// Whether only the first part of the shown recording is here.
@@ -64,32 +75,10 @@ impl Engine {
     /// or an earlier step.
     #[wasm_bindgen(unchecked_return_type = "'noisy' | 'clean' | undefined")]
     pub fn incomplete(&self) -> Option<String> {
-        let incomplete = |(state, derived): (&State, &Derived)| {
-            let shown = derived.shown_step(state);
-            let partial = derived.loaded().recorded(state.data).len() == 1;
-            let lacks = partial && shown.is_none_or(|step| state.step < step);
-            lacks.then(|| state.get("data")).flatten()
-        };
-        self.states().find_map(incomplete)
+        let shown = self.derived.shown_step(&self.state);
+        if self.partial() && shown.is_none_or(|step| self.state.step < step) {
+            return self.state.get("data");
+        }
+        self.pinned.as_ref()?.incomplete()
     }
-}
-
-impl Engine {
-    /// The states that figures show, and what is known of each: the present one, and what is pinned.
-    fn states(&self) -> impl Iterator<Item = (&State, &Derived)> {
-        let pinned = self.pinned.iter().map(|it| (&it.state, &it.derived));
-        std::iter::once((&self.state, &self.derived)).chain(pinned)
-    }
-}
-
-/// The data that aren't here yet, by name.
-fn lacking(data: Data, loaded: &Loaded) -> Option<&'static str> {
-    let (name, there) = match data {
-        Data::Noisy => ("noisy", !loaded.noisy.is_empty()),
-        Data::Clean => ("clean", !loaded.clean.is_empty()),
-        Data::Detector => ("detector", loaded.detector.is_some()),
-        Data::File => ("file", loaded.file.is_some()),
-        Data::Preset(_) => return None,
-    };
-    (!there).then_some(name)
 }

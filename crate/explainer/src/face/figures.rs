@@ -1,7 +1,7 @@
 //! Figures: drawn, read, tabulated.
 
 use super::value::{array, object};
-use super::{Engine, named, place as place_of};
+use super::{Engine, named};
 use crate::draw::{Theme, canvas, css, cursor_at, look, place};
 use crate::plot::{Cursor, Role};
 use crate::read::{self, Item};
@@ -19,11 +19,7 @@ impl Engine {
             .into_iter()
             .filter_map(|key| self.state.get(key));
         let (moved, pins) = (figure.changes(&self.derived), self.pins);
-        let changes = format!(
-            "{moved} {} {pins} {:?}",
-            self.text,
-            self.ranges[place_of(figure)]
-        );
+        let changes = format!("{moved} {} {pins}", self.text);
         Ok(values.fold(changes, |stamp, value| stamp + " " + &value))
     }
 

@@ -31,9 +31,8 @@ use crate::derived::Derived;
 use crate::draw::Area;
 use crate::figure::{FIGURES, Figure};
 use crate::knob::State;
-use crate::plot::{Plot, within};
+use crate::plot::{Plot, ready, within};
 use crate::text::{self, Lang};
-use pinned::Pinned;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -55,9 +54,11 @@ pub struct Engine {
     derived: Derived,
     /// Plots of the present state, by the figures' places: each is made once, however often it is asked for.
     plots: [Option<Rc<Plot>>; FIGURES.len()],
-    /// What was pinned as A, if anything.
-    pinned: Option<Box<Pinned>>,
-    /// Counts up whenever that changes.
+    /// What was pinned as A, if anything: see [`pinned`].
+    pinned: Option<Box<Self>>,
+    /// Whether it is A itself, whose plots are in ink.
+    inked: bool,
+    /// Counts up whenever A changes, or the ranges below.
     pins: u32,
     /// Ranges that a figure's axes have to show, where it shares them with another element's.
     ranges: [Vec<f64>; FIGURES.len()],
@@ -72,6 +73,7 @@ impl Default for Engine {
             derived: Derived::default(),
             plots: Default::default(),
             pinned: None,
+            inked: false,
             pins: 0,
             ranges: Default::default(),
             text: 1.0,
@@ -114,7 +116,12 @@ impl Engine {
 
     /// State and derived values, to be changed. Drops the plots, which show the old ones.
     fn edit(&mut self) -> (&mut State, &mut Derived) {
-        self.plots = Default::default();
+        for (figure, plot) in FIGURES.into_iter().zip(&mut self.plots) {
+            // A's trainings are over: their plots were made when it was pinned.
+            if !(self.inked && figure.is_live()) {
+                *plot = None;
+            }
+        }
         (&mut self.state, &mut self.derived)
     }
 
@@ -126,22 +133,17 @@ impl Engine {
         }
         let mut plot = self.alone(figure);
         within(&mut plot, &self.ranges[place]);
+        if self.inked && cfg!(feature = "whole") {
+            ready(&mut plot);
+        }
         Rc::clone(self.plots[place].insert(plot.into()))
     }
 
     /// The same on axes that only it needs.
     fn alone(&mut self, figure: &'static Figure) -> Plot {
-        let Self {
-            state,
-            derived,
-            pinned,
-            ..
-        } = self;
-        let mut plot = figure.plot(state, derived);
-        if let Some(pinned) = pinned
-            && cfg!(feature = "whole")
-        {
-            pinned.draw_behind(&mut plot, figure, state);
+        let mut plot = figure.plot(&self.state, &self.derived);
+        if cfg!(feature = "whole") {
+            self.draw_pinned(&mut plot, figure);
         }
         plot
     }

@@ -1,17 +1,15 @@
 //! A, what was pinned: it stands behind all figures while the reader moves B, the present state.
 
 use super::knobs::shown;
-use super::value::{array, object};
+use super::value::object;
 use super::{Engine, named, place};
-use crate::derived::Derived;
 use crate::figure::{FIGURES, Figure};
 use crate::knob::{Data, KNOBS, State};
-use crate::plot::{Plot, behind, differences, ready};
+use crate::plot::{Panel, Plot, behind, differences, has_pinned, ready};
 use crate::read::written;
 use crate::text::number::number;
 use crate::text::{Lang, Text};
-use js_sys::Object;
-use std::rc::Rc;
+use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 
 /// The key under which addresses, attributes and messages have it.
@@ -19,79 +17,31 @@ pub(super) const PINNED: &str = "pinned";
 /// What stands for a state in which every knob has its default.
 const DEFAULTS: &str = "default";
 
-/// A: a state, and all that is known of it. It shares the examples with the engine's own and stays as it was, whatever
-/// is read or trained later.
-pub(super) struct Pinned {
-    pub state: State,
-    pub derived: Derived,
-    /// Its plots, each made once, ready to stand behind others.
-    plots: [Option<Rc<Plot>>; FIGURES.len()],
-}
-
-impl Pinned {
-    fn new(state: &State, derived: &Derived) -> Self {
-        let mut state = state.clone();
-        // How figures are shown is no setting of A's.
-        let State {
-            lang, axis, paper, ..
-        } = State::default();
-        (state.lang, state.axis, state.paper) = (lang, axis, paper);
-        Self {
-            state,
-            derived: derived.clone(),
-            plots: Default::default(),
-        }
-    }
-
-    /// Examples and results, to load something. Drops the plots, which show what was there before.
-    pub fn for_loading(&mut self) -> &mut Derived {
-        self.plots = Default::default();
-        &mut self.derived
-    }
-
-    /// Draws it behind a figure's plot, in the present language and scale.
-    pub fn draw_behind(&mut self, plot: &mut Plot, figure: &Figure, now: &State) {
-        let Self {
-            state,
-            derived,
-            plots,
-        } = self;
-        if (state.lang, state.axis) != (now.lang, now.axis) {
-            (state.lang, state.axis) = (now.lang, now.axis);
-            *plots = Default::default();
-        }
-        let a =
-            plots[place(figure)].get_or_insert_with(|| ready(figure.plot(state, derived)).into());
-        let divided =
-            |what: &str| Text::DividedByWidth.fill(now.lang, &[("what", what.to_owned())]);
-        behind(plot, a, divided);
-    }
-}
-
 #[cfg(feature = "whole")]
 #[wasm_bindgen]
 impl Engine {
-    /// Pins the present state as A.
+    /// Pins the present state as A. What is read or trained later doesn't change A.
     pub fn pin(&mut self) {
-        self.repin(Some(Pinned::new(&self.state, &self.derived)));
+        self.pin_present();
     }
 
     /// Makes A the present state, and pins what was present.
     #[wasm_bindgen(js_name = swapPinned)]
     pub fn swap_pinned(&mut self) {
-        let Some(a) = self.pinned.take() else {
+        let Some(mut a) = self.pinned.take() else {
             return;
         };
-        let b = Pinned::new(&self.state, &self.derived);
-        let (now, _) = self.edit();
-        let shown = (now.lang, now.axis, now.paper);
-        *now = a.state;
-        (now.lang, now.axis, now.paper) = shown;
-        if a.derived.loaded().file.is_some() {
-            let mut its = a.derived;
-            self.derived.swap_files(&mut its);
-        }
-        self.repin(Some(b));
+        self.pin_present();
+        let State {
+            lang, axis, paper, ..
+        } = self.state;
+        self.state = State {
+            lang,
+            axis,
+            paper,
+            ..a.state
+        };
+        self.derived.swap_files(&mut a.derived);
     }
 
     /// What a figure shows of A and B: settings that differ and change it, and of each panel the greatest difference.
@@ -102,34 +52,35 @@ impl Engine {
         let (Some(pinned), lang) = (&self.pinned, self.state.lang) else {
             return Ok(None);
         };
-        let depends = figure.depends();
-        let knobs = KNOBS.iter().filter(|knob| {
+        let (depends, knobs, differing) = (figure.depends(), Array::new(), Array::new());
+        for knob in KNOBS {
             let view = ["lang", "axis", "paper"].contains(&knob.key);
-            !view
+            if !view
                 && depends.contains(&knob.key)
                 && knob.text(&pinned.state) != knob.text(&self.state)
-        });
-        let knobs = knobs.map(|knob| {
-            object(&[
-                ("label", knob.label.get(lang).into()),
-                ("a", shown(knob, &pinned.state, lang).into()),
-                ("b", shown(knob, &self.state, lang).into()),
-            ])
-        });
-        let differences = differences(&plot).into_iter().map(|it| {
+            {
+                knobs.push(&object(&[
+                    ("label", knob.label.get(lang).into()),
+                    ("a", shown(knob, &pinned.state, lang).into()),
+                    ("b", shown(knob, &self.state, lang).into()),
+                ]));
+            }
+        }
+        for it in differences(&plot) {
             let value = |value| written(value, 3, it.panel.y.unit, lang);
-            object(&[
-                ("panel", it.panel.name().into()),
+            differing.push(&object(&[
+                ("panel", said(it.panel).into()),
                 ("name", it.name.into()),
-                ("along", (&it.panel.x.label).into()),
+                ("along", along(&plot, it.panel).into()),
                 ("x", number(it.x, 3, lang).into()),
                 ("a", value(it.a).into()),
                 ("b", value(it.b).into()),
-            ])
-        });
+            ]));
+        }
         let made = object(&[
-            ("knobs", array(knobs).into()),
-            ("differences", array(differences).into()),
+            ("knobs", knobs.into()),
+            ("differences", differing.into()),
+            ("drawn", has_pinned(&plot).into()),
         ]);
         Ok(Some(made.unchecked_into()))
     }
@@ -137,8 +88,11 @@ impl Engine {
     /// The ranges that a figure's axes have by themselves: of each panel least and greatest x, least and greatest y.
     pub fn ranges(&mut self, figure: &str) -> Result<Vec<f64>, JsError> {
         let plot = self.alone(named(figure)?);
-        let axes = plot.panels.iter().flat_map(|panel| [&panel.x, &panel.y]);
-        Ok(axes.flat_map(|axis| [axis.min, axis.max]).collect())
+        let mut ranges = vec![];
+        for Panel { x, y, .. } in &plot.panels {
+            ranges.extend_from_slice(&[x.min, x.max, y.min, y.max]);
+        }
+        Ok(ranges)
     }
 
     /// Makes a figure's axes show these ranges too, as another figure has them.
@@ -148,13 +102,48 @@ impl Engine {
         if self.ranges[place] != ranges {
             self.ranges[place] = ranges;
             self.plots[place] = None;
+            self.pins += 1;
         }
         Ok(())
     }
 }
 
 impl Engine {
-    fn repin(&mut self, pinned: Option<Pinned>) {
+    fn pin_present(&mut self) {
+        let mut a = Self {
+            state: self.state.clone(),
+            inked: true,
+            ..Self::default()
+        };
+        // A has no points of the paper's: B's would lie over them.
+        a.state.paper = false;
+        a.derived.share(&self.derived);
+        // The hero's engine only keeps A for the whole one.
+        for (figure, made) in FIGURES.into_iter().zip(&mut a.plots) {
+            if cfg!(feature = "whole") && figure.is_live() {
+                let mut plot = figure.plot(&self.state, &self.derived);
+                ready(&mut plot);
+                *made = Some(plot.into());
+            }
+        }
+        self.repin(Some(a));
+    }
+
+    /// Draws A behind a figure's plot, in the present language and scale.
+    pub(super) fn draw_pinned(&mut self, plot: &mut Plot, figure: &'static Figure) {
+        let (Some(a), State { lang, axis, .. }) = (&mut self.pinned, &self.state) else {
+            return;
+        };
+        let (lang, axis) = (*lang, *axis);
+        if (a.state.lang, a.state.axis) != (lang, axis) {
+            let (state, _) = a.edit();
+            (state.lang, state.axis) = (lang, axis);
+        }
+        let divided = |what: &str| Text::DividedByWidth.fill(lang, &[("what", what.to_owned())]);
+        behind(plot, &a.plot(figure), divided);
+    }
+
+    fn repin(&mut self, pinned: Option<Self>) {
         self.edit();
         self.pins += 1;
         self.pinned = pinned.map(Box::new);
@@ -170,7 +159,7 @@ impl Engine {
         let pairs = if text == DEFAULTS { "" } else { text };
         let notes = state.apply_query(&pairs.replace('_', "&").replace(':', "="), &[]);
         let lang = self.state.lang;
-        let mut notes: Vec<_> = notes.iter().map(|note| note.sentence(lang)).collect();
+        let mut said: Vec<_> = notes.iter().map(|note| note.sentence(lang)).collect();
         let loaded = self.derived.loaded();
         let gone = match state.data {
             Data::File => loaded.file.is_none(),
@@ -179,14 +168,21 @@ impl Engine {
         };
         if gone {
             state.data = Data::default();
-            notes.push(Text::FileGone.get(lang).to_owned());
+            said.push(Text::FileGone.get(lang).to_owned());
         }
         let known = self.pinned_text().is_some_and(|known| known == text);
         // To say the same again keeps what A has of its training.
         if !known {
-            self.repin(Some(Pinned::new(&state, &self.derived)));
+            self.pin_present();
+            if let Some(a) = &mut self.pinned {
+                a.plots = Default::default();
+                a.state = State {
+                    paper: false,
+                    ..state
+                };
+            }
         }
-        (!notes.is_empty()).then(|| notes.join(" "))
+        (!said.is_empty()).then(|| said.join(" "))
     }
 
     /// A, as an address has it.
@@ -202,6 +198,22 @@ impl Engine {
             "" => DEFAULTS.into(),
             query => query.replace('&', "_").replace('=', ":"),
         })
+    }
+}
+
+/// The name of a panel's x axis, which may stand under another panel alone.
+fn along<'a>(plot: &'a Plot, panel: &'a Panel) -> &'a str {
+    let panels = [panel].into_iter().chain(&plot.panels);
+    let mut labels = panels.map(|it| it.x.label.as_str());
+    labels.find(|label| !label.is_empty()).unwrap_or_default()
+}
+
+/// What a panel shows: its title, or the quantity.
+fn said(panel: &Panel) -> &str {
+    if panel.title.is_empty() {
+        panel.quantity()
+    } else {
+        &panel.title
     }
 }
 

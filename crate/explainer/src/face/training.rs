@@ -76,7 +76,7 @@ impl Engine {
     pub fn load_trained(&mut self, numbers: &[f32]) {
         if let Some(examples) = DetectorExamples::decode(numbers) {
             let (_, derived) = self.edit();
-            derived.load(|loaded| loaded.detector = Some(examples));
+            derived.load(|loaded| loaded.detector = Some(examples.into()));
         }
     }
 

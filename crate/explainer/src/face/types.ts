@@ -87,6 +87,8 @@ export type Action = 'play' | 'measure' | 'measure-at-rest' | 'train' | 'harmoni
 export interface Versus {
   /** The settings that differ and change the figure, as the reader sees them. */
   knobs: { label: string; a: string; b: string }[];
+  /** Whether anything of A's is there: what was trained under its settings may not be. */
+  drawn: boolean;
   /** Of each panel, where a line of B's is farthest from A's. */
   differences: { panel: string; name: string; along: string; x: string; a: string; b: string }[];
 }

@@ -208,6 +208,12 @@ impl Figure {
         once(with_parameters)
     }
 
+    /// Whether it shows what only this machine has: trainings, times.
+    pub fn is_live(&self) -> bool {
+        let live = [Dependence::Trainings, Dependence::Twin, Dependence::Times];
+        self.depends.iter().any(|it| live.contains(it))
+    }
+
     /// A number that grows whenever something else than a knob changes the figure.
     pub fn changes(&self, derived: &Derived) -> u32 {
         let changes = self.depends.iter().map(|it| match it {

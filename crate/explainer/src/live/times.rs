@@ -3,7 +3,7 @@
 use crate::plot::sort_few;
 
 /// Times taken on the reader's machine, in nanoseconds per example, by what was run and the number of regions M.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Times {
     timed: Vec<Timed>,
     /// Counts up with every time taken.
@@ -11,7 +11,6 @@ pub struct Times {
 }
 
 /// What was run, with which M, and the time that it took in each run.
-#[derive(Clone)]
 struct Timed {
     what: String,
     bins: u32,

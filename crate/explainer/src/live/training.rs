@@ -4,7 +4,7 @@ use crate::knob::State;
 use detector::progress::{Progress, Recorded, RecordedRun};
 
 /// All trainings that are known.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Trainings {
     /// The one that runs here.
     pub live: Option<Progress>,
@@ -30,7 +30,6 @@ impl Trainings {
 }
 
 /// The examples that a detector was last trained with.
-#[derive(Clone)]
 pub struct DetectorExamples {
     /// Keys of the negatives, then of the positives.
     pub keys: Vec<f32>,

@@ -35,7 +35,7 @@ pub struct Mean {
 }
 
 /// Points, boundaries and curve.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct TwinStudy {
     points: RefCell<(Option<Outliers>, Points)>,
     /// The outliers and losses that were last asked for.

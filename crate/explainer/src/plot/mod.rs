@@ -12,10 +12,10 @@ mod series;
 
 pub use annotation::{Annotation, Form, Side};
 pub use axis::{Axis, Span, Unit};
-pub use pinned::{Difference, behind, differences, partner, ready, within};
+pub use pinned::{Difference, behind, differences, has_pinned, partner, ready, within};
 pub use role::{Look, Of, Role, Stroke};
 pub use scale::{Scale, sort_few, ticks};
-pub use series::{Fill, Label, Mark, Series, Shape, cell};
+pub use series::{Fill, Label, Mark, Series, Shape, cell, middles};
 
 /// One pair of axes with its series.
 pub struct Panel {
@@ -168,14 +168,11 @@ impl Panel {
             return vec![0.0];
         }
         for series in self.own() {
-            match &series.shape {
-                Shape::Bars { edges, .. }
-                | Shape::Steps { edges, .. }
-                | Shape::HiddenSteps { edges, .. } => {
-                    return edges.windows(2).map(|e| 0.5 * (e[0] + e[1])).collect();
-                }
-                Shape::Line { x, .. } | Shape::Hidden { x, .. } => return x.clone(),
-                _ => {}
+            if let Some(edges) = series.edges() {
+                return middles(edges).collect();
+            }
+            if let Shape::Line { x, .. } | Shape::Hidden { x, .. } = &series.shape {
+                return x.clone();
             }
         }
         if let [
@@ -212,10 +209,7 @@ impl Panel {
 
     /// The edges of the cells that bars or steps stand on, if there are any.
     pub fn edges(&self) -> Option<&[f64]> {
-        self.own().find_map(|s| match &s.shape {
-            Shape::Bars { edges, .. } | Shape::Steps { edges, .. } => Some(edges.as_slice()),
-            _ => None,
-        })
+        self.own().filter(|s| s.drawn()).find_map(Series::edges)
     }
 }
 

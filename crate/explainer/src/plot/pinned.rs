@@ -1,50 +1,43 @@
 //! Two settings in one figure: A, which was pinned, is drawn behind B, which the reader moves.
 
-use super::{Axis, Fill, Label, Panel, Plot, Role, Scale, Series, Shape, Unit};
+use super::{Axis, Fill, Label, Panel, Plot, Role, Scale, Series, Shape, Unit, middles};
 use std::rc::Rc;
 
 // What names of series begin with.
 const A: &str = "A · ";
 const B: &str = "B · ";
 
-/// A plot made ready to be drawn behind others: in ink, without fill, annotations and what was read off the paper.
-pub fn ready(mut plot: Plot) -> Plot {
+/// Makes a plot ready to be drawn behind others: in ink, without fill, annotations and what was read off the paper.
+pub fn ready(plot: &mut Plot) {
     for panel in &mut plot.panels {
-        let series = std::mem::take(&mut panel.series);
-        panel.series = series.into_iter().flat_map(inked).collect();
+        for series in std::mem::take(&mut panel.series) {
+            ink(series, &mut panel.series);
+        }
     }
-    plot
 }
 
-/// A series in ink; none if it would only tell again what B's tells. A bar that lies becomes a line at its end.
-fn inked(mut series: Series) -> Vec<Series> {
-    let told =
-        series.name.is_empty() || series.ghost || series.drawn() && series.role == Role::Paper;
-    if told || matches!(series.shape, Shape::Band { .. } | Shape::Scatter { .. }) {
-        return vec![];
-    }
-    let mut made = vec![];
+/// Adds a series in ink, if it doesn't only tell again what B's tells. A bar that lies becomes a line at its end.
+fn ink(mut series: Series, inked: &mut Vec<Series>) {
+    let of_paper = series.drawn() && series.role == Role::Paper;
+    let told = series.name.is_empty() || series.ghost || of_paper;
+    series.name.insert_str(0, A);
+    series.role = series.role.pinned();
+    series.short = Some(A[..1].into());
+    series.label = Some(Label::End);
+    series.fill = Fill::Plain;
     series.shape = match series.shape {
+        _ if told => return,
+        Shape::Band { .. } | Shape::Scatter { .. } => return,
         Shape::Bars { edges, values } => Shape::Steps { edges, values },
         Shape::Lying { between, value } => {
+            let (name, role) = (series.name.clone(), series.role);
             let (x, y) = (vec![0.0], vec![value]);
-            made.push(Series {
-                shape: Shape::Hidden { x, y },
-                ..series.clone()
-            });
+            inked.push(Series::of_shape(name, role, Shape::Hidden { x, y }));
             Shape::Paths(vec![vec![(value, between.0), (value, between.1)]])
         }
         shape => shape,
     };
-    made.push(series);
-    for it in &mut made {
-        it.name.insert_str(0, A);
-        it.role = it.role.pinned();
-        it.short = Some(A[..1].into());
-        it.label = it.drawn().then_some(Label::End);
-        it.fill = Fill::Plain;
-    }
-    made
+    inked.push(series);
 }
 
 /// Draws A, which was made [`ready`], behind B on common axes. Where a panel sums over regions and theirs have different
@@ -52,47 +45,50 @@ fn inked(mut series: Series) -> Vec<Series> {
 pub fn behind(b: &mut Plot, a: &Plot, divided: impl Fn(&str) -> String) {
     let alike = b.panels.len() == a.panels.len();
     for (i, panel) in b.panels.iter_mut().enumerate() {
-        let named = |other: &&Panel| other.name() == panel.name();
-        let other = match alike {
-            true => a.panels.get(i),
-            // Such as the detectors of other losses.
-            false => a.panels.iter().find(named),
+        // Detectors of other losses have other panels.
+        let same = |&(j, other): &(usize, &Panel)| match alike {
+            true => i == j,
+            false => other.name() == panel.name(),
         };
-        let Some(other) = other.filter(|other| other.instead.is_none() && panel.instead.is_none())
-        else {
-            continue;
-        };
-        let mut series = other.series.clone();
-        let mut y = other.y.clone();
-        if let (true, Some(own), Some(others)) = (panel.summed, width(panel), width_of(&series))
-            && (own - others).abs() > 1e-12
+        if let Some((_, other)) = a.panels.iter().enumerate().find(same)
+            && other.instead.is_none()
+            && panel.instead.is_none()
         {
-            panel.subtitle = divided(panel.quantity());
-            for said in &mut panel.annotations {
-                said.at.1 /= own;
-            }
-            divide(&mut panel.y, &mut panel.series, own);
-            divide(&mut y, &mut series, others);
+            put_behind(panel, other, &divided);
         }
-        unite(&mut panel.x, &other.x);
-        unite(&mut panel.y, &y);
-        for it in &mut panel.series {
-            name_b(it);
-        }
-        let filled = |it: &Series| {
-            matches!(
-                it.shape,
-                Shape::Bars { .. } | Shape::Band { .. } | Shape::Lying { .. }
-            )
-        };
-        // What is filled would hide it.
-        let place = panel
-            .series
-            .iter()
-            .rposition(filled)
-            .map_or(0, |last| last + 1);
-        panel.series.splice(place..place, series);
     }
+}
+
+fn put_behind(panel: &mut Panel, other: &Panel, divided: &dyn Fn(&str) -> String) {
+    let (mut series, mut y) = (other.series.clone(), other.y.clone());
+    if let (true, Some(own), Some(others)) =
+        (panel.summed, width(panel.own()), width(series.iter()))
+        && (own - others).abs() > 1e-12
+    {
+        panel.subtitle = divided(panel.quantity());
+        for said in &mut panel.annotations {
+            said.at.1 /= own;
+        }
+        divide(&mut panel.y, &mut panel.series, own);
+        divide(&mut y, &mut series, others);
+    }
+    unite(&mut panel.x, &other.x);
+    unite(&mut panel.y, &y);
+    // What is filled would hide it.
+    let mut place = 0;
+    for (i, it) in panel.series.iter_mut().enumerate() {
+        name_b(it);
+        let filled = matches!(
+            it.shape,
+            Shape::Bars { .. } | Shape::Band { .. } | Shape::Lying { .. }
+        );
+        if filled {
+            place = i + 1;
+        }
+    }
+    let front = panel.series.split_off(place);
+    panel.series.extend(series);
+    panel.series.extend(front);
 }
 
 fn name_b(series: &mut Series) {
@@ -109,20 +105,10 @@ fn name_b(series: &mut Series) {
     }
 }
 
-/// The width of a panel's regions.
-fn width(panel: &Panel) -> Option<f64> {
-    panel.edges().and_then(first_width)
-}
-
-fn width_of(series: &[Series]) -> Option<f64> {
-    series.iter().find_map(|it| match &it.shape {
-        Shape::Steps { edges, .. } => first_width(edges),
-        _ => None,
-    })
-}
-
-fn first_width(edges: &[f64]) -> Option<f64> {
-    Some(edges.get(1)? - edges.first()?)
+/// The width of regions that series stand on.
+fn width<'a>(mut series: impl Iterator<Item = &'a Series>) -> Option<f64> {
+    let edges = series.find_map(Series::edges)?;
+    Some(edges.get(1)? - edges[0])
 }
 
 /// Turns what is summed over regions of this width into a density.
@@ -174,7 +160,7 @@ pub fn within(plot: &mut Plot, ranges: &[f64]) {
 
 /// Where a line of B differs most from A's.
 pub struct Difference<'a> {
-    /// The panel.
+    /// The panel that it is in.
     pub panel: &'a Panel,
     /// The line's name, without its letter.
     pub name: &'a str,
@@ -197,10 +183,20 @@ fn greatest(panel: &Panel) -> Option<Difference<'_>> {
     let (stops, y) = (panel.stops(), panel.y.span());
     let (mut most, mut found) = (SEEN, None);
     for a in panel.series.iter().filter(|it| it.role.is_pinned()) {
-        let Some((name, b)) = partner(panel, a) else {
+        // What is only read may be of another unit than what is drawn.
+        let Some((name, b)) = partner(panel, a).filter(|(_, b)| a.drawn() == b.drawn()) else {
             continue;
         };
-        for &x in &stops {
+        let on_edge = |it: &Series, x: f64| {
+            let edges = it.edges().unwrap_or_default();
+            edges.iter().any(|edge| (edge - x).abs() < 1e-9)
+        };
+        let its = a.edges().unwrap_or_default();
+        for x in stops.iter().copied().chain(middles(its)) {
+            // On an edge it would be a matter of chance which of two regions is compared.
+            if on_edge(a, x) || on_edge(b, x) {
+                continue;
+            }
             let (Some(a), Some(b)) = (a.at(x), b.at(x)) else {
                 continue;
             };
@@ -218,6 +214,18 @@ fn greatest(panel: &Panel) -> Option<Difference<'_>> {
         }
     }
     found
+}
+
+/// Whether anything of A's has a value: a training of A's that wasn't here has none.
+pub fn has_pinned(plot: &Plot) -> bool {
+    let shows = |panel: &Panel| {
+        let stops = panel.stops();
+        let valued = |it: &Series| stops.iter().any(|&x| it.at(x).is_some());
+        let path = |it: &Series| matches!(it.shape, Shape::Paths(_));
+        let all = panel.series.iter().filter(|it| it.role.is_pinned());
+        all.into_iter().any(|it| path(it) || valued(it))
+    };
+    plot.panels.iter().any(shows)
 }
 
 /// The name that one of A's series has without its letter, and B's series of that name.
@@ -248,7 +256,9 @@ mod tests {
     }
 
     fn both(mut b: Plot, a: Plot) -> Panel {
-        behind(&mut b, &ready(a), |what| format!("{what} / width"));
+        let mut a = a;
+        ready(&mut a);
+        behind(&mut b, &a, |what| format!("{what} / width"));
         b.panels.remove(0)
     }
 
@@ -305,7 +315,9 @@ mod tests {
             Plot::one(Panel::new(axis(1.0), axis(10.0), series), String::new())
         };
         let mut b = bars(vec![3.0, 8.0]);
-        behind(&mut b, &ready(bars(vec![2.0, 4.0])), str::to_owned);
+        let mut a = bars(vec![2.0, 4.0]);
+        ready(&mut a);
+        behind(&mut b, &a, str::to_owned);
         let found = differences(&b);
         let [it] = &found[..] else {
             panic!("one for each panel")

@@ -138,7 +138,7 @@ impl Series {
     }
 
     #[inline(never)]
-    fn of_shape(name: String, role: Role, shape: Shape) -> Self {
+    pub(super) fn of_shape(name: String, role: Role, shape: Shape) -> Self {
         Self {
             name,
             role,
@@ -261,6 +261,16 @@ impl Series {
         !matches!(self.shape, Shape::Hidden { .. } | Shape::HiddenSteps { .. })
     }
 
+    /// The edges of the cells that its values stand on, if they do.
+    pub fn edges(&self) -> Option<&[f64]> {
+        match &self.shape {
+            Shape::Bars { edges, .. }
+            | Shape::Steps { edges, .. }
+            | Shape::HiddenSteps { edges, .. } => Some(edges),
+            _ => None,
+        }
+    }
+
     /// The value at `x`: of samples, the one nearest to `x`. None where the series has no value.
     pub fn at(&self, x: f64) -> Option<f64> {
         match &self.shape {
@@ -280,6 +290,11 @@ impl Series {
             Shape::Band { .. } | Shape::Scatter { .. } | Shape::Paths(_) => None,
         }
     }
+}
+
+/// The middle of each cell between ascending `edges`.
+pub fn middles(edges: &[f64]) -> impl Iterator<Item = f64> {
+    edges.windows(2).map(|e| 0.5 * (e[0] + e[1]))
 }
 
 /// The index of the cell between ascending `edges` that holds `x`; the last edge belongs to the last cell.

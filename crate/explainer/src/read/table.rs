@@ -58,22 +58,22 @@ fn table(panels: &[Panel]) -> Table {
         units.push(series.unit(&panel.y));
     }
     // What was pinned also has a column for what B has more.
-    let both = series.iter().filter_map(|(panel, a)| {
-        let (name, b) = partner(panel, a)?;
-        Some((*panel, name, *a, b))
-    });
-    let both: Vec<_> = both.collect();
-    for (panel, name, a, _) in &both {
+    let mut both = vec![];
+    for &(panel, a) in &series {
+        let Some((name, b)) = partner(panel, a) else {
+            continue;
+        };
         columns.push(match panels.len() {
             1 => format!("B − A · {name}"),
             _ => format!("{}: B − A · {name}", panel.name()),
         });
         units.push(a.unit(&panel.y));
+        both.push((a, b));
     }
     let stops = first.stops();
     let values = |&x: &f64| {
         let values = series.iter().map(|(_, s)| s.at(x));
-        let more = both.iter().map(|(.., a, b)| Some(b.at(x)? - a.at(x)?));
+        let more = both.iter().map(|(a, b)| Some(b.at(x)? - a.at(x)?));
         std::iter::once(Some(x)).chain(values).chain(more).collect()
     };
     let mut rows: Vec<Vec<_>> = stops.iter().map(values).collect();
