@@ -64,7 +64,7 @@ fn lessons_name_figures_settings_and_questions_that_are_there() {
             }
             match &step.question {
                 Some(Question::Named(asked)) => {
-                    assert!(QUESTIONS.contains(&asked.as_str()), "{place}: {asked}")
+                    assert!(QUESTIONS.contains(&asked.as_str()), "{place}: {asked}");
                 }
                 Some(Question::Own(own)) => {
                     let Some(value) = &own.value else { continue };

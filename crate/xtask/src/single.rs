@@ -280,7 +280,8 @@ mod tests {
             html,
             r#"<a href="ghm-explainer.html"><a href="ghm-workbench.zh.html"><a href="ghm-workbench.html">"#
         );
-        let html = r#"<a href="../index.html"><a href="workbench.html"><img src="../posters/a.svg">"#;
+        let html =
+            r#"<a href="../index.html"><a href="workbench.html"><img src="../posters/a.svg">"#;
         let (name, html) = alone(&page("zh", page::ARTICLE), html);
         assert_eq!(name, "ghm-explainer.zh.html");
         assert_eq!(
