@@ -201,7 +201,7 @@ fn every_figure_has_a_legend_a_summary_and_numbers() {
     state.curve = true;
     for figure in FIGURES {
         let plot = figure.plot(&state, &derived);
-        let panels = (figure.rows)(&state).iter().sum::<usize>();
+        let panels: usize = (figure.rows)(&state).iter().sum();
         assert_eq!(plot.panels.len(), panels, "{}", figure.name);
         let area = Area::new(760.0, figure.height(&state, 760.0), 1.0);
         let placed = place(&plot, area, state.lang);
