@@ -11,7 +11,10 @@ use serde_json::Value;
 /// What the scripts of these tests share: ways to give files and to wait for what is said of them.
 pub const TOOLS: &str = "
     const host = await until('ghm-file', () => document.querySelector('ghm-file input')?.closest('ghm-file'));
-    const engine = await until('the engine', () => document.querySelector('ghm-figure[shared]')?.session?.engine);
+    const session = await until('a session', () => document.querySelector('ghm-figure[shared]')?.session);
+    // The article begins with the hero's engine.
+    await session.whole;
+    const { engine } = session;
     const fileOf = ([name, base64]) => new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name);
     const message = () => host.querySelector('.message').textContent;
     const busy = () => host.querySelector('.under-way');
