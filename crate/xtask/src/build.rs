@@ -18,15 +18,16 @@ use std::path::{Path, PathBuf};
 use xshell::{Shell, cmd};
 
 /// The crates that become wasm, the names of their modules, and where scripts find them: the page's
-/// engine, what it loads only to train and only for a file, the losses, which the package has and the page times, and
-/// what only lessons load.
-pub const CRATES: [(&str, &str, &str); 6] = [
+/// engine, what it loads only to train and only for a file, the losses, which the package has and the page times,
+/// what only lessons load, and QR codes for the dialog.
+pub const CRATES: [(&str, &str, &str); 7] = [
     ("hero", "hero", "pkg/hero/"),
     ("engine", "explainer", "pkg/"),
     ("trainer", "trainer", "pkg/trainer/"),
     ("reader", "reader", "pkg/reader/"),
     ("losses", "losses", "pkg/losses/"),
     ("lesson", "lesson", "pkg/lesson/"),
+    ("qr", "qr", "pkg/qr/"),
 ];
 
 /// The two builds of each: the page takes the first if the browser knows SIMD128.
