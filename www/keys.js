@@ -37,7 +37,7 @@ export const PINS = [
  * @type {readonly string[]}
  */
 export const OPTIONS = [
-  'controls', 'lock', 'text', 'theme', 'lang', 'question', 'cover',
+  'controls', 'lock', 'text', 'theme', 'scale', 'lang', 'question', 'cover',
 ];
 
 /**

@@ -276,6 +276,8 @@ export interface FigureAttributes extends KnobAttributes {
   text?: string;
   /** The colours; without it `auto`, those of the page around it. */
   theme?: 'auto' | 'light' | 'dark';
+  /** How many times as large as usual all text is, such as `2` on a slide. */
+  scale?: number | `${number}`;
   /** The settings A that are drawn behind the present ones, such as `bins:10_mu:0.1`, or `default`. */
   pinned?: string;
   /** The `id` of another figure of the same name: both then have common axes. */
@@ -296,6 +298,8 @@ export interface FrameParameters extends Settings {
   text?: string;
   /** The colours; without it `auto`, those of the page around it. */
   theme?: 'auto' | 'light' | 'dark';
+  /** How many times as large as usual all text is, such as `2` on a slide. */
+  scale?: number | `${number}`;
   /** `en` or `zh`; without it, the language of the page around it, and English where that is neither. */
   lang?: string;
   /** The settings A that are drawn behind the present ones, such as `bins:10_mu:0.1`, or `default`. */
@@ -364,6 +368,18 @@ export class GhmFigure extends HTMLElement {
   pinned: string;
   /** The answer to its question; set before the figure lives, it shows as given. */
   answer: string | undefined;
+  /** The attribute `controls`, which may be given as an array, too; `undefined` takes it away. */
+  controls: string;
+  /** The attribute `lock`, in the same way. */
+  lock: string;
+  /** The attribute `text`, in the same way. */
+  text: string;
+  /** The attribute `theme`. */
+  theme: string;
+  /** The attribute `scale`. */
+  scale: number | string;
+  /** The attribute `axes-with`. */
+  axesWith: string;
   /** Height in CSS pixels that the whole figure fills as far as it can; if undefined, it is as high as suits it. */
   room: number | undefined;
   /** A knob's value; undefined until the figure lives, unless it was set. */

@@ -138,6 +138,8 @@ pub enum Takes {
     State,
     /// The id of another element.
     Id,
+    /// A number from the first to the second.
+    Number(f64, f64),
     /// A language.
     Language,
     /// One of these names, or a question of one's own as JSON.

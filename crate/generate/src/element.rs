@@ -135,6 +135,7 @@ pub fn attribute_type(attribute: &Attribute) -> Option<String> {
             union(names.iter().copied()),
             "{}"
         )),
+        Takes::Number(..) => Some("number | `${number}`".into()),
         Takes::Language | Takes::Flag => None,
     }
 }
@@ -158,6 +159,7 @@ pub fn attribute_sentence(attribute: &Attribute) -> String {
         | Takes::OneOf(_)
         | Takes::State
         | Takes::Id
+        | Takes::Number(..)
         | Takes::Language
         | Takes::Flag => String::new(),
     };

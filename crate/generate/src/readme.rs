@@ -91,6 +91,7 @@ fn takes(attribute: &Attribute) -> String {
         Takes::SomeOf(words) => format!("{}, or `none`", quoted(words.iter().copied())),
         Takes::State => "knobs and values, or `default`".into(),
         Takes::Id => "an id".into(),
+        Takes::Number(min, max) => format!("{min} to {max}"),
         Takes::Language => "a language's tag".into(),
         Takes::Question(names) => format!("{}, or JSON as below", quoted(names.iter().copied())),
         Takes::Flag => String::new(),

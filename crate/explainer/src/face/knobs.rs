@@ -106,6 +106,20 @@ impl Engine {
         }
     }
 
+    /// Moves a number knob as an arrow key does, up if `up` is positive: a whole number by 1, or with shift by 10; any
+    /// other by a twentieth of its slider, or with shift by a hundredth.
+    pub fn arrow(&mut self, key: &str, up: f64, shift: bool) {
+        let whole = range_of(key).filter(|it| it.range.whole);
+        match whole.filter(|_| self.recorded_step(key).is_none()) {
+            Some(Number { get, .. }) => {
+                let by = if shift { 10.0 } else { 1.0 };
+                // Beyond the range it stays at its end.
+                let _ = self.set_number(key, get(&self.state) + by * up);
+            }
+            None => self.nudge(key, up / if shift { 100.0 } else { 20.0 }),
+        }
+    }
+
     /// Whether a knob changes anything while the other knobs are as they are.
     pub fn applies(&self, key: &str) -> bool {
         self.state.applies(key)
@@ -237,6 +251,28 @@ mod tests {
             engine.nudge(knob.key, 0.0001);
             assert_ne!(engine.get(knob.key), before, "{}", knob.key);
         }
+    }
+
+    #[test]
+    fn arrows_move_whole_numbers_by_one_and_with_shift_by_ten() {
+        let mut engine = Engine::new();
+        for (key, up, shift, expected) in [
+            ("bins", 1.0, false, 31.0),
+            ("bins", 1.0, true, 41.0),
+            ("bins", -1.0, false, 40.0),
+            ("n", -1.0, true, 99_990.0),
+            ("outliers", 1.0, false, 31.0),
+            // No other number has a step that suits a key.
+            ("momentum", -1.0, false, 0.7),
+            ("momentum", 1.0, true, 0.71),
+        ] {
+            engine.arrow(key, up, shift);
+            let found = engine.number(key).unwrap();
+            assert!((found - expected).abs() < 1e-9, "{key}: {found}");
+        }
+        engine.set("bins", "5").ok().unwrap();
+        engine.arrow("bins", -1.0, true);
+        assert_eq!(engine.number("bins"), Some(1.0));
     }
 
     #[test]

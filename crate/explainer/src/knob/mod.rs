@@ -241,7 +241,10 @@ impl State {
     /// The knobs that differ from their defaults, as a query string.
     pub fn query(&self) -> String {
         let default = Self::default();
-        self.pairs(|knob, value| *value != knob.text(&default))
+        // To set another kind of outliers moves them: their place is then told, whatever it is.
+        let moved = self.wrong != default.wrong;
+        let placed = |key: &str| moved && ["wrongx", "wrongy"].contains(&key);
+        self.pairs(|knob, value| *value != knob.text(&default) || placed(knob.key))
     }
 
     /// The `wanted` knobs and their values, as a query string.
@@ -364,6 +367,16 @@ mod tests {
             "momentum=2 is out of range: 0 to 0.99. The nearest value is used."
         );
         assert_eq!(state.query(), "bins=10&momentum=0.99");
+    }
+
+    #[test]
+    fn outliers_of_another_kind_come_back_to_their_place() {
+        let mut state = State::default();
+        state.set("wrong", "negative").unwrap();
+        state.set("wrongx", "0.2").unwrap();
+        let mut other = State::default();
+        assert!(other.apply_query(&state.query(), &[]).is_empty());
+        assert_eq!(other, state);
     }
 
     #[test]

@@ -58,6 +58,13 @@ pub const ATTRIBUTES: &[Attribute] = &[
         description: "the colours; without it `auto`, those of the page around it",
     },
     Attribute {
+        name: "scale",
+        parameter: Some("scale"),
+        takes: Takes::Number(0.5, 8.0),
+        default: Some("1"),
+        description: "how many times as large as usual all text is, such as `2` on a slide",
+    },
+    Attribute {
         name: "lang",
         parameter: Some("lang"),
         takes: Takes::Language,
@@ -174,6 +181,42 @@ pub const PROPERTIES: &[Property] = &[
         ts: "string | undefined",
         readonly: false,
         description: "The answer to its question; set before the figure lives, it shows as given.",
+    },
+    Property {
+        name: "controls",
+        ts: "string",
+        readonly: false,
+        description: "The attribute `controls`, which may be given as an array, too; `undefined` takes it away.",
+    },
+    Property {
+        name: "lock",
+        ts: "string",
+        readonly: false,
+        description: "The attribute `lock`, in the same way.",
+    },
+    Property {
+        name: "text",
+        ts: "string",
+        readonly: false,
+        description: "The attribute `text`, in the same way.",
+    },
+    Property {
+        name: "theme",
+        ts: "string",
+        readonly: false,
+        description: "The attribute `theme`.",
+    },
+    Property {
+        name: "scale",
+        ts: "number | string",
+        readonly: false,
+        description: "The attribute `scale`.",
+    },
+    Property {
+        name: "axesWith",
+        ts: "string",
+        readonly: false,
+        description: "The attribute `axes-with`.",
     },
     Property {
         name: "room",
