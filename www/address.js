@@ -1,11 +1,22 @@
-// The page's address holds the state.
+// The page's address holds the state, and the browser's history what was before a press that changes much.
+
+import { restore } from './past.js';
+
+/** @import { Session } from './session.js' */
+
+/**
+ * The state that the address was last written with.
+ * @type {string | undefined}
+ */
+let written;
 
 /**
  * Writes the state into the address, if the host allows it.
  * @param {string} query
  */
 export function remember(query) {
-  const kept = query.split('&').filter((pair) => pair && !pair.startsWith('lang=')).join('&');
+  const kept = withoutLanguage(query);
+  written = kept;
   try {
     // Knobs in the fragment are in the query from now on.
     const hash = location.hash.includes('=') ? '' : location.hash;
@@ -16,4 +27,32 @@ export function remember(query) {
   /** @type {NodeListOf<HTMLAnchorElement>} */
   const links = document.querySelectorAll('a[data-keeps-state]');
   for (const link of links) link.search = kept;
+}
+
+/**
+ * Makes an entry of the browser's history of what is before such a press, and lets Back and Forward bring it.
+ * @param {Session} session
+ */
+export function keepHistory(session) {
+  session.leave = () => {
+    remember(session.engine.query());
+    try {
+      history.pushState(null, '', location.href);
+    } catch {
+      // The same.
+    }
+  };
+  addEventListener('popstate', () => {
+    // A link within the page changes no state.
+    const there = location.search.slice(1);
+    if (written !== undefined && there !== written) restore(session, new URLSearchParams(there));
+  });
+}
+
+/**
+ * A state without the language, which pages have in their addresses.
+ * @param {string} query
+ */
+export function withoutLanguage(query) {
+  return query.split('&').filter((pair) => pair && !pair.startsWith('lang=')).join('&');
 }

@@ -2,6 +2,7 @@
 
 import { claims } from './claims.js';
 import { show } from './dom.js';
+import { restoreOwn } from './links.js';
 import { predictions } from './predictions.js';
 import { settings } from './settings.js';
 
@@ -17,6 +18,7 @@ const COSTLY = ['loss.exact'];
  * @returns {Required<Pick<View, 'tell' | 'settle'>>}
  */
 export function article(session) {
+  restoreOwn();
   const knobs = settings(session);
   const claimed = claims(session, COSTLY);
   // Before the reader comes near them: a sentence that is set aside takes more room.
@@ -121,6 +123,7 @@ function phrase(session, button) {
   let before = null;
   button.type = 'button';
   button.addEventListener('click', () => {
+    session.leave?.();
     const back = holds() ? before : null;
     before = back ? null : wanted.map(([key]) => [key, engine.get(key) ?? '']);
     for (const [key, value] of back ?? wanted) session.set(key, value);

@@ -1,4 +1,12 @@
-// How the values of attributes are read.
+// How the values of attributes and addresses are read.
+
+import { KNOBS, PINS } from './keys.js';
+
+/** All that makes a state. */
+export const STATE = [...KNOBS, ...PINS];
+
+/** What links have that were copied: by which version's rules they are read. Another version's is noted as unknown. */
+export const LINK = 'v=1';
 
 /**
  * The words of a list such as `bins, momentum`; `none` is the empty list.

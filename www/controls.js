@@ -63,7 +63,11 @@ function idle(session, key, note) {
 function choice(session, knob, locked) {
   const row = labelled(knob);
   const select = menu(knob.options.map(({ value, label }) => [value, label]));
-  select.addEventListener('change', () => session.set(knob.key, select.value));
+  select.addEventListener('change', () => {
+    // Back returns from other examples.
+    if (knob.key === 'data') session.leave?.();
+    session.set(knob.key, select.value);
+  });
   const why = make('span', 'note');
   row.append(select, why);
   const refresh = () => {
@@ -131,12 +135,8 @@ function slider(session, knob, locked) {
   const { note, fill } = typed(session, knob, box, read);
   for (const input of [range, box]) {
     input.addEventListener('keydown', (event) => {
-      const by = nudge(event, input === range);
-      if (!by) return;
-      // Otherwise the arrow would scroll the page, or a number box would step by 1.
-      event.preventDefault();
+      if (!press(session, knob.key, event, input === range)) return;
       note.textContent = '';
-      session.nudge(knob.key, by);
       fill();
     });
   }
@@ -160,17 +160,26 @@ function slider(session, knob, locked) {
 }
 
 /**
- * How far a key moves a knob, as a fraction of its range. In a number box, some keys move the caret instead.
+ * Lets a key move a knob. In a number box, some keys move the caret instead. Returns whether it moved.
+ * @param {Session} session
+ * @param {string} knob
  * @param {KeyboardEvent} event
  * @param {boolean} range Whether the key was pressed on the slider.
  */
-export function nudge({ key, shiftKey, ctrlKey, altKey, metaKey }, range) {
-  if (ctrlKey || altKey || metaKey) return 0;
+export function press(session, knob, event, range) {
+  const { key, shiftKey, ctrlKey, altKey, metaKey } = event;
+  if (ctrlKey || altKey || metaKey) return false;
   /** @type {Record<string, number>} */
   const arrows = { ArrowUp: 1, ArrowDown: -1, ...(range && { ArrowRight: 1, ArrowLeft: -1 }) };
   /** @type {Record<string, number>} */
   const pages = { PageUp: 0.1, PageDown: -0.1, ...(range && { Home: -1, End: 1 }) };
-  return pages[key] ?? (arrows[key] ?? 0) / (shiftKey ? 100 : 20);
+  if (!arrows[key] && !pages[key]) return false;
+  // Otherwise the arrow would scroll the page, or a number box would step by itself.
+  event.preventDefault();
+  if (arrows[key]) session.engine.arrow(knob, arrows[key], shiftKey);
+  else session.engine.nudge(knob, pages[key]);
+  session.changed(knob);
+  return true;
 }
 
 /**

@@ -44,6 +44,9 @@ textarea {
   display: block; width: 100%; min-height: 132u; padding: 10u 12u; resize: vertical; color: inherit; background: var(--raised);
   border: 1px solid var(--edge); border-radius: 10u; font: 12u/1.5 ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere;
 }
+.extra:empty { display: none }
+.extra { margin-top: 10u }
+.qr { display: block; width: 240u; height: 240u }
 .said { min-height: 20u; margin-top: 6u !important; font-size: 13u }
 .inside canvas { height: auto; cursor: auto; margin-top: 12u }
 @media (pointer: coarse) {
@@ -109,4 +112,18 @@ async function copied(box) {
     box.select();
     return document.execCommand('copy');
   }
+}
+
+/**
+ * Copies a text; returns whether the browser let it.
+ * @param {string} text
+ */
+export async function copyText(text) {
+  const box = make('textarea');
+  box.value = text;
+  box.style.position = 'fixed';
+  document.body.append(box);
+  const done = await copied(box);
+  box.remove();
+  return done;
 }

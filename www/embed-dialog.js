@@ -6,11 +6,14 @@ import { copyBox, open } from './dialog.js';
 import { make, menu } from './dom.js';
 import { texts } from './embed-text.js';
 import { KNOBS, PINS, TEXTS, THEMES } from './keys.js';
+import { extras } from './embed-extras.js';
+import { articleLink } from './links.js';
 import { SNIPPETS, queryOf } from './snippets.js';
 
 /** @import { GhmFigure } from './ghm-figure.js' */
 /** @import { Session } from './session.js' */
 /** @import { Snippet } from './snippets.js' */
+/** @import { MenuPlace } from './types' */
 
 // Knobs that a reader can also move on the canvas, so only a lock fixes them. The examples by hand need no control.
 const MOVED = ['hand', 'batch'];
@@ -20,9 +23,10 @@ const UNCONTROLLED = 'hand';
  * Opens the dialog over a figure. The functions of `site` say where the site's files, frames and pictures are.
  * @param {GhmFigure} figure
  * @param {Session} session The figure's.
- * @param {Pick<typeof import('./load.js'), 'address' | 'frameAddress' | 'poster'>} site
+ * @param {MenuPlace['site']} site
  */
-export function embed(figure, session, { address, frameAddress, poster }) {
+export function embed(figure, session, site) {
+  const { address, frameAddress, poster } = site;
   const { engine, language: lang } = session;
   const text = texts(lang);
   const keys = engine.depends(figure.figure).filter((key) => KNOBS.includes(key));
@@ -44,10 +48,14 @@ export function embed(figure, session, { address, frameAddress, poster }) {
   const height = field(text('height'), entry('560'));
   const place = field(text('address'), entry(frameAddress()));
   place.classList.add('wide');
-  const host = choice('html', Object.keys(SNIPPETS).map((name) => [name, text(`host.${name}`)]));
+  // Without the site around it, a single file knows neither the article nor other files.
+  const alone = poster(figure.figure, 'light', lang) === null;
+  const hosts = Object.keys(SNIPPETS).filter((name) => !(alone && ['article', 'qr', 'file'].includes(name)));
+  const host = choice('html', hosts.map((name) => [name, text(`host.${name}`)]));
   host.ariaLabel = text('code');
   const { box: code, copy, said } = copyBox(text);
   const note = make('p');
+  const offers = extras(text, address);
 
   /** The frame's parameters: only those that differ from a frame's defaults. */
   function settings() {
@@ -91,7 +99,9 @@ export function embed(figure, session, { address, frameAddress, poster }) {
       settings: all,
       poster: poster(preview.figure, light, preview.lang),
       lang: preview.lang,
+      article: preview.session && !alone ? articleLink(preview, preview.session, site, true) : '',
     };
+    offers.show(host.value, snippet, query);
     code.value = SNIPPETS[host.value](snippet);
     note.textContent = text(`note.${host.value}`);
     said.textContent = '';
@@ -121,7 +131,7 @@ export function embed(figure, session, { address, frameAddress, poster }) {
       group(make('h4', '', text('frame')), row('fields', language, theme, width, height, place)),
     );
     const bar = row('code', make('h4', '', text('code')), host, copy);
-    right.append(bar, code, said, note);
+    right.append(bar, code, offers.box, said, note);
     session.add({ tell: () => controls.forEach((made) => made.refresh()) });
     preview.addEventListener('ghm-change', show);
     const changed = (/** @type {Event} */ event) => {

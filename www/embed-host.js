@@ -29,6 +29,8 @@ export class Host {
   start() {
     const { figure } = this;
     const fit = () => {
+      // On a whole screen, its room is the screen's.
+      if (document.fullscreenElement) return;
       figure.room = innerHeight - this.#padding();
       figure.session?.mark();
       this.#measure();

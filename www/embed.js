@@ -1,11 +1,11 @@
 // One figure that fills a frame, set by the address: `?figure=weights&bins=10`, or the same after `#`. Where a page has
 // no address, `data-query` on <html> sets it.
 
-import { language } from './attributes.js';
+import { LINK, STATE, language } from './attributes.js';
 import { Host } from './embed-host.js';
 import { GhmFigure } from './ghm-figure.js';
 import { make } from './dom.js';
-import { FIGURES, KNOBS, OPTIONS, PINS } from './keys.js';
+import { FIGURES, OPTIONS } from './keys.js';
 import { picture } from './load.js';
 
 const sheet = new CSSStyleSheet();
@@ -31,7 +31,7 @@ function parameters() {
   const parts = [root.dataset.query ?? '', location.search, ...location.hash.split(/[#?]/)];
   const pairs = parts.flatMap((part) => [...new URLSearchParams(part)]);
   // A fragment such as `#top` is a place, not a setting.
-  return new Map(pairs.filter(([key, value]) => value || [...KNOBS, ...PINS, ...OPTIONS].includes(key)));
+  return new Map(pairs.filter(([key, value]) => value || [...STATE, ...OPTIONS].includes(key)));
 }
 
 function set() {
@@ -39,6 +39,7 @@ function set() {
   asked = parameters();
   host.secret = asked.get('secret');
   asked.delete('secret');
+  if (`v=${asked.get('v')}` === LINK) asked.delete('v');
   const lang = asked.get('lang');
   root.lang = language(lang);
   asked.delete('lang');

@@ -1,6 +1,6 @@
 // What the article shows first, by its address.
 
-import { language } from './attributes.js';
+import { LINK, language } from './attributes.js';
 
 /** The article's first figure. It has an engine of its own, which is small, so that it lives soon. */
 export const HERO = 'harmonize';
@@ -9,7 +9,7 @@ export const HERO = 'harmonize';
 export function addressed() {
   const fragment = location.hash.includes('=') ? new URLSearchParams(location.hash.slice(1)) : [];
   const query = [...new URLSearchParams(location.search), ...fragment];
-  return query.filter(([key]) => !['lang', 'theme'].includes(key));
+  return query.filter(([key, value]) => !['lang', 'theme', 'own'].includes(key) && `${key}=${value}` !== LINK);
 }
 
 /** The texts that the article needs. */

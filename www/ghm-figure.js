@@ -13,15 +13,21 @@ import { keepKeys } from './figure/pointing.js';
 import { isDark } from './figure/sight.js';
 import { knobSheet } from './figure/knobs.js';
 import { sheet } from './figure/style.js';
-import { language } from './attributes.js';
-import { FIGURES, KNOBS, OPTIONS, PINS } from './keys.js';
+import { restore } from './past.js';
+import { undoes } from './undo.js';
+import { STATE, language } from './attributes.js';
+import { FIGURES, OPTIONS } from './keys.js';
 import { speak } from './load.js';
 import { Session } from './session.js';
 
 /** @import { Value } from './types' */
 
-/** All that makes a state. */
-const STATE = [...KNOBS, ...PINS];
+/**
+ * Properties that are attributes; `lang` is every element's.
+ * @type {Map<string, string>}
+ */
+const PROPERTIES = new Map([['axesWith', 'axes-with']]);
+for (const name of OPTIONS) if (name !== 'lang') PROPERTIES.set(name, name);
 
 export class GhmFigure extends Base {
   static observedAttributes = ['name', 'axes-with', ...OPTIONS, ...STATE];
@@ -72,16 +78,17 @@ export class GhmFigure extends Base {
     super();
     this.#root.adoptedStyleSheets = [sheet, knobSheet, handleSheet];
     keepKeys(this.#root);
+    undoes(this.#root, () => this.session);
     this.#frame();
   }
 
   connectedCallback() {
     // A property that was set before the element was defined hides the accessor of its class.
-    for (const key of STATE.filter((key) => Object.hasOwn(this, key))) {
+    for (const key of [...STATE, ...PROPERTIES.keys()].filter((key) => Object.hasOwn(this, key))) {
       /** @type {Value} */
       const value = Reflect.get(/** @type {object} */ (this), key);
       Reflect.deleteProperty(this, key);
-      this.set({ [key]: value });
+      Reflect.set(this, key, value);
     }
     if (this.#live) this.#live.enter();
     else this.#start();
@@ -102,7 +109,8 @@ export class GhmFigure extends Base {
    * @param {string | null} value
    */
   attributeChangedCallback(key, old, value) {
-    if (old === value) return;
+    // A knob that was moved since is set again to what it was.
+    if (old === value && !STATE.includes(key)) return;
     if (STATE.includes(key)) {
       if (this.session) this.set({ [key]: value ?? this.session.standard(key) });
       else if (value === null) this.#wanted.delete(key);
@@ -177,10 +185,7 @@ export class GhmFigure extends Base {
       this.#wanted = pairs;
       return;
     }
-    const rest = STATE.filter((key) => !pairs.has(key));
-    const standard = new Map(rest.map((key) => [key, session.standard(key)]));
-    this.#notes.add(session.apply([...standard, ...pairs]));
-    session.changed('data');
+    this.#notes.add(restore(session, pairs));
   }
 
   /**
@@ -309,6 +314,25 @@ for (const key of STATE) {
      */
     set(value) {
       this.set({ [key]: value });
+    },
+    configurable: true,
+    enumerable: true,
+  });
+}
+
+for (const [name, attribute] of PROPERTIES) {
+  Object.defineProperty(GhmFigure.prototype, name, {
+    /** @this {GhmFigure} */
+    get() {
+      return this.getAttribute(attribute) ?? '';
+    },
+    /**
+     * @this {GhmFigure}
+     * @param {unknown} value
+     */
+    set(value) {
+      if (value === undefined || value === null) this.removeAttribute(attribute);
+      else this.setAttribute(attribute, String(value));
     },
     configurable: true,
     enumerable: true,

@@ -1,4 +1,4 @@
-// Texts of what is loaded after the first figure lives, in both languages: A and B.
+// Texts of what is loaded after the first figure lives, in both languages: A and B, links, undo.
 
 /** @import { Language } from './types' */
 
@@ -17,6 +17,14 @@ const TEXT = {
     setting: '{label} {a} → {b}',
     between: ', ',
     greatest: 'Most different in “{panel}”: {name} at {along} = {x}, {a} in A, {b} in B.',
+    fill: 'Full screen',
+    undo: 'Undo',
+    redo: 'Redo',
+    linkArticle: 'Copy link to the article',
+    linkFigure: 'Copy link to this figure',
+    openArticle: 'Open the article like this',
+    copied: 'Copied: {link}',
+    notCopied: 'The browser would not copy. The link: {link}',
     noAxes: 'axes-with={id} names no other figure of this page that shows the same.',
   },
   zh: {
@@ -32,6 +40,14 @@ const TEXT = {
     setting: '{label} {a} → {b}',
     between: '，',
     greatest: '“{panel}”中差别最大处：{along} = {x} 时的{name}，A 为 {a}，B 为 {b}。',
+    fill: '全屏显示',
+    undo: '撤销',
+    redo: '重做',
+    linkArticle: '复制文章链接',
+    linkFigure: '复制此图链接',
+    openArticle: '以当前设置打开文章',
+    copied: '已复制：{link}',
+    notCopied: '浏览器不允许复制，链接为：{link}',
     noAxes: 'axes-with={id} 没有指向本页中另一张相同的图。',
   },
 };

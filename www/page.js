@@ -3,11 +3,12 @@
 
 import './ghm-figure.js';
 import './ghm-file.js';
-import { remember } from './address.js';
+import { keepHistory, remember } from './address.js';
 import { followReader } from './contents.js';
 import { reason, turn } from './dom.js';
 import { part } from './load.js';
 import { RESTS, Session } from './session.js';
+import { undoes } from './undo.js';
 
 const notes = /** @type {HTMLElement} */ (document.querySelector('.notes'));
 
@@ -74,6 +75,8 @@ function prepareForPaper() {
 /** @param {Session} session */
 function start(session) {
   session.problem = say;
+  keepHistory(session);
+  undoes(document, () => session);
   if (session.notes.length) say(session.told(session.notes));
   session.add({
     tell() {},
@@ -109,9 +112,18 @@ async function enliven(session) {
   session.add(article(session));
 }
 
+/**
+ * What a fragment names: a section, or a figure that shares the settings.
+ * @param {string} name
+ */
+function place(name) {
+  const figure = /^figure-([a-z-]+)$/.exec(name)?.[1];
+  return document.getElementById(name) ?? (figure ? document.querySelector(`ghm-figure[shared][name=${figure}]`) : null);
+}
+
 /** Keeps the place that the reader's link names at the top, until the figures above have taken their room. */
 function stayAtTarget() {
-  const target = document.getElementById(location.hash.slice(1));
+  const target = place(location.hash.slice(1));
   if (!target) return;
   const moved = new AbortController();
   for (const kind of ['wheel', 'touchstart', 'pointerdown', 'keydown', 'hashchange']) {

@@ -6,6 +6,7 @@ import { reason } from './dom.js';
 import { addressed, recording, showsHero } from './first.js';
 import { knobsOf } from './knob-table.js';
 import { goFirst, load, loadHero, part, recorded, speak } from './load.js';
+import { Past } from './past.js';
 import { unpacked } from './recordings.js';
 
 /** @import { Recording } from '../pkg/explainer.js' */
@@ -37,6 +38,13 @@ export class Session {
    * @type {((text: string) => void) | undefined}
    */
   problem;
+  /**
+   * Called before the reader goes to another state by one press, which the browser's Back returns from.
+   * @type {(() => void) | undefined}
+   */
+  leave;
+  /** The states before the present one. */
+  past = new Past();
   closed = false;
   /** Resolves once the engine has all figures. It has at first, but for an article's, which begins with the hero. */
   whole = Promise.resolve();
@@ -115,6 +123,7 @@ export class Session {
     const session = new Session(module);
     session.notes = session.apply([['lang', lang], ...asked]);
     await session.fetchMissing();
+    session.past.settle(session.engine.query());
     if (figure && session.engine.partial() && session.engine.actions(figure).includes('play')) await session.#fetchRest();
     if (module.hero) session.#widen();
     return session;
@@ -258,16 +267,6 @@ export class Session {
   }
 
   /**
-   * Moves a number knob by a fraction of its range.
-   * @param {string} key
-   * @param {number} fraction
-   */
-  nudge(key, fraction) {
-    this.engine.nudge(key, fraction);
-    this.changed(key);
-  }
-
-  /**
    * Called after a knob was set.
    * @param {string} key
    */
@@ -393,6 +392,7 @@ export class Session {
     if (this.#resting !== undefined) return;
     // A rest that is still to be fetched belongs to the same movement, whose end is told once.
     if (this.isWhole && this.engine.partial() && !this.#failed.has(this.engine.get('data') ?? '')) return void this.#fetchRest();
+    this.past.settle(this.engine.query());
     for (const view of this.views) view.settle?.();
   }
 }

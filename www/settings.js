@@ -4,6 +4,10 @@
 import { control } from './controls.js';
 import { button, make, show } from './dom.js';
 import { knobSheet } from './figure/knobs.js';
+import { copyText } from './dialog.js';
+import { texts } from './kit-text.js';
+import { articleLink } from './links.js';
+import { step } from './past.js';
 import { pinButtons } from './versus.js';
 
 /** @import { Session } from './session.js' */
@@ -72,9 +76,31 @@ function fill(session, sheet) {
     for (const key of session.knobs.keys()) if (key !== 'lang') session.set(key, session.standard(key));
   });
   const kit = make('div', 'kit');
-  kit.append(...pinButtons(session, true), reset);
+  kit.append(...pinButtons(session, true), ...dockButtons(session), reset);
   sheet.append(main.box, more, kit);
   return [...main.controls, ...others.controls];
+}
+
+/**
+ * Undo, redo, and a link to the page as it is.
+ * @param {Session} session
+ */
+function dockButtons(session) {
+  const text = texts(session.language);
+  const undo = button(text('undo'), () => step(session, 'undo'));
+  const redo = button(text('redo'), () => step(session, 'redo'));
+  const link = button(text('linkArticle'), async () => {
+    const address = articleLink(null, session, { address: String });
+    session.problem?.(text((await copyText(address)) ? 'copied' : 'notCopied', { link: address }));
+  });
+  [undo.dataset.tool, redo.dataset.tool, link.dataset.tool] = ['undo', 'redo', 'linkArticle'];
+  const settle = () => {
+    undo.hidden = !session.past.has('undo');
+    redo.hidden = !session.past.has('redo');
+  };
+  settle();
+  session.add({ tell() {}, settle });
+  return [undo, redo, link];
 }
 
 /**
@@ -98,7 +124,7 @@ function lines(session, sheet) {
   });
   const all = button(session.text('AllSettings'), () => sheet.showPopover());
   all.className = 'all';
-  place.append(all, ...pinButtons(session, true));
+  place.append(all, ...pinButtons(session, true), ...dockButtons(session));
   place.hidden = false;
   return () => {
     for (const { key, value } of values) show(value, session.engine.shown(key) ?? '');

@@ -11,6 +11,7 @@
  * @property {Map<string, string>} settings The figure's name and its settings.
  * @property {string | null} poster The address of the still picture, if there is one.
  * @property {string} lang
+ * @property {string} article The article's address in this state; empty where there is no article.
  */
 
 /** @typedef {Record<string, string | number>} Attributes */
@@ -20,7 +21,7 @@
  * @param {Map<string, string>} settings
  */
 export function queryOf(settings) {
-  return [...settings].map(([key, value]) => `${key}=${encodeURIComponent(value).replaceAll('%2C', ',')}`).join('&');
+  return [...settings].map(([key, value]) => `${key}=${encodeURIComponent(value).replaceAll('%2C', ',').replaceAll('%3A', ':')}`).join('&');
 }
 
 /** @param {string | number} text */
@@ -48,7 +49,7 @@ function tag(name, attributes, content = '') {
 /** @param {Snippet} snippet */
 function frame({ src, title, width, height }) {
   return tag('iframe', {
-    src, title, width, height, loading: 'lazy', allow: 'clipboard-write', style: 'border:0',
+    src, title, width, height, loading: 'lazy', allow: 'clipboard-write; fullscreen', style: 'border:0',
   });
 }
 
@@ -58,6 +59,22 @@ function element({ script, settings, poster, title, lang }) {
   const still = poster ? start('img', { src: poster, alt: title }) : escaped(title);
   return `${tag('script', { type: 'module', src: script })}\n${tag('ghm-figure', { name: figure, lang, ...rest }, still)}`;
 }
+
+/**
+ * The element's attributes.
+ * @param {Map<string, string>} settings
+ * @param {string} lang
+ */
+function named(settings, lang) {
+  const { figure, ...rest } = Object.fromEntries(settings);
+  return { name: figure, lang, ...rest };
+}
+
+/**
+ * A call that loads the element in a browser, and that no bundler follows.
+ * @param {string} script
+ */
+const loaded = (script) => `import(/* @vite-ignore */ /* webpackIgnore: true */ ${JSON.stringify(script)})`;
 
 const indented = (/** @type {string} */ text) => text.replaceAll(/^/gm, '   ');
 
@@ -77,9 +94,36 @@ export const SNIPPETS = {
   sphinx: (it) => `.. raw:: html\n\n${indented(frame(it))}`,
   myst: (it) => `\`\`\`{raw} html\n${frame(it)}\n\`\`\``,
   mdbook: frame,
-  lms: ({ src, title, width, height }) => tag('iframe', { src, title, width, height }),
+  lms: frame,
   reveal: ({ src, title, height }) =>
     `<section>\n${tag('iframe', { 'data-src': src, title, width: 960, height, style: 'border:0' })}\n</section>`,
   markdown: ({ src, title, poster }) => (poster ? `[![${title}](${poster})](${src})` : `[${title}](${src})`),
+  react: ({ script, settings, lang }) => `import { useEffect } from 'react';
+
+export function Figure() {
+  useEffect(() => void ${loaded(script)}, []);
+  return ${tag('ghm-figure', named(settings, lang)).replace('></ghm-figure>', ' />')};
+}`,
+  vue: ({ script, settings, lang }) => `<script setup>
+import { onMounted } from 'vue';
+onMounted(() => ${loaded(script)});
+</script>
+
+<template>
+  ${tag('ghm-figure', named(settings, lang))}
+</template>`,
+  svelte: ({ script, settings, lang }) => `<script>
+  import { onMount } from 'svelte';
+  onMount(() => void ${loaded(script)});
+</script>
+
+${tag('ghm-figure', named(settings, lang))}`,
+  observable: ({ script, settings, lang }) => `{
+  await import(${JSON.stringify(script)});
+  return html\`${tag('ghm-figure', named(settings, lang))}\`;
+}`,
   link: ({ src }) => src,
+  article: ({ article }) => article,
+  qr: ({ src }) => src,
+  file: ({ settings }) => `ghm-${settings.get('figure')}.html`,
 };

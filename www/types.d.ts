@@ -100,7 +100,7 @@ export interface MenuPlace {
   /** Shows what went wrong. */
   say(text: string): void;
   /** Where the site's files, frames and pictures are. */
-  site: Pick<typeof import('./load.js'), 'address' | 'frameAddress' | 'poster'>;
+  site: Pick<typeof import('./load.js'), 'address' | 'frameAddress' | 'poster'> & { /** The session that the page's figures share. */ page(): Promise<Session> };
 }
 
 /** What is loaded only when it is asked for. */

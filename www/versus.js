@@ -12,7 +12,6 @@ import { texts } from './kit-text.js';
  * @param {boolean} [stay] Whether they stay and follow the state, and are not made anew.
  */
 export function pinButtons(session, stay = false) {
-  const { engine } = session;
   const text = texts(session.language);
   /**
    * @param {string} name
@@ -27,11 +26,11 @@ export function pinButtons(session, stay = false) {
     it.dataset.tool = name;
     return it;
   };
-  const pin = made('pin', () => engine.pin());
-  const swap = made('swap', () => engine.swapPinned());
-  const unpin = made('unpin', () => engine.set('pinned', ''));
+  const pin = made('pin', () => session.engine.pin());
+  const swap = made('swap', () => session.engine.swapPinned());
+  const unpin = made('unpin', () => session.engine.set('pinned', ''));
   const tell = () => {
-    const none = !engine.get('pinned');
+    const none = !session.engine.get('pinned');
     if (swap.hidden === none && pin.textContent) return;
     swap.hidden = unpin.hidden = none;
     pin.textContent = text(none ? 'pin' : 'repin');

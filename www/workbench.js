@@ -2,11 +2,12 @@
 
 import './ghm-figure.js';
 import './ghm-file.js';
-import { remember } from './address.js';
+import { keepHistory, remember } from './address.js';
 import { control } from './controls.js';
 import { reason, show } from './dom.js';
 import { knobSheet } from './figure/knobs.js';
 import { Session } from './session.js';
+import { undoes } from './undo.js';
 import { pinButtons } from './versus.js';
 
 /** The settings that matter most, and the rest that these figures know. */
@@ -28,6 +29,8 @@ shareLink();
 /** @param {Session} session */
 function start(session) {
   session.problem = say;
+  keepHistory(session);
+  undoes(document, () => session);
   if (session.notes.length) say(session.told(session.notes));
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, knobSheet];
   const more = /** @type {HTMLDetailsElement} */ (find('.more'));

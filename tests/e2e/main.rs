@@ -14,6 +14,7 @@ mod page;
 mod policy;
 mod single_file;
 mod start;
+mod state;
 mod table;
 mod training;
 mod twin;

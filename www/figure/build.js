@@ -4,12 +4,12 @@ import { control } from '../controls.js';
 import { make } from '../dom.js';
 import { address, frameAddress, poster } from '../load.js';
 import { Player } from '../player.js';
+import { Session } from '../session.js';
 import { handle } from './handle.js';
 import { Menu } from './menu.js';
 import { measureButton } from './measure-button.js';
 
 /** @import { GhmFigure } from '../ghm-figure.js' */
-/** @import { Session } from '../session.js' */
 /** @import { Control } from '../types' */
 /** @import { Notes } from './notes.js' */
 /** @import { Settings } from './settings.js' */
@@ -99,7 +99,7 @@ export function build(element, root, session, settings, notes) {
   const worked = handled ? [bench(controls, knobs, readout)] : [knobs, readout];
   root.replaceChildren(head, results, legend, stage, ...worked, spoken, described, table, notes.box, notes.problem);
   if (text.tools) {
-    const menu = new Menu({ element, session, table, described, say, site: { address, frameAddress, poster } });
+    const menu = new Menu({ element, session, table, described, say, site: { address, frameAddress, poster, page: () => Session.page } });
     head.append(menu.opener, menu.box);
   }
   return { title, knobs, controls, player, handled, results, legend, stage, canvas, readout, spoken, described, table, scroll };

@@ -4,6 +4,7 @@
 /** @import { Session } from '../session.js' */
 /** @import { Parts } from './build.js' */
 /** @import { Cursor } from './pointing.js' */
+/** @import { Settings } from './settings.js' */
 /** @import { Sight } from './sight.js' */
 
 export class Drawing {
@@ -15,14 +16,15 @@ export class Drawing {
   /**
    * @param {GhmFigure} element
    * @param {Session} session
-   * @param {string} figure
+   * @param {Settings} settings
    * @param {Parts} parts
    * @param {Sight} sight
    */
-  constructor(element, session, figure, { canvas, readout }, sight) {
+  constructor(element, session, { figure, scale }, { canvas, readout }, sight) {
     this.element = element;
     this.session = session;
     this.figure = figure;
+    this.scale = scale;
     this.canvas = canvas;
     this.readout = readout;
     this.sight = sight;
@@ -38,16 +40,28 @@ export class Drawing {
     const { engine } = this.session;
     if (!width) return false;
     const [panel, x] = cursor ?? [-1, 0];
-    const height = this.#fitted(engine.height(figure, width), width);
-    const ratio = devicePixelRatio;
+    // It is drawn as if it had less room, and then enlarged.
+    const { scale } = this;
+    const height = this.#fitted(engine.height(figure, width / scale) * scale, width);
+    const ratio = devicePixelRatio * scale;
     const stamp = [engine.stamp(figure), dark, width, height, ratio, panel, x].join(' ');
     if (stamp === this.stamp) return false;
     this.stamp = stamp;
     canvas.style.height = `${height}px`;
     canvas.classList.toggle('dark', dark);
-    engine.draw(canvas, figure, width, height, ratio, dark, panel, x);
+    engine.draw(canvas, figure, width / scale, height / scale, ratio, dark, panel, x);
     element.dataset.draws = String(Number(element.dataset.draws ?? 0) + 1);
     return true;
+  }
+
+  /** The figure's height: on a whole screen that of what is in it, as the figure itself is as high as the screen. */
+  #whole() {
+    const { element } = this;
+    const { shadowRoot } = element;
+    if (!shadowRoot || !element.matches(':fullscreen')) return element.offsetHeight;
+    const all = document.createRange();
+    all.selectNodeContents(shadowRoot);
+    return all.getBoundingClientRect().height;
   }
 
   /**
@@ -61,7 +75,7 @@ export class Drawing {
     // The values at the cursor may need more or fewer lines, which must not change the canvas's height.
     readout.style.minHeight = width === this.#width ? `${readout.offsetHeight}px` : '';
     this.#width = width;
-    const around = element.offsetHeight - canvas.offsetHeight;
+    const around = this.#whole() - canvas.offsetHeight;
     if (element.natural !== around + suits) {
       element.natural = around + suits;
       element.dispatchEvent(new CustomEvent('ghm-fit'));

@@ -2,7 +2,7 @@
 // the disc lies a slider, for keys and screen readers. Pointers are followed here, as a browser's slider jumps to a
 // finger that only wants to scroll.
 
-import { nudge } from '../controls.js';
+import { press } from '../controls.js';
 import { button, make } from '../dom.js';
 
 /** @import { Session } from '../session.js' */
@@ -98,11 +98,8 @@ export function handle(session, key, locked) {
     slide(range.valueAsNumber);
   });
   range.addEventListener('keydown', (event) => {
-    const by = nudge(event, true);
-    if (!by) return;
-    event.preventDefault();
+    if (!press(session, key, event, true)) return;
     used();
-    session.nudge(key, by);
     refresh();
   });
   if (!locked) follow(track, disc, range, { position: () => session.engine.position(key) ?? 0, slide, glide, used });

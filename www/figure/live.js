@@ -96,6 +96,8 @@ export class LiveFigure {
     const { figure } = settings;
     notes.renew(session.text('Close'), (n) => session.text('NoteMore', { n }));
     notes.add(wrong);
+    // No style at all for those that aren't scaled: the page may have one of its own.
+    if (settings.scale !== 1 || element.style.getPropertyValue('--ghm-scale')) element.style.setProperty('--ghm-scale', String(settings.scale));
     const parts = build(element, root, session, settings, notes);
     const touch = engine.touch(figure);
     const built = {
@@ -103,7 +105,7 @@ export class LiveFigure {
       parts,
       touch,
       rests: settings.controlled && engine.actions(figure).includes('measure-at-rest'),
-      drawing: new Drawing(element, session, figure, parts, sight),
+      drawing: new Drawing(element, session, settings, parts, sight),
       pointing: new Pointing(session, settings, touch, parts.canvas),
       words: new Words(session, settings, parts),
       /** @type {TrainingView | null} */
@@ -166,7 +168,7 @@ export class LiveFigure {
     const seen = () => this.sight.near && this.element.isConnected;
     try {
       const { letDrag, work } = await part('training/twin');
-      letDrag(parts.canvas, this.session, this.figure, settings.locked);
+      letDrag(parts.canvas, this.session, settings);
       await work(this.session, seen);
     } catch (error) {
       this.notes.say(reason(error));

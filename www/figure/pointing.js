@@ -30,8 +30,9 @@ export class Pointing {
    * @param {Touch} touch What can be dragged.
    * @param {HTMLCanvasElement} canvas
    */
-  constructor(session, { figure, locked }, touch, canvas) {
+  constructor(session, { figure, locked, scale }, touch, canvas) {
     this.session = session;
+    this.scale = scale;
     this.figure = figure;
     this.dragsExample = touch === 'example' && !locked.includes('hand');
     this.dragsBatch = touch === 'batches' && !locked.includes('batch');
@@ -67,8 +68,9 @@ export class Pointing {
   #point(event, drags = Boolean(event.buttons & 1)) {
     const box = this.canvas.getBoundingClientRect();
     const { engine } = this.session;
-    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
-    this.#place(cursorOf(engine.point(this.figure, box.width, box.height, x, y)));
+    const places = [box.width, box.height, event.clientX - box.left, event.clientY - box.top];
+    const [width, height, x, y] = places.map((place) => place / this.scale);
+    this.#place(cursorOf(engine.point(this.figure, width, height, x, y)));
     if (drags) this.#drag();
   }
 

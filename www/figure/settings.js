@@ -11,8 +11,12 @@ import { FIGURES, KNOBS, TEXTS, THEMES } from '../keys.js';
  * @property {Record<string, boolean>} text For each name in TEXTS, whether that part shows.
  * @property {string[]} locked Knobs that the reader can't move.
  * @property {string[]} controls Knobs that have a control.
+ * @property {number} scale How many times as large as usual everything is.
  * @property {boolean} controlled Whether the figure has buttons of its own, such as play: not if it has no controls.
  */
+
+/** What `scale` may be. */
+const [LEAST, MOST] = [0.5, 8];
 
 /**
  * @param {Element} element
@@ -35,6 +39,9 @@ export function settingsOf(element, session) {
   if (figure !== name) notes.push(session.text('NoteFigure', { name, expected: FIGURES.join(', ') }));
 
   known('theme', [element.getAttribute('theme') ?? 'auto'], THEMES);
+  const scale = Number(element.getAttribute('scale') ?? 1);
+  if (!(scale >= LEAST && scale <= MOST)) notes.push(session.text('NoteClamped', { key: 'scale', value: element.getAttribute('scale') ?? '', min: LEAST, max: MOST }));
+
   const text = element.getAttribute('text');
   const shown = text === null ? TEXTS : known('text', words(text), TEXTS);
 
@@ -53,6 +60,7 @@ export function settingsOf(element, session) {
       figure,
       text: Object.fromEntries(TEXTS.map((name) => [name, shown.includes(name)])),
       locked,
+      scale: Math.min(Math.max(scale || 1, LEAST), MOST),
       controls: controls.filter((key) => KNOBS.includes(key)),
       controlled: words(asked).length > 0,
     },

@@ -5,7 +5,7 @@ import { scaled } from './scaled.js';
 
 export const sheet = styleSheet(scaled(`
 :host {
-  --px: var(--ghm-px, 1px);
+  --px: calc(var(--ghm-px, 1px) * var(--ghm-scale, 1));
   --paper: light-dark(#fcfbf8, #14171c);
   --raised: light-dark(#f4f2ec, #1d2229);
   --ink: light-dark(#1d2229, #e4e7ec);
@@ -27,6 +27,7 @@ export const sheet = styleSheet(scaled(`
 /* Else Chinese commas lose the half of their width that parts clauses. */
 :host(:lang(zh)) { font-variant-east-asian: normal }
 :host([hidden]) { display: none }
+:host(:fullscreen) { padding: 2.5vh 2.5vw; overflow: auto; background: var(--paper) }
 :host([theme=light]) { color-scheme: light }
 :host([theme=dark]) { color-scheme: dark }
 * { box-sizing: border-box }

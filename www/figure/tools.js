@@ -4,7 +4,12 @@ import { button, download, reason } from '../dom.js';
 import { embed } from '../embed-dialog.js';
 import { offerText } from '../offer.js';
 import { report } from '../report.js';
+import { copyText } from '../dialog.js';
+import { texts } from '../kit-text.js';
+import { articleLink, frameLink, inArticle } from '../links.js';
+import { step } from '../past.js';
 import { pinButtons } from '../versus.js';
+import { canFill, fillScreen } from './hall.js';
 
 /** @import { GhmFigure } from '../ghm-figure.js' */
 /** @import { Session } from '../session.js' */
@@ -20,12 +25,15 @@ const SANDBOXED = globalThis.origin === 'null' && parent !== self;
 export function items({ element, session, table, described, say, site }) {
   const { engine } = session;
   const { figure } = element;
+  const text = texts(session.language);
+  const names = Object.fromEntries(KIT.map((name) => [name, text(name)]));
   /** @type {[string, () => unknown][]} */
   const tools = [
     ['Embed', () => embed(element, session, site)],
     ['SavePicture', () => report(element, session, SANDBOXED)],
     ['SaveCsv', () => saveText(element, session, 'csv', 'text/csv', engine.csv(figure))],
   ];
+  tools.unshift(...kit(element, session, site, say));
   if (!table.hidden) tools.push(['Data', () => reveal(table, () => (table.open = true))]);
   tools.push([
     'Describe',
@@ -35,7 +43,7 @@ export function items({ element, session, table, described, say, site }) {
     },
   ]);
   const made = tools.map(([name, act]) => {
-    const tool = button(session.text(name), async () => {
+    const tool = button(names[name] ?? session.text(name), async () => {
       try {
         await act();
       } catch (error) {
@@ -46,6 +54,37 @@ export function items({ element, session, table, described, say, site }) {
     return tool;
   });
   return [...pinButtons(session), ...made];
+}
+
+/** What the kit's texts name. */
+const KIT = ['fill', 'undo', 'redo', 'linkArticle', 'linkFigure', 'openArticle'];
+
+/**
+ * A whole screen, undo and redo, links: what can be done here.
+ * @param {GhmFigure} element
+ * @param {Session} session
+ * @param {MenuPlace['site']} site
+ * @param {(text: string) => void} say
+ * @returns {[string, () => unknown][]}
+ */
+function kit(element, session, site, say) {
+  const here = inArticle();
+  // Without the site around it, a single file knows no article.
+  const somewhere = here || site.poster('', '', '') !== null;
+  const shared = here && !element.hasAttribute('shared') ? site.page() : session;
+  const article = async () => articleLink(element, await shared, site);
+  const text = texts(session.language);
+  const copied = async (/** @type {string} */ link) => say(text((await copyText(link)) ? 'copied' : 'notCopied', { link }));
+  /** @type {[string, boolean, () => unknown][]} */
+  const all = [
+    ['fill', canFill(), () => fillScreen(element)],
+    ['undo', session.past.has('undo'), () => step(session, 'undo')],
+    ['redo', session.past.has('redo'), () => step(session, 'redo')],
+    ['linkArticle', somewhere, async () => copied(await article())],
+    ['linkFigure', true, () => copied(frameLink(element, session, site))],
+    ['openArticle', somewhere && !here, async () => open(await article(), '_blank', 'noopener')],
+  ];
+  return all.filter(([, can]) => can).map(([name, , act]) => [name, act]);
 }
 
 /**

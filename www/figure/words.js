@@ -25,8 +25,9 @@ export class Words {
    * @param {Settings} settings
    * @param {Parts} parts
    */
-  constructor(session, { figure, text }, parts) {
+  constructor(session, { figure, text, scale }, parts) {
     this.session = session;
+    this.scale = scale;
     this.figure = figure;
     this.text = text;
     this.parts = parts;
@@ -54,7 +55,8 @@ export class Words {
     this.#writeReadout(cursor, dark);
     // What has its name in the plot is not in the legend. The canvas's size in CSS pixels, without asking for a layout.
     const { width, height } = this.parts.canvas;
-    const items = engine.legend(this.figure, width / devicePixelRatio, height / devicePixelRatio, dark);
+    const ratio = devicePixelRatio * this.scale;
+    const items = engine.legend(this.figure, width / ratio, height / ratio, dark);
     // Until its data is here, or the twin's boundaries are trained, a legend lacks names and then grows.
     const lacks = !items.length && engine.partial();
     const waits = lacks || (engine.touch(this.figure) === 'outliers' && !engine.quote('twin.ap.ce'));

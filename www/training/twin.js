@@ -2,6 +2,7 @@
 
 import { open } from './channel.js';
 
+/** @import { Settings } from '../figure/settings.js' */
 /** @import { Session } from '../session.js' */
 
 /** Milliseconds of work for each answer: a part of a frame. */
@@ -38,10 +39,9 @@ const draggable = new WeakSet();
  * Lets the reader drag the outliers by the ring around them, or move them with shift and an arrow key.
  * @param {HTMLCanvasElement} canvas
  * @param {Session} session
- * @param {string} figure Its name.
- * @param {string[]} locked
+ * @param {Settings} settings
  */
-export function letDrag(canvas, session, figure, locked) {
+export function letDrag(canvas, session, { figure, locked, scale }) {
   if (draggable.has(canvas) || locked.includes('wrongx') || locked.includes('wrongy')) return;
   draggable.add(canvas);
   const { engine } = session;
@@ -52,7 +52,9 @@ export function letDrag(canvas, session, figure, locked) {
    */
   const at = ({ clientX, clientY }) => {
     const box = canvas.getBoundingClientRect();
-    return [figure, box.width, box.height, clientX - box.left, clientY - box.top];
+    const places = [box.width, box.height, clientX - box.left, clientY - box.top];
+    const [width, height, x, y] = places.map((place) => place / scale);
+    return [figure, width, height, x, y];
   };
   let dragging = false;
   canvas.addEventListener('pointerdown', (event) => (dragging = engine.outliersAt(...at(event))));

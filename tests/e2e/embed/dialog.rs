@@ -69,7 +69,13 @@ fn the_dialog_hands_out_what_shows_the_figure() {
             let src = format!("{}{query}", visit.url("embed.html?"));
             for (host, pair) in found["snippets"].as_object().unwrap() {
                 let snippet = pair[0].as_str().unwrap();
-                let named = [src.clone(), src.replace('&', "&amp;"), "bins=\"25\"".into()];
+                let named = [
+                    src.clone(),
+                    src.replace('&', "&amp;"),
+                    "bins=\"25\"".into(),
+                    "index.html?bins=25".into(),
+                    "ghm-weights.html".into(),
+                ];
                 assert!(
                     named.iter().any(|it| snippet.contains(it)),
                     "{host}: {snippet}"
@@ -126,10 +132,22 @@ fn snippets_are_what_hosts_read(snippets: &Value, src: &str) {
     assert!(of("sphinx").starts_with(".. raw:: html\n\n   <iframe"));
     assert!(of("myst").starts_with("```{raw} html\n<iframe"));
     assert!(of("mdbook").starts_with("<iframe") && !of("mdbook").contains('\n'));
-    assert!(of("lms").starts_with("<iframe") && !of("lms").contains("style"));
+    assert!(of("lms").starts_with("<iframe") && of("lms").contains("style=\"border:0\""));
     assert!(of("reveal").contains("data-src="));
     assert!(of("markdown").starts_with("[![") && of("markdown").contains(".svg)]("));
     assert!(of("element").contains("<ghm-figure name=\"weights\""));
+    assert!(
+        of("react").contains("<ghm-figure name=\"weights\"") && of("react").contains("useEffect")
+    );
+    assert!(of("vue").contains("<template>") && of("svelte").contains("onMount"));
+    assert!(of("observable").contains("return html`<ghm-figure"));
+    assert!(
+        of("article").contains("index.html?bins=25") && of("article").ends_with("#figure-weights")
+    );
+    assert_eq!(
+        (of("file"), of("qr").as_str()),
+        ("ghm-weights.html".to_owned(), src)
+    );
     assert_eq!(of("link"), src);
 }
 

@@ -1,0 +1,171 @@
+//! What a reader did is undone, shared and brought back: keys, the browser's history, links.
+
+use crate::harness::visit;
+use serde_json::json;
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn settled_changes_are_undone_and_back_returns_from_a_phrase() {
+    visit(async |visit| {
+        visit.open("index.html").await?;
+        let found = visit
+            .ask(
+                "const f = await until('the first figure', () => document.querySelector('ghm-figure[shared][data-draws]'));
+                const undo = await until('the buttons', () => document.querySelector('.present [data-tool=undo]'));
+                const hidden = [undo.hidden];
+                const box = document.querySelector('.dock .knob[data-key=bins] input[type=number]');
+                const set = async (value) => {
+                    box.value = value;
+                    box.dispatchEvent(new Event('change'));
+                    await until(`the address with ${value}`, () => location.search === `?bins=${value}`);
+                };
+                await set(10);
+                await set(20);
+                hidden.push(undo.hidden);
+                const press = (target, key, options = {}) =>
+                    !target.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey: true, bubbles: true, composed: true, cancelable: true, ...options }));
+                press(document.body, 'z');
+                await until('one step back', () => location.search === '?bins=10');
+                press(f.shadowRoot.querySelector('canvas'), 'z');
+                await until('another', () => location.search === '');
+                press(document.body, 'Z', { shiftKey: true });
+                await until('one step on', () => location.search === '?bins=10');
+                // A box of text undoes by itself.
+                const inBox = press(box, 'z');
+                const before = history.length;
+                document.querySelector('.set[data-set=\"bins=100\"]').click();
+                await until('the phrase', () => location.search === '?bins=100');
+                const entries = history.length - before;
+                history.back();
+                await until('what was before', () => location.search === '?bins=10' && f.bins === 10);
+                history.forward();
+                await until('the phrase again', () => f.bins === 100);
+                undo.click();
+                await until('the settings before', () => f.bins === 10);
+                return { hidden, inBox, entries };",
+            )
+            .await?;
+        assert_eq!(
+            found,
+            json!({"hidden": [true, false], "inBox": false, "entries": 1})
+        );
+        visit.check().await
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn a_copied_link_brings_the_article_with_figures_that_have_settings_of_their_own() {
+    visit(async |visit| {
+        visit.open("index.html?bins=10&pinned=default").await?;
+        let link = visit
+            .ask(
+                "const own = await until('a figure of its own', () => document.querySelector('ghm-figure:not([shared])'));
+                own.scrollIntoView();
+                await until('its session', () => own.session && own.dataset.draws);
+                own.bins = 44;
+                own.axis = 'log';
+                (await tool(own, 'linkArticle')).click();
+                return until('the link', () => /http\\S+/.exec(own.shadowRoot.querySelector('.notes')?.textContent)?.[0]);",
+            )
+            .await?;
+        let link = link.as_str().unwrap();
+        let (_, query) = link.split_once('?').unwrap();
+        assert_eq!(
+            query,
+            "bins=10&pinned=default&own=distribution1.bins:44&v=1#drown"
+        );
+        visit.goto("about:blank").await?;
+        visit.goto(link).await?;
+        let found = visit
+            .ask(
+                "const own = await until('a figure of its own', () => document.querySelector('ghm-figure:not([shared])'));
+                await until('its settings', () => own.session && own.bins === 44);
+                const f = document.querySelector('ghm-figure[shared]');
+                await until('the others', () => f.bins === 10);
+                return [own.axis, f.pinned, document.querySelector('.notes').textContent];",
+            )
+            .await?;
+        assert_eq!(found, json!(["log", "default", ""]));
+        visit.check().await
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn a_frame_copies_its_own_link_and_knows_the_articles() {
+    visit(async |visit| {
+        visit
+            .open("embed.html?figure=weights&bins=12&pinned=mu:0.1&controls=bins&scale=1.5&v=1")
+            .await?;
+        let found = visit
+            .ask(
+                "const f = await until('the figure', () => document.querySelector('ghm-figure[data-draws]'));
+                const said = () => /http\\S+/.exec(f.shadowRoot.querySelector('.notes')?.textContent ?? '')?.[0];
+                (await tool(f, 'linkFigure')).click();
+                const frame = await until('the link', said);
+                (await tool(f, 'linkArticle')).click();
+                const article = await until('the other link', () => (said() === frame ? null : [...f.shadowRoot.querySelectorAll('.notes li')].map((it) => /http\\S+/.exec(it.textContent)?.[0]).find((it) => it && it !== frame)));
+                return { frame, article, opens: !!(await tool(f, 'openArticle')) };",
+            )
+            .await?;
+        assert_eq!(
+            found["frame"],
+            visit
+                .url("embed.html?figure=weights&bins=12&pinned=mu:0.1&controls=bins&scale=1.5&v=1")
+        );
+        let article = found["article"].as_str().unwrap();
+        assert_eq!(
+            article,
+            visit.url("index.html?bins=12&pinned=mu:0.1&v=1#figure-weights")
+        );
+        visit.goto("about:blank").await?;
+        visit.goto(article).await?;
+        let found = visit
+            .ask(
+                "const f = await until('the figure', () => document.querySelector('ghm-figure[shared][name=weights][data-draws]'));
+                const { top } = f.getBoundingClientRect();
+                return [f.bins, f.pinned, top >= -2 && top < innerHeight];",
+            )
+            .await?;
+        assert_eq!(found, json!([12, "mu:0.1", true]));
+        visit.check().await
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn a_property_that_is_set_again_takes_back_what_the_reader_moved() {
+    visit(async |visit| {
+        visit.open("embed.html?figure=weights&bins=12").await?;
+        let found = visit
+            .ask(
+                "const f = await until('the figure', () => document.querySelector('ghm-figure[data-draws]'));
+                const box = () => f.shadowRoot.querySelector('.knob[data-key=bins] input[type=number]');
+                const move = () => { box().value = 50; box().dispatchEvent(new Event('change')); };
+                move();
+                const moved = f.bins;
+                f.bins = 12;
+                const byProperty = f.bins;
+                move();
+                f.setAttribute('bins', 12);
+                const byAttribute = f.bins;
+                f.controls = ['momentum'];
+                f.theme = 'dark';
+                f.scale = 2;
+                await frames(4);
+                const keys = [...f.shadowRoot.querySelectorAll('.knob')].map((it) => it.dataset.key);
+                const size = getComputedStyle(f.shadowRoot.querySelector('.title')).fontSize;
+                f.controls = f.scale = undefined;
+                await frames(4);
+                const back = [f.hasAttribute('scale'), getComputedStyle(f.shadowRoot.querySelector('.title')).fontSize];
+                return { moved, byProperty, byAttribute, keys, dark: f.dark, size, back };",
+            )
+            .await?;
+        assert_eq!(
+            found,
+            json!({"moved": 50, "byProperty": 12, "byAttribute": 12, "keys": ["momentum"], "dark": true, "size": "36px", "back": [false, "18px"]})
+        );
+        visit.check().await
+    });
+}
