@@ -66,7 +66,7 @@ fn a_copied_link_brings_the_article_with_figures_that_have_settings_of_their_own
                 own.bins = 44;
                 own.axis = 'log';
                 (await tool(own, 'linkArticle')).click();
-                return until('the link', () => /http\\S+/.exec(own.shadowRoot.querySelector('.notes')?.textContent)?.[0]);",
+                return until('the link', () => /http\\S+/.exec(own.shadowRoot.querySelector('.problem').textContent)?.[0]);",
             )
             .await?;
         let link = link.as_str().unwrap();
@@ -101,11 +101,11 @@ fn a_frame_copies_its_own_link_and_knows_the_articles() {
         let found = visit
             .ask(
                 "const f = await until('the figure', () => document.querySelector('ghm-figure[data-draws]'));
-                const said = () => /http\\S+/.exec(f.shadowRoot.querySelector('.notes')?.textContent ?? '')?.[0];
+                const said = () => /http\\S+/.exec(f.shadowRoot.querySelector('.problem').textContent)?.[0];
                 (await tool(f, 'linkFigure')).click();
                 const frame = await until('the link', said);
                 (await tool(f, 'linkArticle')).click();
-                const article = await until('the other link', () => (said() === frame ? null : [...f.shadowRoot.querySelectorAll('.notes li')].map((it) => /http\\S+/.exec(it.textContent)?.[0]).find((it) => it && it !== frame)));
+                const article = await until('the other link', () => said() !== frame && said());
                 return { frame, article, opens: !!(await tool(f, 'openArticle')) };",
             )
             .await?;

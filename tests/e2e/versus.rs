@@ -118,7 +118,7 @@ fn two_elements_share_their_axes() {
                 // Numbers of the axes in the picture.
                 const ticks = (f) => f.session.engine.svg('weights', 900, 400, false).match(/text-anchor=.end.[^>]*fill=.#586170[^>]*>[^<]*/g).map((it) => it.split('>')[1]);
                 await until('the same numbers', () => String(ticks(few)) === String(ticks(many)));
-                const note = await until('a note', () => alone.shadowRoot.querySelector('.notes, .problem')?.textContent);
+                const note = await until('a note', () => alone.shadowRoot.querySelector('.problem')?.textContent);
                 const together = ticks(few);
                 many.removeAttribute('axes-with');
                 await until('other numbers', () => String(ticks(few)) !== String(together));
