@@ -159,7 +159,9 @@ fn tables_agree_with_the_loss() {
         );
 
         let weights = plot("weights", &state, &derived);
-        let column = weights.panels[1].series[0].at(1.0 - 1e-9).unwrap();
+        // Bands come first, and are not read.
+        let mut series = weights.panels[1].series.iter();
+        let column = series.find_map(|it| it.at(1.0 - 1e-9)).unwrap();
         let hardest = (0..logits.len())
             .max_by(|&a, &b| step.gradient[a].abs().total_cmp(&step.gradient[b].abs()))
             .unwrap();

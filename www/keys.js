@@ -7,7 +7,7 @@
  */
 export const FIGURES = [
   'distribution', 'harmonize', 'hand', 'gradient', 'contribution', 'weights', 'regions', 'speed', 'momentum', 'asl1',
-  'offsets', 'box-gradient', 'detector', 'twin',
+  'offsets', 'box-gradient', 'detector', 'twin', 'calibration', 'mu',
 ];
 
 /**
@@ -17,9 +17,9 @@ export const FIGURES = [
  */
 export const KNOBS = [
   'bins', 'momentum', 'mu', 'delta', 'gamma', 'falpha', 'kept', 'alpha', 'gpos', 'gneg', 'margin', 'rbins',
-  'rmomentum', 'balpha', 'bgamma', 'hand', 'hbins', 'convention', 'start', 'empty', 'edge', 'scope', 'losses',
-  'boxlosses', 'divisor', 'harmonize', 'data', 'mask', 'n', 'seed', 'trained', 'step', 'batch', 'objects', 'missing',
-  'false', 'prior', 'boxes', 'budget', 'outliers', 'wrong', 'wrongx', 'wrongy', 'curve', 'axis', 'paper',
+  'rmomentum', 'balpha', 'bgamma', 'hand', 'hbins', 'convention', 'start', 'empty', 'edge', 'scope', 'precision',
+  'losses', 'boxlosses', 'divisor', 'harmonize', 'data', 'mask', 'n', 'seed', 'trained', 'step', 'batch', 'objects',
+  'missing', 'false', 'prior', 'boxes', 'budget', 'outliers', 'wrong', 'wrongx', 'wrongy', 'curve', 'axis', 'paper',
 ];
 
 /**

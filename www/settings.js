@@ -16,7 +16,7 @@ import { pinButtons } from './versus.js';
 const MAIN = ['bins', 'momentum', 'mu', 'data', 'step', 'axis'];
 const MORE = [
   'losses', 'gamma', 'falpha', 'kept', 'alpha', 'gpos', 'gneg', 'margin', 'boxlosses', 'delta', 'balpha', 'bgamma', 'divisor', 'trained',
-  'rbins', 'convention', 'start', 'empty', 'edge', 'scope', 'paper', 'mask', 'n', 'seed',
+  'rbins', 'convention', 'start', 'empty', 'edge', 'precision', 'scope', 'paper', 'mask', 'n', 'seed',
 ];
 /** What stands under the contents; below, in the bar. */
 const PRESENT = ['bins', 'momentum', 'mu', 'step', 'data'];

@@ -91,7 +91,7 @@ fn one_batch(kind: Kind, batch: &Batch) {
 /// All combinations of the options in which the paper and the code differ.
 pub fn variants(bins: usize, momentum: f64) -> Vec<Options> {
     let mut variants = Vec::new();
-    for convention in [Convention::Code, Convention::Paper] {
+    for convention in [Convention::Code, Convention::Paper, Convention::Average] {
         for start in [Start::Zero, Start::First, Start::Corrected] {
             for empty in [Empty::Hold, Empty::Decay] {
                 for edge in [Edge::Closed, Edge::Half] {

@@ -114,6 +114,11 @@ pub fn last_step(kind: Kind, options: Options, batches: &[Batch]) -> Expected {
     let divisor = match options.convention {
         Convention::Code => counts.iter().filter(|&&count| count > 0).count(),
         Convention::Paper => options.bins,
+        // Without momentum the average is the counts.
+        Convention::Average if options.momentum == 0.0 => {
+            counts.iter().filter(|&&count| count > 0).count()
+        }
+        Convention::Average => average.iter().filter(|&&value| value > 0.0).count(),
     };
     let (mut loss, mut weights) = (0.0, vec![0.0; batch.len()]);
     for &i in &valid {

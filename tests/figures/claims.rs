@@ -13,7 +13,13 @@ const TEXTS: [(&str, &str); 2] = [
     ("en", include_str!("../../www/text/en.md")),
     ("zh", include_str!("../../www/text/zh.md")),
 ];
+/// The texts of the page with what readers asked next.
+const QUESTIONS: [(&str, &str); 2] = [
+    ("en", include_str!("../../www/text/questions.en.md")),
+    ("zh", include_str!("../../www/text/questions.zh.md")),
+];
 const ARTICLE: &str = include_str!("../../index.html");
+const QUESTIONS_PAGE: &str = include_str!("../../questions.html");
 const CLEAN: &[u8] = include_bytes!("../../www/data/recorded_clean.bin");
 
 fn loaded() -> Derived {
@@ -33,8 +39,10 @@ fn with(settings: &str) -> State {
 
 /// What phrases and rows of tables set.
 fn phrases() -> BTreeSet<String> {
-    let text = TEXTS[0].1;
-    let set = text.split("data-set=\"").skip(1);
+    let texts = [TEXTS[0].1, QUESTIONS[0].1];
+    let set = texts
+        .iter()
+        .flat_map(|text| text.split("data-set=\"").skip(1));
     set.map(|rest| rest.split('"').next().unwrap().replace("&amp;", "&"))
         .collect()
 }
@@ -94,14 +102,17 @@ fn reached() -> Vec<State> {
     states
 }
 
-/// The settings of the figure that a claim of this text is about: of the one above a caption, or beside a text.
-fn figure_of(key: &str) -> String {
-    let place = ARTICLE.find(&format!("t(\"{key}\")")).unwrap();
-    let (before, after) = ARTICLE.split_at(place);
+/// The settings of the figure that a claim of this text is about: of the one above a caption, or beside a text; of the one above,
+/// too, where the section has none below.
+fn figure_of(page: &str, key: &str) -> String {
+    let place = page.find(&format!("t(\"{key}\")")).unwrap();
+    let (before, after) = page.split_at(place);
     let caption = before.rsplit('\n').next().unwrap().contains("caption");
-    let from = match caption {
-        true => &before[before.rfind("{{ figure(").unwrap()..],
-        false => &after[after.find("{{ figure(").unwrap()..],
+    let section = after.split("</section>").next().unwrap();
+    let below = section.find("{{ figure(").filter(|_| !caption);
+    let from = match below {
+        None => &before[before.rfind("{{ figure(").unwrap()..],
+        Some(at) => &after[at..],
     };
     let attributes = from.split('\'').nth(1).unwrap();
     let pairs = attributes
@@ -128,12 +139,14 @@ fn claims(text: &str) -> Vec<(&str, Claim)> {
 fn each_claim_holds_at_its_sections_own_settings_and_is_false_at_others() {
     let derived = loaded();
     let states = reached();
-    for (lang, text) in TEXTS {
+    let article = TEXTS.map(|(lang, text)| (lang, text, ARTICLE, 40));
+    let questions = QUESTIONS.map(|(lang, text)| (lang, text, QUESTIONS_PAGE, 4));
+    for (lang, text, page, least) in article.into_iter().chain(questions) {
         let all = claims(text);
-        assert!(all.len() > 40, "{lang}: {} claims", all.len());
+        assert!(all.len() > least, "{lang}: {} claims", all.len());
         for (key, claim) in all {
             let own = match claim.own {
-                true => with(&figure_of(key)),
+                true => with(&figure_of(page, key)),
                 false => State::default(),
             };
             assert_eq!(
@@ -168,12 +181,14 @@ fn the_outliers_sentences_fail_where_training_has_removed_them() {
 
 #[test]
 fn both_languages_make_the_same_claims() {
-    let [en, zh] = TEXTS.map(|(_, text)| {
-        let all = claims(text).into_iter();
-        all.map(|(key, claim)| (key.to_owned(), claim.condition, claim.own))
-            .collect::<Vec<_>>()
-    });
-    assert_eq!(en, zh);
+    for texts in [TEXTS, QUESTIONS] {
+        let [en, zh] = texts.map(|(_, text)| {
+            let all = claims(text).into_iter();
+            all.map(|(key, claim)| (key.to_owned(), claim.condition, claim.own))
+                .collect::<Vec<_>>()
+        });
+        assert_eq!(en, zh);
+    }
 }
 
 #[test]

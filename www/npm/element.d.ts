@@ -15,7 +15,9 @@ export type FigureName =
   | 'offsets'
   | 'box-gradient'
   | 'detector'
-  | 'twin';
+  | 'twin'
+  | 'calibration'
+  | 'mu';
 
 /** The knobs and their values. */
 export interface Knobs {
@@ -54,11 +56,12 @@ export interface Knobs {
   /** bins (M), only in `hand`: 1 to 20, whole. Default: `5`. */
   hbins: number;
   /**
-   * weights as in: `code`, `paper`. Default: `code`.
+   * weights as in: `code`, `paper`, `average`. Default: `code`.
    * - `code`: the code: N / (S n)
    * - `paper`: the paper: N / (S M)
+   * - `average`: copies: n filled in the average
    */
-  convention: 'code' | 'paper';
+  convention: 'code' | 'paper' | 'average';
   /**
    * average starts at: `zero`, `first`, `corrected`. Default: `zero`.
    * - `zero`: zero, as the code
@@ -79,11 +82,19 @@ export interface Knobs {
    */
   edge: 'closed' | 'half';
   /**
-   * one call for, only in `momentum`: `batch`, `levels`. Default: `batch`.
+   * one call for, only in `momentum`: `batch`, `levels`, `gpus`. Default: `batch`.
    * - `batch`: the whole batch
    * - `levels`: each of 5 pyramid levels
+   * - `gpus`: each of 8 GPUs
    */
-  scope: 'batch' | 'levels';
+  scope: 'batch' | 'levels' | 'gpus';
+  /**
+   * in half precision, only in `weights`: `single`, `amp`, `half`. Default: `single`.
+   * - `single`: nothing
+   * - `amp`: the predictions, as under AMP
+   * - `half`: everything
+   */
+  precision: 'single' | 'amp' | 'half';
   /**
    * losses: at most 5 of `ce`, `focal`, `ghm`, `ohem`, `balanced`, `asymmetric`. Default: `ce,focal,ghm`.
    * - `ce`: cross-entropy
@@ -226,6 +237,7 @@ export interface KnobInputs {
   empty: Knobs['empty'] | (string & {});
   edge: Knobs['edge'] | (string & {});
   scope: Knobs['scope'] | (string & {});
+  precision: Knobs['precision'] | (string & {});
   losses: string | readonly ('ce' | 'focal' | 'ghm' | 'ohem' | 'balanced' | 'asymmetric')[];
   boxlosses: string | readonly ('sl1' | 'asl1' | 'ghm-r' | 'l1' | 'balanced-l1')[];
   divisor: Knobs['divisor'] | (string & {});
@@ -437,7 +449,7 @@ export class GhmFigure extends HTMLElement {
   /** bins (M), only in `hand`: 1 to 20, whole. Default: `5`. */
   get hbins(): Knobs['hbins'] | undefined;
   set hbins(value: KnobInputs['hbins']);
-  /** weights as in: `code`, `paper`. Default: `code`. */
+  /** weights as in: `code`, `paper`, `average`. Default: `code`. */
   get convention(): Knobs['convention'] | undefined;
   set convention(value: KnobInputs['convention']);
   /** average starts at: `zero`, `first`, `corrected`. Default: `zero`. */
@@ -449,9 +461,12 @@ export class GhmFigure extends HTMLElement {
   /** an example at g = 1: `closed`, `half`. Default: `closed`. */
   get edge(): Knobs['edge'] | undefined;
   set edge(value: KnobInputs['edge']);
-  /** one call for, only in `momentum`: `batch`, `levels`. Default: `batch`. */
+  /** one call for, only in `momentum`: `batch`, `levels`, `gpus`. Default: `batch`. */
   get scope(): Knobs['scope'] | undefined;
   set scope(value: KnobInputs['scope']);
+  /** in half precision, only in `weights`: `single`, `amp`, `half`. Default: `single`. */
+  get precision(): Knobs['precision'] | undefined;
+  set precision(value: KnobInputs['precision']);
   /** losses: at most 5 of `ce`, `focal`, `ghm`, `ohem`, `balanced`, `asymmetric`. Default: `ce,focal,ghm`. */
   get losses(): Knobs['losses'] | undefined;
   set losses(value: KnobInputs['losses']);

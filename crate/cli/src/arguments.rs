@@ -40,7 +40,7 @@ Settings:
 Of export, where momentum is .75 and the start corrected unless said otherwise:
   --rbins M, --rmomentum A       of GHM-R; 10 and .7 unless said otherwise
   --empty hold|decay             an empty region's average
-  --convention code|paper        weights as in the code or in the paper
+  --convention code|paper|average  weights as in the code, the paper, or often copied code
   --classes sigmoid|softmax      what the logits of several classes are under
   --mask none                    no mask
 Output:

@@ -97,7 +97,8 @@ fn cases() -> Vec<Case> {
                     momentum: [0.75, 0.9, 0.99, 0.0][(i + 3 * j) % 4],
                     start,
                     empty: [Empty::Hold, Empty::Decay][(i + j) % 2],
-                    convention: [Convention::Code, Convention::Paper][(j / 2 + i) % 2],
+                    convention: [Convention::Code, Convention::Paper, Convention::Average]
+                        [(j + i) % 3],
                     ..Options::classification()
                 },
                 softmax,

@@ -156,7 +156,7 @@ fn boxes(found: &mut dyn FnMut(String, f64)) {
 fn weight(found: &mut dyn FnMut(String, f64)) {
     for weight in [4, 12, 36, 108] {
         for seed in 1..=SEEDS {
-            let query = format!("losses=ce,ghm&seed={seed}");
+            let query = format!("losses=ce,focal,ghm&seed={seed}");
             let settings = Settings::from_query(&query).expect("settings as the page has them");
             for (row, mut config) in settings.losses.iter().zip(settings.configs()) {
                 config.box_weight = f64::from(weight);

@@ -151,6 +151,7 @@ impl Settings {
                 let convention = match value {
                     "code" => Convention::Code,
                     "paper" => Convention::Paper,
+                    "average" => Convention::Average,
                     _ => return None,
                 };
                 self.each(|options| options.convention = convention);

@@ -16,7 +16,7 @@ class Harmonizer:
 
     def __init__(self, edges, momentum, start, empty, convention):
         assert 0 <= momentum < 1 and start in ("zero", "first", "corrected")
-        assert empty in ("hold", "decay") and convention in ("code", "paper")
+        assert empty in ("hold", "decay") and convention in ("code", "paper", "average")
         self.edges, self.momentum = np.asarray(edges), momentum
         self.start, self.empty, self.convention = start, empty, convention
         self.average = np.zeros(len(edges) + 1)
@@ -36,7 +36,8 @@ class Harmonizer:
         self.average = keep * self.average + (1 - keep) * counts
         self.mass = keep * self.mass + (1 - keep)
         filled = counts > 0
-        divisor = filled.sum() if self.convention == "code" else bins
+        divided = {"code": counts, "average": self.average}.get(self.convention)
+        divisor = bins if divided is None else (divided > 0).sum()
         average = self.average[filled] / (self.mass[filled] if self.start == "corrected" else 1)
         weights = np.zeros(bins)
         weights[filled] = len(key) / (average * divisor)

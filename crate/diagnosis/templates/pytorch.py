@@ -46,7 +46,7 @@ class Harmonizer(nn.Module):
     def __init__(self, edges, momentum, start, empty, convention):
         super().__init__()
         assert 0 <= momentum < 1 and start in ("zero", "first", "corrected")
-        assert empty in ("hold", "decay") and convention in ("code", "paper")
+        assert empty in ("hold", "decay") and convention in ("code", "paper", "average")
         self.momentum, self.start, self.empty, self.convention = momentum, start, empty, convention
         exact = torch.tensor(edges, dtype=torch.float64)
         rounded = exact.float()
@@ -79,7 +79,8 @@ class Harmonizer(nn.Module):
         self.average.copy_(keep * self.average + (1 - keep) * counts)
         self.mass.copy_(keep * self.mass + (1 - keep))
         average = self.average / self.mass if self.start == "corrected" else self.average
-        divisor = (counts > 0).sum() if self.convention == "code" else bins
+        filled = {"code": counts, "average": self.average}.get(self.convention)
+        divisor = bins if filled is None else (filled > 0).sum()
         weights = torch.where(counts > 0, counts.sum() / (average * divisor), torch.zeros_like(counts))
         return weights[region]
 

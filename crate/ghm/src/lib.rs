@@ -56,6 +56,7 @@ pub mod calibration;
 pub mod classification;
 pub mod density;
 pub mod error;
+pub mod half;
 mod harmonize;
 pub mod kernel;
 pub mod loss;

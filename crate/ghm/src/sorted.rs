@@ -47,6 +47,18 @@ fn level_of(place: usize) -> usize {
     (spread.leading_zeros() as usize / 2).min(LEVELS - 1)
 }
 
+/// GPUs that a batch is dealt out to, see [`Sorted::dealt_into`].
+pub const GPUS: usize = 8;
+
+/// The GPU of an example: its place, mixed until nothing of its order is left.
+fn gpu_of(place: usize) -> usize {
+    let mut mixed = place as u32;
+    for factor in [0x7feb_352d, 0x846c_a68b] {
+        mixed = (mixed ^ mixed >> 16).wrapping_mul(factor);
+    }
+    (mixed ^ mixed >> 16) as usize % GPUS
+}
+
 /// The batch, if the test passes for its valid examples: then nothing is wrong with it.
 fn checked<'a>(
     inputs: &'a [f32],
@@ -294,11 +306,32 @@ impl Sorted {
         counts: &mut Vec<u64>,
         losses: &mut Vec<f64>,
     ) {
+        self.part_into(&|place| level_of(place) == level, regions, counts, losses);
+    }
+
+    /// The same for one of the [`GPUS`] that the examples are dealt out to at random. O(N).
+    pub fn dealt_into(
+        &self,
+        gpu: usize,
+        regions: &UnitRegions,
+        counts: &mut Vec<u64>,
+        losses: &mut Vec<f64>,
+    ) {
+        self.part_into(&|place| gpu_of(place) == gpu, regions, counts, losses);
+    }
+
+    fn part_into(
+        &self,
+        has: &dyn Fn(usize) -> bool,
+        regions: &UnitRegions,
+        counts: &mut Vec<u64>,
+        losses: &mut Vec<f64>,
+    ) {
         counts.clear();
         losses.clear();
         for (from, to) in self.regions(regions) {
             let (mut count, mut loss) = (0, 0.0);
-            for i in (from..to).filter(|&i| level_of(i) == level) {
+            for i in (from..to).filter(|&i| has(i)) {
                 count += 1;
                 loss += self.prefix[i + 1] - self.prefix[i];
             }
@@ -459,6 +492,26 @@ mod tests {
             ),
             (0.0, 0.0, 0.0)
         );
+    }
+
+    #[test]
+    fn what_is_dealt_out_to_gpus_is_the_whole_in_parts_of_about_one_size() {
+        let keys: Vec<f32> = (0..8000).map(|i| i as f32 / 1000.0 - 4.0).collect();
+        let sorted = Sorted::from_keys(keys).unwrap();
+        let regions = UnitRegions::classification(10).unwrap();
+        let (mut counts, mut losses) = (vec![], vec![]);
+        sorted.sums_into(&regions, &mut counts, &mut losses);
+        let mut left = counts.clone();
+        for gpu in 0..GPUS {
+            sorted.dealt_into(gpu, &regions, &mut counts, &mut losses);
+            let n: u64 = counts.iter().sum();
+            // Of 8000 an eighth, within four deviations of a binomial.
+            assert!((880..1120).contains(&n), "{gpu}: {n}");
+            for (left, count) in left.iter_mut().zip(&counts) {
+                *left -= count;
+            }
+        }
+        assert!(left.iter().all(|&count| count == 0));
     }
 
     #[test]

@@ -242,6 +242,9 @@ fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
         let numbers = text(&pictures, &format!("numbers.{language}.tsv"))?;
         let html = quoted(&page.html, &numbers);
         write(&dist.join(&page.path), site.page(&html)?.as_bytes())?;
+        if page.template == page::QUESTIONS {
+            continue;
+        }
         let mut assets = single::carried(&assets, &pictures, &[language], true);
         let [article, bench] = &styles;
         let parts = if page.template == page::ARTICLE {

@@ -1,11 +1,12 @@
 //! The pages in each language: templates, and the texts that fill them.
 //!
-//! `index.html` and `workbench.html` are templates for minijinja, with the macros of `www/macros.html`. In it, `t("key")`
+//! `index.html`, `workbench.html` and `questions.html` are templates for minijinja, with the macros of `www/macros.html`. In it, `t("key")`
 //! is a text of `www/text/`, `poster("name", "attributes")` a figure's title, legend and controls, and the width, height and
 //! alternative text of its still picture, `lang` the page's language and `root` the relative path from the page to the site's top. A missing
 //! text is an error, and so is one that no page uses, so that no language falls behind.
 
 mod font;
+mod measured;
 mod placed;
 mod poster;
 mod questions;
@@ -16,6 +17,7 @@ pub use poster::{Knob, Knobs, Poster, Posters, knobs, posters};
 pub use questions::{Asked, questions};
 
 use crate::Result;
+use diagnosis::export::{Code, Target};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, context};
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,20 +30,26 @@ const LANGUAGES: [Language; 2] = [
     Language {
         code: "en",
         texts: "www/text/en.md",
+        asked: "www/text/questions.en.md",
         root: "",
     },
     Language {
         code: "zh",
         texts: "www/text/zh.md",
+        asked: "www/text/questions.zh.md",
         root: "../",
     },
 ];
-/// The article, and the workbench.
-const TEMPLATES: [&str; 2] = [ARTICLE, WORKBENCH];
+/// The article, the workbench, and what readers asked next.
+const TEMPLATES: [&str; 3] = [ARTICLE, WORKBENCH, QUESTIONS];
 /// The article's template.
 pub const ARTICLE: &str = "index.html";
 /// The workbench's.
 pub const WORKBENCH: &str = "workbench.html";
+/// What readers asked next: recipes, and figures for them.
+pub const QUESTIONS: &str = "questions.html";
+/// What was measured in trainings: see `crate/detector/examples/measure.rs`.
+const MEASURED: &str = "www/data/measured.tsv";
 const MACROS: &str = "www/macros.html";
 
 /// A finished page.
@@ -67,20 +75,32 @@ pub fn pages(
     figures: impl Fn(&str) -> Result<(Posters, Knobs)>,
 ) -> Result<Vec<Page>> {
     let templates = templates(project)?;
+    let measured = measured::parse(&read(project, MEASURED)?);
     let mut pages = Vec::new();
     for language in LANGUAGES {
         if language.code != "en" && !project.join(language.texts).exists() {
             continue;
         }
-        let texts = texts::parse(language, &read(project, language.texts)?)?;
+        let mut texts = texts::parse(language, &read(project, language.texts)?)?;
+        let asked = Language {
+            texts: language.asked,
+            ..language
+        };
+        for (key, text) in texts::parse(asked, &read(project, asked.texts)?)? {
+            if texts.insert(key.clone(), text).is_some() {
+                return Err(format!("{}: {} has a text {key:?}, too", asked.texts, language.texts).into());
+            }
+        }
         let unused = Unused::new(Mutex::new(texts.keys().cloned().collect()));
         let figures = figures(language.code)?;
         for template in TEMPLATES {
+            let html = filled(&templates, template, language, &texts, &unused, &figures)?;
             pages.push(Page {
                 language: language.code,
                 template,
                 path: language.folder().join(template),
-                html: filled(&templates, template, language, &texts, &unused, &figures)?,
+                html: measured::fill(&html, &measured)
+                    .map_err(|key| format!("{template}: {MEASURED} has no {key:?}"))?,
             });
         }
         all_used(language, &unused)?;
@@ -126,6 +146,7 @@ fn environment<'a>(templates: &'a BTreeMap<&'a str, String>) -> Result<Environme
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_syntax(syntax()?);
     environment.add_function("asked", questions::ignored);
+    environment.add_function("exported", exported);
     for (name, source) in templates {
         environment.add_template(name, source).map_err(located)?;
     }
@@ -201,6 +222,12 @@ fn filled(
     environment.add_global("lang", language.code);
     environment.add_global("root", language.root);
     render(&environment, template)
+}
+
+/// The loss in PyTorch, with the start corrected and in single precision: as `ghm export pytorch` writes it.
+fn exported() -> String {
+    let code = diagnosis::export::export(Target::PyTorch, &Code::default());
+    code.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 /// The controls of a figure with these attributes: those that they name and its buttons, or else all `usual` ones.

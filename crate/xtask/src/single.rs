@@ -138,6 +138,27 @@ pub fn by_themselves(html: &str) -> String {
     all
 }
 
+/// A page whose parts from `start` to `end` are replaced by what is kept of them.
+fn without(html: &str, start: &str, end: &str, kept: fn(&str) -> &str) -> String {
+    let mut parts = html.split(start);
+    let mut all = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (inside, rest) = part.split_once(end).unwrap_or((part, ""));
+        all += kept(inside);
+        all += rest;
+    }
+    all
+}
+
+/// A page without what names other pages of the site: `<p data-site>…</p>`, and links to the questions, of which their
+/// words stay.
+fn without_site(html: &str) -> String {
+    let html = without(html, "<p data-site>", "</p>", |_| "");
+    without(&html, "<a href=\"questions.html", "</a>", |link| {
+        link.split_once('>').map_or("", |(_, words)| words)
+    })
+}
+
 /// A page as it is when it lies alone, beside those in the other language and of the other kind, and its name.
 pub fn alone(page: &Page, html: &str) -> (&'static str, String) {
     // The article and the workbench, in English and in Chinese.
@@ -152,7 +173,7 @@ pub fn alone(page: &Page, html: &str) -> (&'static str, String) {
         ),
     ];
     let own = usize::from(page.language == "zh");
-    let mut html = html.to_owned();
+    let mut html = without_site(html);
     let mut name = "";
     for (template, alone) in kinds {
         let other = ["zh/", "../"][own];
@@ -219,6 +240,13 @@ mod tests {
     const HTML: &str = "<meta charset=\"utf-8\">\n<link rel=\"stylesheet\" href=\"www/style.css\">\n\
         <script type=\"module\" src=\"www/page.js\"></script>\n<body>\
         <picture><source srcset=\"posters/a.dark.svg\"><img src=\"posters/a.svg\"></picture></body>";
+
+    #[test]
+    fn what_lies_alone_names_no_other_page_of_the_site() {
+        let html = "<p>a <a href=\"questions.html#ten\">b</a> <a href=\"#c\">c</a></p><p data-site>d <a href=\"questions.html\">e</a></p>f";
+        let alone = "<p>a b <a href=\"#c\">c</a></p>f";
+        assert_eq!(without_site(html), alone);
+    }
 
     fn single(script: &str, html: &str) -> std::result::Result<String, String> {
         let modules = Sources::from([("www/single.js".into(), script.into())]);

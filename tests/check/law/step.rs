@@ -29,7 +29,7 @@ pub fn counts_sum_to_valid(kind: Kind, bins: usize, batch: &Batch) {
 
 /// Without momentum the mean weight is 1 by the code's convention and `n / M` by the paper's.
 pub fn mean_weight(kind: Kind, bins: usize, batch: &Batch) {
-    for convention in [Convention::Code, Convention::Paper] {
+    for convention in [Convention::Code, Convention::Paper, Convention::Average] {
         let options = Options {
             bins,
             momentum: 0.0,
@@ -44,7 +44,7 @@ pub fn mean_weight(kind: Kind, bins: usize, batch: &Batch) {
         let mean = doubles(&step.weights).iter().sum::<f64>() / step.valid as f64;
         let filled = step.counts.iter().filter(|&&count| count > 0).count();
         let expected = match convention {
-            Convention::Code => 1.0,
+            Convention::Code | Convention::Average => 1.0,
             Convention::Paper => filled as f64 / bins as f64,
         };
         assert_close(

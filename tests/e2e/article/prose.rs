@@ -8,7 +8,12 @@ use serde_json::json;
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn every_phrase_sets_its_knobs_and_takes_them_back() {
     visit(async |visit| {
-        for page in ["index.html", "zh/index.html"] {
+        for (page, least) in [
+            ("index.html", 20),
+            ("zh/index.html", 20),
+            ("questions.html", 4),
+            ("zh/questions.html", 4),
+        ] {
             visit.open(page).await?;
             let script = "
                 const phrases = [...document.querySelectorAll('.set')];
@@ -29,7 +34,7 @@ fn every_phrase_sets_its_knobs_and_takes_them_back() {
                 await until('the address', () => location.search.includes(other.dataset.set.split('&')[0]));
                 return phrases.length;";
             let phrases = run(visit, script).await?;
-            assert!(phrases.as_u64() > Some(20), "{page}: {phrases} phrases");
+            assert!(phrases.as_u64() >= Some(least), "{page}: {phrases} phrases");
         }
         visit.check().await
     });
@@ -110,6 +115,27 @@ fn every_prediction_is_judged() {
                 );
             }
         }
+        visit.check().await
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn a_guess_stays_in_its_figure_and_in_the_table() {
+    visit(async |visit| {
+        visit.open("index.html").await?;
+        let script = "
+            await figure('distribution');
+            const { engine } = document.querySelector('ghm-figure[shared][name=distribution]').session;
+            const form = document.querySelector('form.predict[data-predict=crowd]');
+            await until('the form', () => form.querySelector('output').textContent);
+            const seen = () => [engine.svg('distribution', 760, 360, false).includes('far off'), engine.csv('distribution').includes('your guess')];
+            const before = seen();
+            await set(form.querySelector('input[type=range]'), 500, 'input');
+            form.requestSubmit();
+            return [before, seen()];";
+        let seen = run(visit, script).await?;
+        assert_eq!(seen, json!([[false, false], [true, true]]));
         visit.check().await
     });
 }

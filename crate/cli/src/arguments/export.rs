@@ -48,8 +48,8 @@ fn read(option: &str, arguments: &mut Parser, code: &mut Code) -> Result<()> {
             options.empty = all[one_of(arguments, option, &["hold", "decay"])?];
         }
         "convention" => {
-            let all = [Convention::Code, Convention::Paper];
-            options.convention = all[one_of(arguments, option, &["code", "paper"])?];
+            let all = [Convention::Code, Convention::Paper, Convention::Average];
+            options.convention = all[one_of(arguments, option, &["code", "paper", "average"])?];
         }
         "classes" => code.softmax = one_of(arguments, option, &["sigmoid", "softmax"])? == 1,
         "mask" => {

@@ -15,14 +15,17 @@ use crate::SEEDS;
 /// Steps: ten classes take longer to tell apart than one from the background.
 const STEPS: usize = 1600;
 
-/// On scenes with one to three digits: under a sigmoid for each class, and under a softmax; with the weight of the boxes that the loss has with
-/// one class, and with the others' weight.
+/// On scenes with one to three digits: under a sigmoid for each class, and under a softmax; with several weights of the
+/// boxes, as a sum over ten times as many examples may need another.
 pub fn classes(found: &mut dyn FnMut(String, f64)) {
     for seed in 1..=SEEDS {
-        for (losses, softmax) in [("ce,focal,ghm", false), ("ce,ghm", true)] {
-            for weight in [12.0, 36.0] {
-                let query = format!("objects=2&budget={STEPS}&losses={losses}&seed={seed}");
-                let settings = Settings::from_query(&query).expect("settings as the page has them");
+        for (losses, softmax, weights) in [
+            ("ce,focal,ghm", false, &[1.0, 4.0, 12.0, 36.0][..]),
+            ("ce,ghm", true, &[12.0, 36.0]),
+        ] {
+            let query = format!("objects=2&budget={STEPS}&losses={losses}&seed={seed}");
+            let settings = Settings::from_query(&query).expect("settings as the page has them");
+            for &weight in weights {
                 for (row, mut config) in settings.losses.iter().zip(settings.configs()) {
                     config.box_weight = weight;
                     let (form, ap) = match softmax {

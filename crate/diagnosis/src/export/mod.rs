@@ -116,6 +116,7 @@ pub fn export(target: Target, code: &Code) -> String {
     let [convention, convention_type] = match convention {
         Convention::Code => ["code", "Code"],
         Convention::Paper => ["paper", "Paper"],
+        Convention::Average => ["average", "Average"],
     };
     let differs = differs(code);
     let values = [
@@ -191,6 +192,9 @@ fn differs(code: &Code) -> Vec<String> {
     }
     if options.convention == Convention::Paper {
         all.push("weights are divided by all regions, as in the paper".to_owned());
+    }
+    if options.convention == Convention::Average {
+        all.push("weights are divided by the regions that are filled in the average".to_owned());
     }
     if code.softmax {
         all.push("classes are under a softmax".to_owned());

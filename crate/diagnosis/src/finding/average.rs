@@ -47,7 +47,8 @@ pub(super) fn cold_start(regions: &Regions, settings: &Settings) -> Option<Findi
 fn settled_loss(regions: &Regions, settings: &Settings) -> Option<f64> {
     let loss = regions.ghm_c()?;
     Some(match settings.classification.convention {
-        Convention::Code => loss,
+        // Once the average has settled, the regions that are filled in it are those that are filled.
+        Convention::Code | Convention::Average => loss,
         Convention::Paper => loss * regions.filled() as f64 / regions.counts.len() as f64,
     })
 }

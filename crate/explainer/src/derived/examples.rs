@@ -124,6 +124,17 @@ impl Loaded {
         self.checkpoints(state).map(|it| it.step).collect()
     }
 
+    /// The median size of the box offsets at each recorded step under the state's loss.
+    pub(super) fn medians(&self, state: &State) -> Vec<(u32, f64)> {
+        let with = self.checkpoints(state).filter(|it| !it.offsets.is_empty());
+        let median = |it: &Checkpoint| {
+            // Sorted as everywhere else: another way to the middle would be another kilobyte that each reader loads.
+            let sizes = Sorted::from_offsets(it.offsets.clone(), 1.0).ok()?;
+            Some((it.step, f64::from(*sizes.keys().get(sizes.len() / 2)?)))
+        };
+        with.filter_map(median).collect()
+    }
+
     fn labelled(&self, state: &State) -> Examples {
         match state.data {
             Data::Noisy | Data::Clean => {

@@ -4,6 +4,7 @@
 //! With N examples and M unit regions, new data cost O(N) or O(N log N) once; another M costs O(M log N), as the keys
 //! are sorted; another momentum O(M) for each batch; another parameter of a loss O(M) samples of the sorted norms.
 
+mod calibration;
 mod contribution;
 mod examples;
 mod heard;
@@ -13,17 +14,18 @@ mod regions;
 mod sequence;
 mod sweep;
 
+pub use calibration::Calibration;
 pub use examples::{Examples, Loaded};
 pub use heard::{Heard, Shares, between};
 pub use offsets::OffsetRegions;
-pub use regions::{Regions, edges, weight_at};
+pub use regions::{Regions, deviation, edges, in_half, weight_at};
 pub use sequence::Sequence;
 pub use sweep::{BINS, Sweep};
 
 use crate::data::TrainedWith;
 use crate::data::file::Batch;
-use crate::knob::{Data, Mask, State};
-use crate::live::{Times, Trainings, TwinStudy};
+use crate::knob::{Data, Mask, Scope, State};
+use crate::live::{Guesses, Times, Trainings, TwinStudy};
 use crate::loss;
 use ghm::loss::{ClassLoss, Divisor, NormSums, Samples};
 use ghm::{Options, Sorted};
@@ -42,6 +44,8 @@ pub struct Derived {
     pub times: Times,
     /// The two-dimensional twin.
     pub twin: TwinStudy,
+    /// What the reader guessed.
+    pub guesses: Guesses,
     examples: Memo<ExamplesKey, Examples>,
     regions: Memo<(ExamplesKey, Options), Regions>,
     norm_sums: Memo<ExamplesKey, [NormSums; 2]>,
@@ -52,9 +56,10 @@ pub struct Derived {
     offsets: Memo<(ExamplesKey, f64), Option<Sorted>>,
     offset_regions: Memo<(ExamplesKey, f64, Options), OffsetRegions>,
     batches: Memo<BatchesKey, Vec<Batch>>,
-    sequence: Memo<(BatchesKey, Options, bool, Option<Divisor>), Sequence>,
+    sequence: Memo<(BatchesKey, Options, Scope, Option<Divisor>), Sequence>,
     sweep: Memo<(ExamplesKey, Options), Sweep>,
     exact: Memo<(ExamplesKey, usize), Option<f64>>,
+    calibration: Memo<ExamplesKey, Option<Calibration>>,
 }
 
 /// Where examples come from: epoch, data, seed.
@@ -160,6 +165,26 @@ impl Derived {
         contribution::reformulated(loss, self.examples(state), self.regions(state))
     }
 
+    /// How good the examples' probabilities are; none where labels are unknown.
+    pub fn calibration(&self, state: &State) -> Rc<Option<Calibration>> {
+        self.calibration.get(self.examples_key(state), || {
+            Calibration::of(&self.examples(state))
+        })
+    }
+
+    /// The median size of the box offsets.
+    pub fn median_offset(&self, state: &State) -> Option<f64> {
+        let sizes = self.sizes(state);
+        let sizes = (*sizes).as_ref()?;
+        let middle = sizes.keys().get(sizes.len() / 2)?;
+        Some(f64::from(*middle))
+    }
+
+    /// The recorded steps under the state's loss, and the median size of the box offsets after each.
+    pub fn medians(&self, state: &State) -> Vec<(u32, f64)> {
+        self.loaded.medians(state)
+    }
+
     /// Box offsets by their gradient norm under ASL1.
     pub fn offsets(&self, state: &State) -> Rc<Option<Sorted>> {
         let key = (self.examples_key(state), state.mu);
@@ -191,12 +216,12 @@ impl Derived {
             self.source(state),
             repeats.then(|| self.examples_key(state)),
         );
-        let key = (batches, options, state.levels, state.divisor);
+        let key = (batches, options, state.scope, state.divisor);
         self.sequence.get(key, || {
             let batches = self.batches.get(batches, || {
                 self.loaded.batches(state, &self.examples(state))
             });
-            Sequence::of(&batches, options, state.levels, state.divisor, repeats)
+            Sequence::of(&batches, options, state.scope, state.divisor, repeats)
         })
     }
 

@@ -140,6 +140,7 @@ pub fn look(role: Role) -> Look {
             dashed((0x1d2229, 0xe4e7ec), 1.3, dash)
         }
         Role::Paper => solid((0x1d2229, 0xe4e7ec), 1.5),
+        Role::Guess => solid((0xb3480b, 0xff9d5c), 2.0),
         // Bars that have their names beside them, the fastest in ink.
         Role::JavaScript | Role::BestJavaScript => solid((0xbcc3cd, 0x4b5562), 1.5),
         Role::Scalar => solid(GREY, 1.5),

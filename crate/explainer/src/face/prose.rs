@@ -2,6 +2,7 @@
 
 use super::Engine;
 use super::value::object;
+use crate::live::Guess;
 use crate::prose::{claim, predict, quote};
 use js_sys::Object;
 use wasm_bindgen::prelude::*;
@@ -26,6 +27,15 @@ impl Engine {
             self.edit().0.curve = true;
         }
         let verdict = predict::judge(&self.state, &self.derived, name, answer)?;
+        if let Some(aim) = verdict.grade.aim() {
+            let (state, derived) = self.edit();
+            derived.guesses.take(Guess {
+                name: name.to_owned(),
+                answer: answer.to_owned(),
+                aim,
+                state: state.clone(),
+            });
+        }
         let made = object(&[
             ("grade", verdict.grade.name().into()),
             ("answer", verdict.answer.into()),

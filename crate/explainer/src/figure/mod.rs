@@ -6,6 +6,7 @@
 )]
 
 mod axes;
+mod guess;
 mod paper;
 
 use crate::derived::{Derived, Examples};
@@ -19,6 +20,7 @@ use crate::text::{Lang, Text};
 // generated: figures
 mod asl1;
 mod box_gradient;
+mod calibration;
 mod contribution;
 mod detector;
 mod distribution;
@@ -26,6 +28,7 @@ mod gradient;
 mod hand;
 mod harmonize;
 mod momentum;
+mod mu;
 mod offsets;
 mod regions;
 mod speed;
@@ -34,7 +37,7 @@ mod weights;
 
 /// Every figure, in the order of the article, but for the first, which is shown where none is named.
 #[cfg(feature = "whole")]
-pub static FIGURES: [&Figure; 14] = [
+pub static FIGURES: [&Figure; 16] = [
     &distribution::FIGURE,
     &harmonize::FIGURE,
     &hand::FIGURE,
@@ -49,6 +52,8 @@ pub static FIGURES: [&Figure; 14] = [
     &box_gradient::FIGURE,
     &detector::FIGURE,
     &twin::FIGURE,
+    &calibration::FIGURE,
+    &mu::FIGURE,
 ];
 // end
 
@@ -177,11 +182,13 @@ impl Figure {
 
     /// Its plot.
     pub fn plot(&self, state: &State, derived: &Derived) -> Plot {
-        Plot {
+        let mut plot = Plot {
             title: self.title.get(state.lang),
             rows: (self.rows)(state),
             ..(self.plot)(state, derived)
-        }
+        };
+        guess::draw(self, &mut plot, state, derived);
+        plot
     }
 
     /// The height that suits it at `width`, in CSS pixels.
@@ -226,7 +233,7 @@ impl Figure {
             | Dependence::BoxLosses
             | Dependence::TrainedBoxes => 0,
         });
-        changes.sum()
+        changes.sum::<u32>() + derived.guesses.changes()
     }
 
     /// The alternative text of its still picture; empty without the feature `texts`.

@@ -99,6 +99,16 @@ fn plot(state: &State, derived: &Derived) -> Plot {
         );
         lines.push(with.called(Text::WithMomentum.get(lang)));
     }
+    if !all.reduced.is_empty() {
+        let name = Text::Reduced.get(lang);
+        let reduced = Series::line(name, Role::Exact, t.clone(), all.reduced.clone());
+        lines.push(reduced.labelled(Label::End));
+        lines.push(Series::read(
+            Text::GpusApart.get(lang),
+            t.clone(),
+            all.apart.clone(),
+        ));
+    }
     let at = shown - 1;
     let values = [
         ("t", count(shown as u64, lang)),
@@ -121,7 +131,12 @@ fn plot(state: &State, derived: &Derived) -> Plot {
             .marked(Some(shown as f64))
             .saying(cold_start(state, &all)),
     ];
-    Plot::apart(panels, Text::SummaryMomentum.fill(lang, &values))
+    let mut summary = Text::SummaryMomentum.fill(lang, &values);
+    if let Some(&apart) = all.apart.get(at) {
+        let apart = [("times", number(apart, 3, lang))];
+        summary += &Text::SummaryGpus.fill(lang, &apart);
+    }
+    Plot::apart(panels, summary)
 }
 
 /// By how much the first call with momentum is too large, where it is.

@@ -8,7 +8,7 @@ mod values;
 pub use kind::{Effect, Kind, Knob, List, Menu, Number, Range};
 pub use note::{Note, Problem};
 pub use table::{KNOBS, State};
-pub use values::{Data, Mask, Wrong};
+pub use values::{Data, Mask, Precision, Scope, Wrong};
 
 use crate::loss::{self, Chosen};
 use crate::text::{Choice, number::parse};

@@ -5,7 +5,7 @@
 //! table. A new knob is a row here and its label in `text/strings.rs`.
 
 use super::kind::{Effect, Kind, Knob, List, Menu, Number, Range};
-use super::values::{self, Data, Mask, Wrong};
+use super::values::{self, Data, Mask, Precision, Scope, Wrong};
 use crate::data::TrainedWith as Trained;
 use crate::loss::{self, Chosen};
 use crate::plot::Scale;
@@ -223,6 +223,7 @@ knobs! {
     convention: Convention = Convention::Code => choice("convention", KnobConvention,
         "code" ConventionCode => Convention::Code,
         "paper" ConventionPaper => Convention::Paper,
+        "average" ConventionAverage => Convention::Average,
     ) trains Continues;
     /// How the moving average starts.
     start: Start = Start::Zero => choice("start", KnobStart,
@@ -240,8 +241,18 @@ knobs! {
         "closed" EdgeClosed => Edge::Closed,
         "half" EdgeHalf => Edge::Half,
     );
-    /// Whether each level of a feature pyramid is a call of its own.
-    levels: bool = false => choice("scope", KnobScope, "batch" ScopeBatch => false, "levels" ScopeLevels => true);
+    /// What one call of the loss sees.
+    scope: Scope = Scope::Batch => choice("scope", KnobScope,
+        "batch" ScopeBatch => Scope::Batch,
+        "levels" ScopeLevels => Scope::Levels,
+        "gpus" ScopeGpus => Scope::Gpus,
+    );
+    /// What is in half precision.
+    precision: Precision = Precision::Single => choice("precision", KnobPrecision,
+        "single" PrecisionSingle => Precision::Single,
+        "amp" PrecisionAmp => Precision::Predictions,
+        "half" PrecisionHalf => Precision::All,
+    );
     /// The classification losses that are shown and trained.
     losses: Chosen = Chosen::of(&[loss::CE, loss::FOCAL, loss::GHM])
         => some_losses("losses", KnobLosses, &CLASS_LOSSES) trains Restarts;

@@ -84,6 +84,30 @@ impl Wrong {
     }
 }
 
+/// What one call of the loss sees of a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Scope {
+    /// All of it.
+    #[default]
+    Batch,
+    /// A level of a feature pyramid; all levels share one average.
+    Levels,
+    /// The part that one of several GPUs has; each keeps an average of its own.
+    Gpus,
+}
+
+/// What is in half precision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Precision {
+    /// Nothing.
+    #[default]
+    Single,
+    /// The predictions, and so the weights: mixed precision (AMP).
+    Predictions,
+    /// The average, too: a model that was turned to half as a whole.
+    All,
+}
+
 /// The anchors that the mask lets through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Mask {

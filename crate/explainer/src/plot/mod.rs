@@ -195,7 +195,7 @@ impl Panel {
         self.series.iter().filter(|series| !series.role.is_pinned())
     }
 
-    /// Whether the table lists a series: not a band, and dots only where no other series has values in the panel.
+    /// Whether the table lists a series: not a band, and dots only where they are the reader's guess or no other series has values in the panel.
     pub fn readable(&self, series: &Series) -> bool {
         let unread =
             matches!(series.shape, Shape::Band { .. } | Shape::Paths(_)) || series.name.is_empty();
@@ -204,7 +204,7 @@ impl Panel {
             let kind = |s: &Series| matches!(s.shape, Shape::Points { .. } | Shape::Hidden { .. });
             self.series.iter().all(kind)
         };
-        !unread && (!dots || alone())
+        !unread && (!dots || series.role == Role::Guess || alone())
     }
 
     /// The edges of the cells that bars or steps stand on, if there are any.

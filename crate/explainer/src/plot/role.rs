@@ -31,6 +31,8 @@ pub enum Role {
     ColdStart,
     /// What was pinned as A, behind what is shown: in ink, with the dash of what it is.
     Pinned(Of),
+    /// What the reader guessed.
+    Guess,
     /// Points read off the paper's figures.
     Paper,
     /// Plain JavaScript, timed.

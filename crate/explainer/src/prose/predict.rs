@@ -4,7 +4,8 @@
 use super::quote::{amount, quote, value};
 use crate::data::TrainedWith;
 use crate::derived::Derived;
-use crate::knob::{Data, State};
+use crate::knob::{Data, Scope, State};
+use crate::live::Aim;
 use crate::loss;
 use crate::plot::sort_few;
 use crate::text::Text;
@@ -39,6 +40,16 @@ pub enum Grade {
 }
 
 impl Grade {
+    /// How good a guess it was; none where nothing was right.
+    pub fn aim(self) -> Option<Aim> {
+        match self {
+            Self::Right => Some(Aim::Right),
+            Self::Near => Some(Aim::Near),
+            Self::Wrong => Some(Aim::Wild),
+            Self::Undecided => None,
+        }
+    }
+
     /// As scripts and styles know it.
     pub fn name(self) -> &'static str {
         match self {
@@ -133,7 +144,7 @@ pub fn judge(state: &State, derived: &Derived, name: &str, answer: &str) -> Opti
         }
         // By which factor the first loss is too large. With five levels it is a mean over their calls.
         "first-loss" => {
-            let [first, settled] = match state.levels {
+            let [first, settled] = match state.scope == Scope::Levels {
                 true => ["sequence.first", "sequence.first.plain"],
                 false => ["loss.first", "loss.ghm"],
             };

@@ -1,7 +1,7 @@
 //! Numbers that the article's prose quotes from the live state.
 
-use crate::derived::{Derived, Regions, between, weight_at};
-use crate::knob::State;
+use crate::derived::{Derived, Regions, between, deviation, in_half, weight_at};
+use crate::knob::{Precision, State};
 use crate::loss;
 use crate::plot::cell;
 use crate::text::number::{count, number, parse, percent, steady_percent};
@@ -49,12 +49,12 @@ fn whole(state: &State, derived: &Derived, key: &str) -> Option<u64> {
             .all
             .as_ref()
             .map(|all| all.len() as u64),
-        "filled" => Some(filled(&derived.regions(state)).count() as u64),
+        "filled" => Some(filled_counts(&derived.regions(state)).count() as u64),
         "count.first" => counts().first().copied(),
         "count.last" => counts().last().copied(),
         "positives.last" => derived.regions(state).positives.last().copied(),
         "count.between" => Some(between(&counts()).iter().sum()),
-        "count.least" => filled(&derived.regions(state)).min(),
+        "count.least" => filled_counts(&derived.regions(state)).min(),
         "positives" => derived
             .examples(state)
             .positives
@@ -81,6 +81,41 @@ pub fn value(state: &State, derived: &Derived, key: &str) -> Option<f64> {
         "momentum" => Some(state.momentum),
         "mu" => Some(state.mu),
         "cold.factor" => Some(1.0 / (1.0 - state.momentum)),
+        "gpus.apart" => {
+            let all = derived.sequence(state);
+            let at = state.batch.clamp(1, all.apart.len().max(1)) - 1;
+            all.apart.get(at).copied()
+        }
+        // The fullest region that half precision makes infinite, and the same in a first call.
+        "half.fullest" | "half.fullest.first" => {
+            let first = key.ends_with("first") && state.start == ghm::Start::Zero;
+            let share = if first { 1.0 - state.momentum } else { 1.0 };
+            Some((total()? / (share * ghm::half::HALF_MOST)).floor())
+        }
+        "half.infinite" | "half.infinite.first" => {
+            let (regions, n) = (regions(), total()? as usize);
+            let weights = match key.ends_with("first") {
+                true => &regions.first_weights,
+                false => &regions.weights,
+            };
+            let options = state.classification();
+            let half = in_half(Precision::Predictions, options, &regions.counts, weights, n);
+            Some(half.iter().filter(|weight| weight.is_infinite()).count() as f64)
+        }
+        "noise.greatest" => {
+            let least = filled_counts(&regions()).min()?;
+            Some(deviation(state.momentum, least))
+        }
+        "mu.flat" => Some(ghm::flat_mu(derived.median_offset(state)?)),
+        "calibration.before" | "calibration.after" | "calibration.temperature" => {
+            let found = derived.calibration(state);
+            let found = (*found).as_ref()?;
+            Some(match key {
+                "calibration.before" => found.before.error(),
+                "calibration.after" => found.after.error(),
+                _ => found.temperature,
+            })
+        }
         "sequence.first" => derived.sequence(state).with_momentum.first().copied(),
         "sequence.first.plain" => derived.sequence(state).without_momentum.first().copied(),
         "share.first" => per_example(*regions().counts.first()? as f64),
@@ -178,7 +213,7 @@ fn part(sums: &[f64], end: &str) -> Option<f64> {
     Some(of? / sums.iter().sum::<f64>().max(f64::MIN_POSITIVE))
 }
 
-fn filled(regions: &Regions) -> impl Iterator<Item = u64> {
+fn filled_counts(regions: &Regions) -> impl Iterator<Item = u64> {
     regions.counts.iter().copied().filter(|&c| c > 0)
 }
 

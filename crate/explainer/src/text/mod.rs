@@ -4,6 +4,7 @@
 //! feature `texts`, and loads a file in the reader's language from beside the binary. That file has one
 //! text on each line, in the order of the table; a text that scripts ask for stands after its name and a tab.
 
+mod asked;
 mod define;
 pub mod number;
 pub mod strings;

@@ -1,10 +1,10 @@
 //! Every text that Rust shows, in both languages side by side: a missing translation does not compile.
 //! The article's prose is in `www/text/`.
 
-use super::define::strings;
+use super::asked::with_asked;
 use ghm::sample::Preset;
 
-strings! {
+with_asked! {
     // Axes and series
     GradientNorm: "gradient norm g", "梯度模长 g";
     ShareOfExamples: "share of examples in a region", "落在单位区域内的样本比例";
@@ -82,7 +82,7 @@ strings! {
     DensityTitle: "Density", "密度";
     DensityUnit: "examples per unit of g", "单位 g 内的样本数";
     WeightTitle: "Weight β", "权重 β";
-    WeightUnit: "under cross-entropy it is 1", "交叉熵下恒为 1";
+    WeightUnit: "cross-entropy: 1; band: one deviation", "交叉熵为 1；色带：一个标准差";
     GreatestWeight: "greatest weight", "最大权重";
     WindowsTitle: "Windows and who is in them", "窗口与其中的样本";
     WindowsUnit: "a row each: count ÷ length = density", "每行一个样本：个数 ÷ 长度 = 密度";

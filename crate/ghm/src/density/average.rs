@@ -156,6 +156,7 @@ impl Average {
         let divisor = match self.options.convention {
             Convention::Code => counts.iter().filter(|&&count| count > 0).count(),
             Convention::Paper => counts.len(),
+            Convention::Average => self.values.iter().filter(|&&value| value > 0.0).count(),
         } as f64;
         weights.clear();
         weights.extend(counts.iter().zip(&self.values).map(|(&count, &value)| {
@@ -178,6 +179,30 @@ impl Average {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// As DHPO/GHM_Loss.pytorch computes: the first batch starts the average, an empty region decays, and
+    /// regions count as filled while their average is.
+    #[test]
+    fn copies_divide_by_the_regions_that_are_filled_in_the_average() {
+        let options = Options {
+            bins: 3,
+            momentum: 0.5,
+            convention: Convention::Average,
+            start: Start::First,
+            empty: Empty::Decay,
+            ..Options::classification()
+        };
+        let mut average = Average::new(options).unwrap();
+        let mut weights = vec![];
+        average.update(&[4, 2, 0]);
+        average.weights_into(&[4, 2, 0], &mut weights);
+        assert_eq!(weights, [6.0 / (4.0 * 2.0), 6.0 / (2.0 * 2.0), 0.0]);
+        average.update(&[6, 0, 0]);
+        assert_eq!(average.values(), [5.0, 1.0, 0.0]);
+        average.weights_into(&[6, 0, 0], &mut weights);
+        // Two regions, though one of them is empty now: half of what the authors' code gives.
+        assert_eq!(weights, [6.0 / (5.0 * 2.0), 0.0, 0.0]);
+    }
 
     /// Averages of one region over these counts, at momentum 3/4: all numbers are exact.
     fn averages(start: Start, empty: Empty, counts: &[u64]) -> Vec<f64> {

@@ -12,6 +12,10 @@ pub enum Convention {
     /// `beta_j = N / (S_j M)` with `M` all regions: the paper. Without momentum the mean weight is
     /// `n / M`.
     Paper,
+    /// `beta_j = N / (S_j n)` with `n` the regions that are not empty in the average: implementations
+    /// that are often copied, such as DHPO/GHM_Loss.pytorch, which also start with the first batch and let the
+    /// average of an empty region decay.
+    Average,
 }
 
 /// How the moving average starts. The paper doesn't say.

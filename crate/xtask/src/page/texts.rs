@@ -18,6 +18,8 @@ pub struct Language {
     pub code: &'static str,
     /// Its file of texts.
     pub texts: &'static str,
+    /// Its file of texts for what readers asked next.
+    pub asked: &'static str,
     /// The relative path from its pages to the site's top.
     pub root: &'static str,
 }
@@ -179,6 +181,7 @@ mod tests {
     const CHINESE: Language = Language {
         code: "zh",
         texts: "zh.md",
+        asked: "questions.zh.md",
         root: "../",
     };
 
