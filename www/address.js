@@ -45,7 +45,9 @@ export function keepHistory(session) {
   addEventListener('popstate', () => {
     // A link within the page changes no state.
     const there = location.search.slice(1);
-    if (written !== undefined && there !== written) restore(session, new URLSearchParams(there));
+    if (written === undefined || there === written) return;
+    written = there;
+    restore(session, new URLSearchParams(there));
   });
 }
 
