@@ -3,7 +3,7 @@
 
 import { language } from './attributes.js';
 import { reason } from './dom.js';
-import { addressed, recording, showsHero } from './first.js';
+import { HERO, addressed, recording, showsHero } from './first.js';
 import { knobsOf } from './knob-table.js';
 import { goFirst, load, loadHero, part, recorded, speak } from './load.js';
 import { Past } from './past.js';
@@ -99,7 +99,9 @@ export class Session {
 
   static #openPage() {
     const knobs = addressed();
-    const hero = showsHero(knobs) ? loadHero().catch(() => undefined) : Promise.resolve(undefined);
+    // Other pages than the article have no hero.
+    const there = document.querySelector(`ghm-figure[name=${HERO}]`);
+    const hero = there && showsHero(knobs) ? loadHero().catch(() => undefined) : Promise.resolve(undefined);
     // Without the hero's engine, all begins with the whole one.
     const loading = hero.then((module) => module ?? load());
     const opened = Session.open(language(document.documentElement.lang), knobs, undefined, loading);
