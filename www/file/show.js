@@ -4,6 +4,9 @@
 /** @import { Session } from '../session.js' */
 /** @import { Finding } from '../types' */
 
+/** Milliseconds after which a figure that became another one has been drawn. */
+const SETTLED = 300;
+
 /**
  * @param {Session} session
  * @param {Finding['figure']} figure
@@ -19,12 +22,15 @@ export function showFigure(session, { name, knobs }) {
   const figure = figures.find((it) => it.name === name) ?? figures.at(-1);
   if (!figure) return;
   if (figure.name !== name) figure.name = name;
-  // After the figure was built anew.
-  setTimeout(() => {
+  const see = () => {
     const { top, bottom } = figure.getBoundingClientRect();
-    const seen = top >= 0 && bottom <= innerHeight;
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    if (!seen) figure.scrollIntoView({ block: bottom - top > innerHeight ? 'start' : 'center', behavior: calm ? 'instant' : 'smooth' });
+    if (top >= 0 && bottom <= innerHeight) return;
+    figure.scrollIntoView({ block: bottom - top > innerHeight ? 'start' : 'center', behavior: 'instant' });
+  };
+  // After the figure was built anew; and once more when it has its height, as another figure may be higher.
+  setTimeout(() => {
+    see();
     figure.shadowRoot?.querySelector('canvas')?.focus({ preventScroll: true });
   });
+  setTimeout(see, SETTLED);
 }
