@@ -88,7 +88,11 @@ pub fn pages(
         };
         for (key, text) in texts::parse(asked, &read(project, asked.texts)?)? {
             if texts.insert(key.clone(), text).is_some() {
-                return Err(format!("{}: {} has a text {key:?}, too", asked.texts, language.texts).into());
+                return Err(format!(
+                    "{}: {} has a text {key:?}, too",
+                    asked.texts, language.texts
+                )
+                .into());
             }
         }
         let unused = Unused::new(Mutex::new(texts.keys().cloned().collect()));
