@@ -188,6 +188,7 @@ fn all(shell: &Shell, report: &mut Report) -> Result<()> {
     report.step("browsers", |_| {
         tools::chrome(shell)?;
         tools::npm(shell, "axe-core")?;
+        tools::npm(shell, "scorm-again")?;
         tools::firefox(shell).map(drop)
     })?;
     for engine in Engine::ALL {
