@@ -4,6 +4,9 @@ import { restore } from './past.js';
 
 /** @import { Session } from './session.js' */
 
+/** Milliseconds between presses that count as one. */
+const SUCCESSION = 300;
+
 /**
  * The state that the address was last written with.
  * @type {string | undefined}
@@ -16,6 +19,7 @@ let written;
  */
 export function remember(query) {
   const kept = withoutLanguage(query);
+  if (kept === written && !location.hash.includes('=')) return;
   written = kept;
   try {
     // Knobs in the fragment are in the query from now on.
@@ -34,8 +38,14 @@ export function remember(query) {
  * @param {Session} session
  */
 export function keepHistory(session) {
+  let left = -Infinity;
   session.leave = () => {
     remember(session.engine.query());
+    // Presses in quick succession are one step back; browsers refuse more than some hundred entries in ten seconds.
+    const now = performance.now();
+    const soon = now - left < SUCCESSION;
+    left = now;
+    if (soon) return;
     try {
       history.pushState(null, '', location.href);
     } catch {

@@ -47,7 +47,7 @@ pub const TOOLS: &str = "
         button.click();
         return said();
     };
-    const facts = () => [...host.querySelectorAll('.facts span')].map((it) => it.textContent);
+    const facts = () => [...host.querySelectorAll('.facts:not(.suggested .facts) span')].map((it) => it.textContent);
     const notes = () => [...host.querySelectorAll('.notes-of-file li')].map((it) => it.textContent);
 ";
 

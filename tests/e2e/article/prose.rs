@@ -127,12 +127,12 @@ fn a_guess_stays_in_its_figure_and_in_the_table() {
         let script = "
             await figure('distribution');
             const { engine } = document.querySelector('ghm-figure[shared][name=distribution]').session;
-            const form = document.querySelector('form.predict[data-predict=crowd]');
+            const form = document.querySelector('.predict[data-predict=crowd]');
             await until('the form', () => form.querySelector('output').textContent);
             const seen = () => [engine.svg('distribution', 760, 360, false).includes('far off'), engine.csv('distribution').includes('your guess')];
             const before = seen();
             await set(form.querySelector('input[type=range]'), 500, 'input');
-            form.requestSubmit();
+            form.querySelector('button').click();
             return [before, seen()];";
         let seen = run(visit, script).await?;
         assert_eq!(seen, json!([[false, false], [true, true]]));

@@ -150,7 +150,7 @@ fn what_columns_mean_is_shown_and_can_be_changed() {
             visit,
             &format!(
                 "{LONG}
-                const shown = () => [...host.querySelectorAll('select')].map((it) => [it.dataset.focus, it.value]);
+                const shown = () => [...host.querySelectorAll('select[data-focus]')].map((it) => [it.dataset.focus, it.value]);
                 const before = await give(short('two.csv', 'logit,raw_logit,target,valid\\n-3,-2,0,1\\n1.5,4,1,1\\n9,8,1,0\\n'));
                 const first = [shown(), facts(), engine.quote('n'),
                     [...host.querySelectorAll('tbody tr')].map((row) => [...row.cells].map((cell) => cell.textContent).join(' '))];
