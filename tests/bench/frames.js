@@ -78,6 +78,16 @@ async function inputs() {
   }
 }
 
+/** Answers all predictions, as most figures are covered until then, and what is covered is not painted. */
+async function uncover() {
+  // The page's code for them may come after the figures.
+  for (let wait = 0; wait < 100 && document.querySelector('[data-after]'); wait++) {
+    for (const button of document.querySelectorAll('.cover button')) button.click();
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
+await uncover();
 if (!throttled) await redraws();
 await inputs();
 return samples;

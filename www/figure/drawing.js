@@ -10,6 +10,9 @@
 export class Drawing {
   /** Stands for all that the canvas shows: the picture is drawn again when this changes. */
   stamp = '';
+  /** The size of the picture in CSS pixels. */
+  width = 0;
+  height = 0;
   /** The width that the room was last measured at. */
   #width = 0;
 
@@ -46,7 +49,7 @@ export class Drawing {
     const ratio = devicePixelRatio * scale;
     const stamp = [engine.stamp(figure), dark, width, height, ratio, panel, x].join(' ');
     if (stamp === this.stamp) return false;
-    this.stamp = stamp;
+    Object.assign(this, { stamp, width, height });
     canvas.style.height = `${height}px`;
     canvas.classList.toggle('dark', dark);
     engine.draw(canvas, figure, width / scale, height / scale, ratio, dark, panel, x);

@@ -195,7 +195,7 @@ export class LiveFigure {
     if (this.session.closed) return;
     const { drawing, parts, words } = this.#built;
     drawing.draw(null, { width: this.sight.width || parts.stage.clientWidth, dark: false });
-    words.write(drawing.stamp, null, false);
+    words.write(drawing, null, false);
   };
 
   #fromPaper = () => this.session.mark(false);
@@ -210,16 +210,25 @@ export class LiveFigure {
   }
 
   tell() {
-    if (!this.sight.near) return;
-    // Nothing else is drawn now, so plots that will soon be in view are.
-    if (!this.sight.plots) this.#plot();
+    const { near, plots, seen } = this.sight;
+    if (!near) return;
+    // Nothing else is drawn now. What is out of view waits until the movement has ended, but for its first picture.
+    if (!plots && (seen || !this.#built.drawing.stamp)) this.#plot();
+    this.#write();
+  }
+
+  #write() {
     const { drawing, pointing, words } = this.#built;
-    words.write(drawing.stamp, pointing.cursor, this.sight.dark);
+    words.write(drawing, pointing.cursor, this.sight.dark);
   }
 
   settle() {
     const { words } = this.#built;
-    if (this.sight.near) words.announce();
+    if (this.sight.near) {
+      if (!this.sight.plots) this.#plot();
+      this.#write();
+      words.announce();
+    }
     words.tabulate();
     if (this.session.engine.get('pinned') || this.root.querySelector('.versus')) this.#compare();
     const state = this.session.engine.query();

@@ -7,6 +7,8 @@ export class Sight {
   dark = false;
   /** Whether the figure is in view, or soon will be. */
   near = false;
+  /** Whether any of it is in view. */
+  seen = false;
   /** Whether its plots are in view. */
   plots = false;
   /** @type {{ disconnect(): void }[]} */
@@ -40,15 +42,20 @@ export class Sight {
       { rootMargin: '120px' },
     );
     near.observe(this.figure);
-    const plots = new IntersectionObserver((entries) => {
-      this.plots = isInView(entries);
-      if (this.plots) this.changed(false);
+    // One observer for both, as each costs time in every frame.
+    const view = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (target === stage) this.plots = isIntersecting;
+        else this.seen = isIntersecting;
+      }
+      if (this.seen) this.changed(false);
     });
-    plots.observe(stage);
+    view.observe(this.figure);
+    view.observe(stage);
     // The style of the stage has a colour that follows the scheme around the figure, however that is set.
     const scheme = new AbortController();
     stage.addEventListener('transitionend', () => this.#look(stage), { signal: scheme.signal });
-    this.#observers = [size, near, plots, { disconnect: () => scheme.abort() }];
+    this.#observers = [size, near, view, { disconnect: () => scheme.abort() }];
   }
 
   stop() {

@@ -102,6 +102,12 @@ th { position: sticky; top: 0; background: var(--paper); font-weight: 650 }
   .readout .hint { -webkit-line-clamp: 3 }
   .knobs { column-gap: 16u }
 }
+/* Each is laid out and painted apart from the others: what has not changed keeps its picture. Not on paper, where it
+   would not be broken. */
+@media screen {
+  :host { contain: layout style }
+  .head, .legend, .stage, .readout, .knobs, .knob { contain: layout style }
+}
 @media print {
   .more, .tools, .knobs, .table, .readout { display: none }
   .head, .legend { break-after: avoid }

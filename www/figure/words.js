@@ -6,6 +6,7 @@ import { dataTables, emphasized, legendItems, readoutItems } from './items.js';
 
 /** @import { Session } from '../session.js' */
 /** @import { Parts } from './build.js' */
+/** @import { Drawing } from './drawing.js' */
 /** @import { Cursor } from './pointing.js' */
 /** @import { Settings } from './settings.js' */
 
@@ -41,11 +42,11 @@ export class Words {
 
   /**
    * Writes what is stale.
-   * @param {string} stamp The stamp of the picture on the canvas.
+   * @param {Drawing} drawing The picture on the canvas.
    * @param {Cursor | null} cursor
    * @param {boolean} dark
    */
-  write(stamp, cursor, dark) {
+  write({ stamp, width, height }, cursor, dark) {
     const { controls, player, title, legend } = this.parts;
     const { engine } = this.session;
     for (const control of controls) control.refresh();
@@ -53,10 +54,9 @@ export class Words {
     if (this.#stamp === stamp) return;
     this.#stamp = stamp;
     this.#writeReadout(cursor, dark);
-    // What has its name in the plot is not in the legend. The canvas's size in CSS pixels, without asking for a layout.
-    const { width, height } = this.parts.canvas;
-    const ratio = devicePixelRatio * this.scale;
-    const items = engine.legend(this.figure, width / ratio, height / ratio, dark);
+    // What has its name in the plot is not in the legend.
+    const { scale } = this;
+    const items = engine.legend(this.figure, width / scale, height / scale, dark);
     // Until its data is here, or the twin's boundaries are trained, a legend lacks names and then grows.
     const lacks = !items.length && engine.partial();
     const waits = lacks || (engine.touch(this.figure) === 'outliers' && !engine.quote('twin.ap.ce'));

@@ -1,19 +1,13 @@
 //! What each unit region adds to the gradient under a loss.
 
 use super::{Examples, Regions, weight_at};
-use ghm::Sorted;
-use ghm::loss::{Batch, ClassLoss, NormSums, Norms, Samples};
+use ghm::loss::{Batch, ClassLoss, Norms, Samples};
 use std::rc::Rc;
 
-/// Running sums of the norms of all examples, and of the positives.
-pub fn norm_sums(examples: &Examples) -> [NormSums; 2] {
-    [&examples.all, &examples.positives].map(|of| NormSums::of(norms(of)))
-}
-
 /// The examples of each region, in blocks; the last are beyond the last region.
-pub fn samples(examples: &Examples, sums: &[NormSums; 2], regions: &Regions) -> Vec<Samples> {
-    let mut all = sums[0].all(norms(&examples.all));
-    let mut positives = sums[1].all(norms(&examples.positives));
+pub fn samples(examples: &Examples, regions: &Regions) -> Vec<Samples> {
+    let ([all, positives], sums) = (examples.norms(), examples.norm_sums());
+    let (mut all, mut positives) = (sums[0].all(all), sums[1].all(positives));
     let regions = (0..=regions.counts.len()).map(|j| {
         let inside = first(&mut all, regions.counts.get(j));
         Samples::of(inside, first(&mut positives, regions.positives.get(j)))
@@ -74,11 +68,6 @@ fn beta(regions: &Regions, g: f64) -> f64 {
     weight_at(&regions.edges, &regions.weights, g).unwrap_or(f64::NAN)
 }
 
-/// Gradient norms, ascending; none while nothing is loaded.
-fn norms(of: &Option<Rc<Sorted>>) -> &[f64] {
-    of.as_deref().map_or(&[], Sorted::norms)
-}
-
 /// [`first`], without their sums.
 fn first_norms<'a>(norms: &mut &'a [f64], count: Option<&u64>) -> &'a [f64] {
     let count = count.map_or(norms.len(), |&count| count as usize);
@@ -89,7 +78,7 @@ fn first_norms<'a>(norms: &mut &'a [f64], count: Option<&u64>) -> &'a [f64] {
 
 /// The summed norms of each region from a threshold on: a block of samples may lie on both sides of it.
 fn kept_sums(examples: &Examples, regions: &Regions, threshold: f64) -> Vec<f64> {
-    let mut rest = norms(&examples.all);
+    let mut rest = examples.norms()[0];
     let sums = (0..=regions.counts.len()).map(|j| {
         let inside = first_norms(&mut rest, regions.counts.get(j));
         let kept = inside.partition_point(|&norm| norm < threshold);
@@ -100,7 +89,7 @@ fn kept_sums(examples: &Examples, regions: &Regions, threshold: f64) -> Vec<f64>
 
 /// The least gradient norm among the hardest share of the examples.
 fn hardest(examples: &Examples, share: f64) -> f64 {
-    let norms = norms(&examples.all);
+    let norms = examples.norms()[0];
     let kept = libm::ceil(share * norms.len() as f64) as usize;
     norms
         .get(norms.len() - kept.min(norms.len()))
@@ -133,7 +122,7 @@ mod tests {
         };
         let regions = Regions::of(&examples, options);
         assert_eq!(regions.counts, [11, 3]);
-        let samples = samples(&examples, &norm_sums(&examples), &regions);
+        let samples = samples(&examples, &regions);
         let (alpha, gamma) = (0.75, 2.0);
         let focal = sums(
             &samples,

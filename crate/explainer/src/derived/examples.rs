@@ -7,8 +7,9 @@ use crate::data::recorded::Checkpoint;
 use crate::knob::{Data, Mask, State};
 use crate::live::DetectorExamples;
 use ghm::Sorted;
-use ghm::loss::Divisor;
+use ghm::loss::{Divisor, NormSums};
 use ghm::sample::{Drift, Preset};
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 /// How many batches a preset makes, whose examples drift from batch to batch.
@@ -40,6 +41,8 @@ pub struct Examples {
     pub positives: Option<Rc<Sorted>>,
     /// Losses by the exact density that are known already.
     exact: Exact,
+    /// Running sums of the norms of all, and of the positives, from when they are first asked for.
+    sums: OnceCell<[NormSums; 2]>,
 }
 
 impl Examples {
@@ -49,7 +52,7 @@ impl Examples {
             (Mask::Positives, Some(positives)) => Self {
                 all: Some(positives.clone()),
                 positives: Some(positives.clone()),
-                exact: Exact::default(),
+                ..Self::default()
             },
             _ => all,
         }
@@ -59,8 +62,18 @@ impl Examples {
         Self {
             all: Sorted::from_keys(all).ok().map(Rc::new),
             positives: Sorted::from_keys(positives).ok().map(Rc::new),
-            exact: Exact::default(),
+            ..Self::default()
         }
+    }
+
+    /// Gradient norms of all and of the positives, ascending; none while nothing is loaded.
+    pub fn norms(&self) -> [&[f64]; 2] {
+        [&self.all, &self.positives].map(|of| of.as_deref().map_or(&[][..], Sorted::norms))
+    }
+
+    /// Their running sums.
+    pub fn norm_sums(&self) -> &[NormSums; 2] {
+        self.sums.get_or_init(|| self.norms().map(NormSums::of))
     }
 
     /// GHM-C by the exact density with epsilon = 1 / `bins`; none without examples, and while a worker computes it.
@@ -155,6 +168,7 @@ impl Loaded {
                     all: file.all.clone(),
                     positives: file.positives.clone(),
                     exact: file.exact.clone(),
+                    ..Examples::default()
                 }),
             Data::Detector => self.detector.as_ref().map_or_else(Examples::default, |of| {
                 Examples::from_keys(of.keys.clone(), of.keys[of.positives..].to_vec())
@@ -171,7 +185,7 @@ impl Loaded {
                         .ok()
                         .map(Rc::new),
                     positives: Sorted::from_keys(positives).ok().map(Rc::new),
-                    exact: Exact::default(),
+                    ..Examples::default()
                 }
             }
         }

@@ -27,7 +27,7 @@ use crate::data::file::Batch;
 use crate::knob::{Data, Mask, Scope, State};
 use crate::live::{Guesses, Times, Trainings, TwinStudy};
 use crate::loss;
-use ghm::loss::{ClassLoss, Divisor, NormSums, Samples};
+use ghm::loss::{ClassLoss, Divisor, Samples};
 use ghm::{Options, Sorted};
 use memo::Memo;
 use std::rc::Rc;
@@ -48,7 +48,6 @@ pub struct Derived {
     pub guesses: Guesses,
     examples: Memo<ExamplesKey, Examples>,
     regions: Memo<(ExamplesKey, Options), Regions>,
-    norm_sums: Memo<ExamplesKey, [NormSums; 2]>,
     samples: Memo<(ExamplesKey, Options), Vec<Samples>>,
     contributions: [Memo<ContributionKey, Vec<f64>>; loss::CLASS.len()],
     heard: Memo<(ExamplesKey, Options), Heard>,
@@ -150,11 +149,7 @@ impl Derived {
     fn samples(&self, state: &State) -> Rc<Vec<Samples>> {
         let key = (self.examples_key(state), state.classification());
         self.samples.get(key, || {
-            let examples = self.examples(state);
-            let sums = self
-                .norm_sums
-                .get(key.0, || contribution::norm_sums(&examples));
-            contribution::samples(&examples, &sums, &self.regions(state))
+            contribution::samples(&self.examples(state), &self.regions(state))
         })
     }
 

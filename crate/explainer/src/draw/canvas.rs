@@ -4,7 +4,7 @@
 //! by a fifth to a half, as it gives every text a font; [`Svg`] can do only what this folder needs.
 
 use super::svg::Svg;
-use super::{Area, FONT, Surface, Text, Theme, css, draw};
+use super::{Area, FONT, Placed, Surface, Text, Theme, css, draw, place};
 use crate::plot::{Cursor, Plot};
 use crate::text::Lang;
 use js_sys::Array;
@@ -29,8 +29,9 @@ struct Canvas {
     size: (u32, u32),
     /// See [`Canvas::has`].
     set: Set,
-    /// Weight, size and alignment of texts that it is set to.
-    font: (u32, u32, &'static str),
+    /// Weight and size of texts that it is set to, and their alignment.
+    font: (u32, u32),
+    align: &'static str,
 }
 
 /// What a canvas is set to: colour, opacity, and [`FILL`] or a width of lines.
@@ -104,10 +105,13 @@ impl Canvas {
     }
 
     fn word(&mut self, word: &Text, at: BackendCoord) -> Drawn {
-        let font = (word.font.0, word.font.1, word.align);
-        if std::mem::replace(&mut self.font, font) != font {
-            let (weight, size, align) = font;
+        // Apart, as a font takes long to set.
+        if std::mem::replace(&mut self.font, word.font) != word.font {
+            let (weight, size) = word.font;
             self.context.set_font(&format!("{weight} {size}px {FONT}"));
+        }
+        let align = word.align;
+        if std::mem::replace(&mut self.align, align) != align {
             self.context
                 .set_text_align(if align == "middle" { "center" } else { align });
         }
@@ -273,10 +277,10 @@ impl Surface for Target<'_> {
 /// Fails if the browser gives no 2D context or refuses to draw.
 pub fn on_canvas(
     plot: &Plot,
+    placed: &[Placed],
     canvas: &HtmlCanvasElement,
     area: Area,
     theme: Theme,
-    lang: Lang,
     cursor: Option<Cursor>,
 ) -> Result<(), String> {
     let (w, h) = area.pixels();
@@ -303,10 +307,11 @@ pub fn on_canvas(
         context,
         size,
         set: UNSET,
-        font: (0, 0, ""),
+        font: (0, 0),
+        align: "",
     })
     .into_drawing_area();
-    draw(plot, &root, area, theme, lang, cursor).map_err(|_| Refused.to_string())
+    draw(plot, placed, &root, area, theme, cursor).map_err(|_| Refused.to_string())
 }
 
 /// The figure as a standalone SVG of `width` x `height` CSS pixels.
@@ -319,7 +324,7 @@ pub fn svg_of(plot: &Plot, area: Area, theme: Theme, lang: Lang) -> String {
     let mut svg = Svg::new(area.size());
     // Drawing on an SVG can't fail.
     let root = Target::Svg(&mut svg).into_drawing_area();
-    let _ = draw(plot, &root, area, theme, lang, None);
+    let _ = draw(plot, &place(plot, area, lang), &root, area, theme, None);
     drop(root);
     svg.document(area, plot.title)
 }

@@ -23,21 +23,20 @@ pub use place::{Align, Paint, Placed, Word, place};
 pub use theme::{Theme, css, look};
 
 use crate::plot::{Cursor, Plot, Role};
-use crate::text::Lang;
 use pen::Pen;
 use plotters::coord::Shift;
 use plotters::prelude::*;
 
-/// Draws the whole figure.
+/// Draws the whole figure, with its words where they were placed.
 pub fn draw<DB: Surface>(
     plot: &Plot,
+    placed: &[Placed],
     root: &DrawingArea<DB, Shift>,
     area: Area,
     theme: Theme,
-    lang: Lang,
     cursor: Option<Cursor>,
 ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
-    for (index, (panel, placed)) in plot.panels.iter().zip(place(plot, area, lang)).enumerate() {
+    for (index, (panel, placed)) in plot.panels.iter().zip(placed).enumerate() {
         let pen = Pen {
             root,
             rect: placed.frame.rect,
@@ -49,7 +48,7 @@ pub fn draw<DB: Surface>(
             up: placed.spans.1,
         };
         if panel.instead.is_some() {
-            pen.words(&placed)?;
+            pen.words(placed)?;
             continue;
         }
         for &band in &panel.bands {
@@ -60,14 +59,14 @@ pub fn draw<DB: Surface>(
             let shade = theme.colour(Role::Exact).mix(0.14);
             pen.shade((x - window / 2.0, x + window / 2.0), shade)?;
         }
-        pen.axes(&placed)?;
+        pen.axes(placed)?;
         for series in &panel.series {
             pen.series(series)?;
         }
         if let Some(x) = panel.mark {
             pen.upright(x, theme.axis(), 1.5)?;
         }
-        pen.words(&placed)?;
+        pen.words(placed)?;
         if let Some(cursor) = here {
             pen.cursor(panel, cursor.x)?;
         }

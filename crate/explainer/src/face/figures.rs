@@ -2,7 +2,7 @@
 
 use super::value::{array, object};
 use super::{Engine, named};
-use crate::draw::{Theme, canvas, css, cursor_at, look, place};
+use crate::draw::{Theme, canvas, css, cursor_at, look};
 use crate::plot::{Cursor, Role};
 use crate::read::{self, Item};
 use js_sys::Array;
@@ -12,15 +12,20 @@ use web_sys::HtmlCanvasElement;
 #[wasm_bindgen]
 impl Engine {
     /// A text that changes exactly when the figure has to be drawn again.
-    pub fn stamp(&self, figure: &str) -> Result<String, JsError> {
+    pub fn stamp(&mut self, figure: &str) -> Result<String, JsError> {
         let figure = named(figure)?;
+        if let Some(stamp) = &self.made(figure).stamp {
+            return Ok(stamp.clone());
+        }
         let values = figure
             .depends()
             .into_iter()
             .filter_map(|key| self.state.get(key));
         let (moved, pins) = (figure.changes(&self.derived), self.pins);
         let changes = format!("{moved} {} {pins}", self.text);
-        Ok(values.fold(changes, |stamp, value| stamp + " " + &value))
+        let stamp = values.fold(changes, |stamp, value| stamp + " " + &value);
+        self.made(figure).stamp = Some(stamp.clone());
+        Ok(stamp)
     }
 
     /// Draws a figure on a canvas of `width` x `height` CSS pixels, with `ratio` screen pixels each, and the cursor
@@ -40,9 +45,9 @@ impl Engine {
         panel: i32,
         x: f64,
     ) -> Result<(), JsError> {
-        let plot = self.plot(named(figure)?);
-        let (area, lang) = (self.area(width, height, ratio), self.state.lang);
-        canvas::on_canvas(&plot, canvas, area, theme(dark), lang, cursor(panel, x))
+        let area = self.area(width, height, ratio);
+        let (plot, placed) = self.placed(named(figure)?, area);
+        canvas::on_canvas(&plot, &placed, canvas, area, theme(dark), cursor(panel, x))
             .map_err(|error| JsError::new(&error))
     }
 
@@ -104,8 +109,7 @@ impl Engine {
         height: f64,
         dark: bool,
     ) -> Result<Array, JsError> {
-        let plot = self.plot(named(figure)?);
-        let placed = place(&plot, self.area(width, height, 1.0), self.state.lang);
+        let (plot, placed) = self.placed(named(figure)?, self.area(width, height, 1.0));
         let entry = |(name, role, filled): (String, Role, bool)| {
             let stroke = look(role).stroke;
             let dash: Vec<_> = stroke.dash.iter().map(f64::to_string).collect();
@@ -189,6 +193,7 @@ fn item_object(item: &Item, theme: Theme) -> JsValue {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::draw::Area;
     use crate::figure::FIGURES;
     use crate::knob::knob;
     use std::rc::Rc;
@@ -231,12 +236,12 @@ mod tests {
     #[test]
     fn only_knobs_that_change_a_figure_change_its_stamp() {
         let mut engine = Engine::new();
-        let stamp = |engine: &Engine| engine.stamp("asl1").ok().unwrap();
-        let before = stamp(&engine);
+        let stamp = |engine: &mut Engine| engine.stamp("asl1").ok().unwrap();
+        let before = stamp(&mut engine);
         engine.set("bins", "7").ok().unwrap();
-        assert_eq!(stamp(&engine), before);
+        assert_eq!(stamp(&mut engine), before);
         engine.set("mu", "0.5").ok().unwrap();
-        assert_ne!(stamp(&engine), before);
+        assert_ne!(stamp(&mut engine), before);
     }
 
     #[test]
@@ -247,8 +252,20 @@ mod tests {
         engine.summary("asl1").ok().unwrap();
         engine.csv("asl1").ok().unwrap();
         assert!(Rc::ptr_eq(&plot, &engine.plot(figure)));
+        let area = |width| Area::new(width, 300.0, 1.0);
+        let (_, placed) = engine.placed(figure, area(700.0));
+        assert!(Rc::ptr_eq(&placed, &engine.placed(figure, area(700.0)).1));
+        assert!(!Rc::ptr_eq(&placed, &engine.placed(figure, area(701.0)).1));
         engine.set("mu", "0.5").ok().unwrap();
         assert!(!Rc::ptr_eq(&plot, &engine.plot(figure)));
+        let (_, placed) = engine.placed(figure, area(701.0));
+        // Larger texts have other places.
+        engine.scale_text(2.0);
+        let larger = Area {
+            text: 2.0,
+            ..area(701.0)
+        };
+        assert!(!Rc::ptr_eq(&placed, &engine.placed(figure, larger).1));
     }
 
     #[test]

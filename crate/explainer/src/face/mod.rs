@@ -28,7 +28,7 @@ pub use data::Recording;
 pub use file::FileIntake;
 
 use crate::derived::Derived;
-use crate::draw::Area;
+use crate::draw::{Area, Placed, place};
 use crate::figure::{FIGURES, Figure};
 use crate::knob::State;
 use crate::plot::{Plot, ready, within};
@@ -52,8 +52,8 @@ pub fn texts(#[wasm_bindgen(unchecked_param_type = "Language")] lang: &str, file
 pub struct Engine {
     state: State,
     derived: Derived,
-    /// Plots of the present state, by the figures' places: each is made once, however often it is asked for.
-    plots: [Option<Rc<Plot>>; FIGURES.len()],
+    /// By the figures' places.
+    made: [Made; FIGURES.len()],
     /// What was pinned as A, if anything: see [`pinned`].
     pinned: Option<Box<Self>>,
     /// Whether it is A itself, whose plots are in ink.
@@ -66,12 +66,21 @@ pub struct Engine {
     text: f64,
 }
 
+/// What was made of a figure for the present state: each once, however often it is asked for.
+#[derive(Default)]
+struct Made {
+    plot: Option<Rc<Plot>>,
+    /// Its words in their places, at a width and a height.
+    placed: Option<(f64, f64, Rc<Vec<Placed>>)>,
+    stamp: Option<String>,
+}
+
 impl Default for Engine {
     fn default() -> Self {
         Self {
             state: State::default(),
             derived: Derived::default(),
-            plots: Default::default(),
+            made: Default::default(),
             pinned: None,
             inked: false,
             pins: 0,
@@ -97,6 +106,7 @@ impl Engine {
     /// Sets by how much texts in figures are larger than usual: 1 where the page's root has 16 pixels.
     #[wasm_bindgen(js_name = scaleText)]
     pub fn scale_text(&mut self, by: f64) {
+        self.made = Default::default();
         self.text = if by.is_finite() {
             by.clamp(0.5, 4.0)
         } else {
@@ -114,29 +124,49 @@ impl Engine {
         }
     }
 
-    /// State and derived values, to be changed. Drops the plots, which show the old ones.
+    /// State and derived values, to be changed. Drops what was made of the old ones.
     fn edit(&mut self) -> (&mut State, &mut Derived) {
-        for (figure, plot) in FIGURES.into_iter().zip(&mut self.plots) {
+        for (figure, made) in FIGURES.into_iter().zip(&mut self.made) {
             // A's trainings are over: their plots were made when it was pinned.
-            if !(self.inked && figure.is_live()) {
-                *plot = None;
-            }
+            let kept = made.plot.take().filter(|_| self.inked && figure.is_live());
+            *made = Made {
+                plot: kept,
+                ..Made::default()
+            };
         }
         (&mut self.state, &mut self.derived)
     }
 
+    fn made(&mut self, figure: &'static Figure) -> &mut Made {
+        &mut self.made[position(figure)]
+    }
+
     /// The figure of the present state.
     fn plot(&mut self, figure: &'static Figure) -> Rc<Plot> {
-        let place = place(figure);
-        if let Some(plot) = &self.plots[place] {
+        if let Some(plot) = &self.made(figure).plot {
             return Rc::clone(plot);
         }
         let mut plot = self.alone(figure);
-        within(&mut plot, &self.ranges[place]);
+        within(&mut plot, &self.ranges[position(figure)]);
         if self.inked && cfg!(feature = "whole") {
             ready(&mut plot);
         }
-        Rc::clone(self.plots[place].insert(plot.into()))
+        let plot = Rc::new(plot);
+        self.made(figure).plot = Some(Rc::clone(&plot));
+        plot
+    }
+
+    /// The same with its words in their places: the picture and the legend share them.
+    fn placed(&mut self, figure: &'static Figure, area: Area) -> (Rc<Plot>, Rc<Vec<Placed>>) {
+        let plot = self.plot(figure);
+        if let Some((width, height, placed)) = &self.made(figure).placed
+            && (*width, *height) == (area.width, area.height)
+        {
+            return (plot, Rc::clone(placed));
+        }
+        let placed = Rc::new(place(&plot, area, self.state.lang));
+        self.made(figure).placed = Some((area.width, area.height, Rc::clone(&placed)));
+        (plot, placed)
     }
 
     /// The same on axes that only it needs.
@@ -150,7 +180,7 @@ impl Engine {
 }
 
 /// A figure's place in the list.
-fn place(figure: &Figure) -> usize {
+fn position(figure: &Figure) -> usize {
     let place = FIGURES.iter().position(|it| it.name == figure.name);
     place.unwrap_or_default()
 }

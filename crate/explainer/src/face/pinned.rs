@@ -2,7 +2,7 @@
 
 use super::knobs::shown;
 use super::value::object;
-use super::{Engine, named, place};
+use super::{Engine, named, position};
 use crate::figure::{FIGURES, Figure};
 use crate::knob::{Data, KNOBS, State};
 use crate::plot::{Panel, Plot, behind, differences, has_pinned, ready};
@@ -98,10 +98,10 @@ impl Engine {
     /// Makes a figure's axes show these ranges too, as another figure has them.
     #[wasm_bindgen(js_name = shareRanges)]
     pub fn share_ranges(&mut self, figure: &str, ranges: Vec<f64>) -> Result<(), JsError> {
-        let place = place(named(figure)?);
+        let place = position(named(figure)?);
         if self.ranges[place] != ranges {
             self.ranges[place] = ranges;
-            self.plots[place] = None;
+            self.made[place] = Default::default();
             self.pins += 1;
         }
         Ok(())
@@ -119,11 +119,11 @@ impl Engine {
         a.state.paper = false;
         a.derived.share(&self.derived);
         // The hero's engine only keeps A for the whole one.
-        for (figure, made) in FIGURES.into_iter().zip(&mut a.plots) {
+        for (figure, made) in FIGURES.into_iter().zip(&mut a.made) {
             if cfg!(feature = "whole") && figure.is_live() {
                 let mut plot = figure.plot(&self.state, &self.derived);
                 ready(&mut plot);
-                *made = Some(plot.into());
+                made.plot = Some(plot.into());
             }
         }
         self.repin(Some(a));
@@ -175,7 +175,7 @@ impl Engine {
         if !known {
             self.pin_present();
             if let Some(a) = &mut self.pinned {
-                a.plots = Default::default();
+                a.made = Default::default();
                 a.state = State {
                     paper: false,
                     ..state

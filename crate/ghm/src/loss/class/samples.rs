@@ -26,6 +26,7 @@ pub struct NormSums {
 
 impl NormSums {
     /// Of these norms, ascending: then what is small is added before what is large. O(N).
+    #[inline(never)]
     pub fn of(norms: &[f64]) -> Self {
         let mut sum = 0.0;
         let mut every = vec![0.0];
@@ -64,14 +65,10 @@ impl<'a> Norms<'a> {
         &self.norms[self.from..self.to]
     }
 
-    /// Takes the first so many away, and returns them.
-    ///
-    /// # Panics
-    /// If there are fewer.
+    /// Takes the first so many away, at most as many as there are, and returns them.
     #[must_use]
     pub fn take(&mut self, count: usize) -> Self {
-        assert!(count <= self.to - self.from, "there are fewer norms");
-        let to = self.from + count;
+        let to = self.to.min(self.from + count);
         let first = Self { to, ..*self };
         self.from = to;
         first
@@ -164,25 +161,40 @@ impl Samples {
 /// Not inlined, as the page would have to load it twice.
 #[inline(never)]
 fn sample(samples: &mut Vec<Sample>, mut norms: Norms, each: [f64; 2], one_by_one: bool) {
+    if one_by_one {
+        let single = |&norm: &f64| Sample {
+            norm,
+            numbers: each,
+        };
+        samples.extend(norms.part().iter().map(single));
+        return;
+    }
     let greatest = norms.part().last().copied().unwrap_or_default();
     let mut highest = greatest * NEGLIGIBLE;
     while let Some(&least) = norms.part().first() {
-        let mut length = 1;
-        if !one_by_one {
-            let to_one = 1.0 - least;
-            let near_one = if to_one > NEGLIGIBLE {
-                1.0 - to_one / FACTOR
-            } else {
-                1.0
-            };
-            highest = highest.max((least * FACTOR).min(near_one)).max(least);
-            length = norms.part().partition_point(|&norm| norm <= highest);
-        }
+        let to_one = 1.0 - least;
+        let near_one = if to_one > NEGLIGIBLE {
+            1.0 - to_one / FACTOR
+        } else {
+            1.0
+        };
+        highest = highest.max((least * FACTOR).min(near_one)).max(least);
+        let length = up_to(norms.part(), highest);
         samples.push(Sample {
             norm: norms.take(length).sum() / length as f64,
             numbers: each.map(|number| number * length as f64),
         });
     }
+}
+
+/// How many of the norms are at most `highest`. Looked for from the first one on, as these are few of many.
+fn up_to(norms: &[f64], highest: f64) -> usize {
+    let mut near = 16;
+    while norms.get(near).is_some_and(|&norm| norm <= highest) {
+        near *= 4;
+    }
+    let near = &norms[..norms.len().min(near)];
+    near.partition_point(|&norm| norm <= highest)
 }
 
 #[cfg(test)]
