@@ -7,7 +7,7 @@ export const handleSheet = styleSheet(scaled(`
 .bench { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 12u max(4.6%, 28u); margin-top: 10u }
 .bench .knobs { flex: 0 1 max(31%, 300u); grid-template-columns: repeat(auto-fit, minmax(min(100%, 8em), 1fr)); gap: 0 max(10%, 20u); margin: 0 }
 /* As high as the sentence usually is, so that nothing below it moves when it is a little longer. */
-.bench .readout { flex: 1 0 100%; height: auto; min-height: 55u; margin: 0; overflow: visible }
+.bench .readout { contain: layout style; flex: 1 0 100%; height: auto; min-height: 55u; margin: 0; overflow: visible }
 .bench .hint { display: block; font: 19u/1.45 var(--serif); color: var(--ink); text-wrap: pretty }
 .hint b { font-family: var(--sans); font-weight: 650; font-size: .96em; font-variant-numeric: tabular-nums }
 /* Without a title, its menu stands in the corner of the plots. */

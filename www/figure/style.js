@@ -106,7 +106,9 @@ th { position: sticky; top: 0; background: var(--paper); font-weight: 650 }
    would not be broken. */
 @media screen {
   :host { contain: layout style }
-  .head, .legend, .stage, .readout, .knobs, .knob { contain: layout style }
+  .head, .legend, .stage, .knobs, .knob { contain: layout style }
+  /* Its height is fixed, so that no word in it moves anything else. */
+  .readout { contain: strict }
 }
 @media print {
   .more, .tools, .knobs, .table, .readout { display: none }

@@ -1,6 +1,5 @@
 //! Bars, and what is hatched.
 
-use super::cut::clip;
 use super::pen::{Drawn, Pen, Segments, Surface};
 use crate::plot::Role;
 use plotters::prelude::*;
@@ -73,10 +72,11 @@ impl<DB: Surface> Pen<'_, DB> {
             let last = libm::floor((to + bottom) / HATCH) as usize;
             for k in first..=last.min(open.len() - 1) {
                 let sum = k as f64 * HATCH;
-                let cell = ((from, top), (to, bottom));
-                let Some((a, b)) = clip((from, sum - from), (to, sum - to), cell) else {
+                let (left, right) = (from.max(sum - bottom), to.min(sum - top));
+                if left > right {
                     continue;
-                };
+                }
+                let (a, b) = ((left, sum - left), (right, sum - right));
                 let point = |(x, y): (f64, f64)| (self.px(x), self.px(y));
                 match lines.get_mut(open[k]) {
                     Some(line) if line[1] == point(a) => line[1] = point(b),
