@@ -80,7 +80,10 @@ fn a_figure_in_a_frame_and_its_dialog_have_no_faults() {
         }
         let script = "
             const f = document.querySelector('ghm-figure');
-            f.shadowRoot.querySelector('.tools button').click();
+            f.shadowRoot.querySelector('.more').click();
+            const embed = await until('the menu', () =>
+                [...f.shadowRoot.querySelectorAll('.tools button')].find((it) => it.textContent.startsWith('Embed')));
+            embed.click();
             await until('the dialog', () => f.shadowRoot.querySelector('dialog[open] textarea')?.value);
             return frames(5);";
         visit.ask(script).await?;

@@ -184,7 +184,7 @@ const TRAINED: &str = "
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn a_single_file_trains_in_a_worker() {
     let html = fs::read_to_string(xtask::dist().join("figure.html")).unwrap();
-    let set = html.replace("<html ", "<html data-query=\"figure=detector\" ");
+    let set = html.replacen("<html ", "<html data-query=\"figure=detector\" ", 1);
     let host = page_of_ours("detector.html", &as_srcdoc(&set));
     visit(async |visit| {
         let file = visit.file("figure.html");

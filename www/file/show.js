@@ -21,16 +21,23 @@ export function showFigure(session, { name, knobs }) {
   // If none of those beside the findings is this one, the last becomes it.
   const figure = figures.find((it) => it.name === name) ?? figures.at(-1);
   if (!figure) return;
-  if (figure.name !== name) figure.name = name;
   const see = () => {
     const { top, bottom } = figure.getBoundingClientRect();
     if (top >= 0 && bottom <= innerHeight) return;
     figure.scrollIntoView({ block: bottom - top > innerHeight ? 'start' : 'center', behavior: 'instant' });
   };
-  // After the figure was built anew; and once more when it has its height, as another figure may be higher.
-  setTimeout(() => {
+  const shown = () => {
     see();
     figure.shadowRoot?.querySelector('canvas')?.focus({ preventScroll: true });
-  });
-  setTimeout(see, SETTLED);
+    // Once more when it has its height, as another figure may be higher.
+    setTimeout(see, SETTLED);
+  };
+  if (figure.name === name) {
+    setTimeout(shown);
+    return;
+  }
+  // It is built anew, and only where the reader sees it.
+  figure.addEventListener('ghm-ready', () => setTimeout(shown), { once: true });
+  figure.name = name;
+  see();
 }

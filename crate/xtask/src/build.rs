@@ -17,9 +17,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use xshell::{Shell, cmd};
 
-/// The crates that become wasm, the names of their modules, and where scripts find them: the page's
-/// engine, what it loads only to train and only for a file, the losses, which the package has and the page times,
-/// what only lessons load, and QR codes for the dialog.
+/// The crates that become wasm, the names of their modules, and where scripts find them. `DEPENDENCIES.md` says what
+/// each is for.
 pub const CRATES: [(&str, &str, &str); 7] = [
     ("hero", "hero", "pkg/hero/"),
     ("engine", "explainer", "pkg/"),

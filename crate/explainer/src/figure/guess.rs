@@ -5,7 +5,7 @@ use crate::derived::Derived;
 use crate::knob::State;
 use crate::live::{Aim, Guess};
 use crate::loss;
-use crate::plot::{Annotation, Form, Panel, Plot, Role, Series, Side};
+use crate::plot::{Annotation, Form, Panel, Plot, Role, Series, Shape, Side};
 use crate::text::number::{number, parse, percent};
 use crate::text::{Lang, Text};
 
@@ -68,11 +68,10 @@ fn add(plot: &mut Plot, guess: &Guess, lang: Lang) {
                 _ => &[7],
             };
             let exact = panel.series.iter().find(|it| it.role == Role::Exact);
-            let stops = panel.stops();
-            let of = |place: &usize| {
-                let x = *stops.get(*place)?;
-                Some((x, exact?.at(x)?))
+            let Some(Shape::Points { x, y }) = exact.map(|it| &it.shape) else {
+                return;
             };
+            let of = |&place: &usize| Some((*x.get(place)?, *y.get(place)?));
             let points = places.iter().filter_map(of).collect();
             dots(panel, points, "", guess, lang);
         }
@@ -200,7 +199,7 @@ mod tests {
             .find(|it| it.series.iter().any(|s| is_guess(&s)))?;
         let series = panel.series.iter().find(is_guess)?;
         assert!(panel.readable(series), "tables have it");
-        let crate::plot::Shape::Points { y, .. } = &series.shape else {
+        let Shape::Points { y, .. } = &series.shape else {
             panic!("dots");
         };
         let said = panel
