@@ -6,6 +6,9 @@
 
 /** Milliseconds after which a figure that became another one has been drawn. */
 const SETTLED = 300;
+/** How often the focus is tried, and milliseconds between. */
+const TRIES = 40;
+const SOON = 50;
 
 /**
  * @param {Session} session
@@ -26,18 +29,15 @@ export function showFigure(session, { name, knobs }) {
     if (top >= 0 && bottom <= innerHeight) return;
     figure.scrollIntoView({ block: bottom - top > innerHeight ? 'start' : 'center', behavior: 'instant' });
   };
+  if (figure.name !== name) figure.name = name;
+  // It is built anew then, and a section that was far from view has nothing that could have the focus at first.
+  let tries = TRIES;
   const shown = () => {
     see();
     figure.shadowRoot?.querySelector('canvas')?.focus({ preventScroll: true });
+    const again = document.activeElement !== figure && tries-- > 0;
     // Once more when it has its height, as another figure may be higher.
-    setTimeout(see, SETTLED);
+    setTimeout(again ? shown : see, again ? SOON : SETTLED);
   };
-  if (figure.name === name) {
-    setTimeout(shown);
-    return;
-  }
-  // It is built anew, and only where the reader sees it.
-  figure.addEventListener('ghm-ready', () => setTimeout(shown), { once: true });
-  figure.name = name;
-  see();
+  setTimeout(shown);
 }
