@@ -10,7 +10,10 @@ const wait = async (test) => {
     throw new Error(`waited in vain for ${test}`);
 };
 const host = await wait(() => document.querySelector('ghm-file input')?.closest('ghm-file'));
-const engine = await wait(() => document.querySelector('ghm-figure[shared]')?.session?.engine);
+const session = await wait(() => document.querySelector('ghm-figure[shared]')?.session);
+// The hero's engine goes when the whole one comes.
+await session.whole;
+const { engine } = session;
 await wait(() => !engine.partial());
 const bytes = await (await fetch(`bench/${name}`)).blob();
 const file = new File([bytes], name);
