@@ -62,22 +62,22 @@ export function prepare(from, glues) {
  */
 export async function channelTo(from, glues, name, args) {
   const parts = partsOf(from, glues);
-  prepare(from, glues);
-  const begins = ready.get(from);
+  const waiting = ready.get(from);
   ready.delete(from);
-  const begun = await begins;
+  // One that could not start, without a network, say, is tried once more.
+  const worker = (await (waiting ?? begun(parts))) ?? (waiting && (await begun(parts)));
   try {
     const module = await parts.module;
-    if (!begun) {
+    if (!worker) {
       const glue = await parts.glue.here();
       await glue.default({ module_or_path: module });
       return new Local(Reflect.construct(glue[name], args));
     }
-    const channel = new Remote(begun.worker, begun.where);
+    const channel = new Remote(worker.worker, worker.where);
     await channel.call('new', module, name, ...args);
     return channel;
   } catch (error) {
-    begun?.worker.terminate();
+    worker?.worker.terminate();
     throw error;
   }
 }

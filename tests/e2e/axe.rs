@@ -91,3 +91,29 @@ fn a_figure_in_a_frame_and_its_dialog_have_no_faults() {
         visit.check().await
     });
 }
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn what_is_hidden_is_not_seen_on_any_page() {
+    visit(async |visit| {
+        for page in [
+            "index.html",
+            "zh/index.html",
+            "questions.html",
+            "workbench.html",
+            "lesson.html",
+        ] {
+            visit.open(page).await?;
+            let script = "
+                await until('the page', () => document.querySelector('[hidden]') && document.readyState === 'complete');
+                await until('its figures', () => document.querySelector('.present button, ghm-figure[data-state=live], form, textarea'));
+                await frames(20);
+                const hidden = [...document.querySelectorAll('body [hidden]')];
+                return [hidden.length, hidden.filter((it) => getComputedStyle(it).display !== 'none').map((it) => it.outerHTML.slice(0, 120))];";
+            let found = visit.ask(script).await?;
+            assert!(found[0].as_u64() > Some(0), "{page}: {found}");
+            assert_eq!(found[1], json!([]), "{page}");
+        }
+        visit.check().await
+    });
+}

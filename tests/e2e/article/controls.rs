@@ -33,8 +33,8 @@ fn every_question_is_answered_by_a_switch_of_its_figure() {
         let switched = run(visit, script).await?;
         let switched = switched.as_object().unwrap();
         for (menu, sizes) in switched {
-            // After the first update, two of the ways to start an average agree; and where every region is filled, the
-            // copies' weights are the code's.
+            // After the first update, two of the ways to start an average agree; and where one batch comes again and again,
+            // the average has filled the regions of the batch, so that the copies' weights are the code's.
             let all = if menu.ends_with("start") || menu.ends_with("convention") {
                 json!(2)
             } else {
