@@ -5,6 +5,7 @@ use std::fs;
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
+use std::time::Duration;
 use xtask::Result;
 use xtask::browser::Browser;
 use xtask::serve::{self, Options};
@@ -120,7 +121,35 @@ impl Visit {
     /// Opens a page by its whole address; scripts then run in its first frame.
     pub async fn goto_frame_of(&self, address: &str) -> Result<()> {
         self.goto(address).await?;
-        Ok(self.browser.client.enter_frame(0).await?)
+        self.enter_frame(0).await
+    }
+
+    /// Scripts then run in this frame of the page. A frame that has just been added, or that is still loading, has no
+    /// context yet or one that goes: it is waited for.
+    pub async fn enter_frame(&self, number: u16) -> Result<()> {
+        const LOADED: &str =
+            "return location.href !== 'about:blank' && document.readyState === 'complete';";
+        let mut last = Ok(());
+        for _ in 0..400 {
+            match self.browser.client.enter_frame(number).await {
+                Ok(()) if matches!(self.browser.run(LOADED).await, Ok(Value::Bool(true))) => {
+                    return Ok(());
+                }
+                Ok(()) => self.browser.client.enter_parent_frame().await?,
+                Err(error) => last = Err(error),
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        last?;
+        Err(format!("frame {number} has not loaded within 20 s").into())
+    }
+
+    /// Runs a script in this frame of the page, which may wait `until` a condition holds; later ones run in the page.
+    pub async fn ask_frame(&self, number: u16, script: &str) -> Result<Value> {
+        self.enter_frame(number).await?;
+        let found = self.ask(script).await;
+        self.browser.client.enter_parent_frame().await?;
+        found
     }
 
     /// Runs a script that may wait `until` a condition holds.

@@ -37,10 +37,7 @@ async fn in_frame(visit: &Visit, selector: &str, script: &str) -> Result<Value> 
         ))
         .await?;
     let number = number.as_u64().ok_or("the frame has no number")?;
-    visit.browser.client.enter_frame(number as u16).await?;
-    let found = visit.ask(script).await;
-    visit.browser.client.enter_parent_frame().await?;
-    found
+    visit.ask_frame(number as u16, script).await
 }
 
 /// The frame of a page shows a live figure, which becomes narrower with the window.

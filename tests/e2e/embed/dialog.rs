@@ -101,7 +101,7 @@ fn the_dialog_hands_out_what_shows_the_figure() {
                     .starts_with("bins=25&momentum=0.3"),
                 "{ready}"
             );
-            visit.browser.client.enter_frame(0).await?;
+            visit.enter_frame(0).await?;
             let keys = run(visit, "return keys(await one());").await?;
             assert_eq!(keys, json!(["bins", "convention"]));
             visit.browser.client.enter_parent_frame().await?;

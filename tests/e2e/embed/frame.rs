@@ -91,7 +91,7 @@ fn a_sandbox_that_allows_scripts_is_enough() {
         );
         let ready = run(visit, &script).await?;
         assert_eq!(ready["state"], "bins=12&data=clean");
-        visit.browser.client.enter_frame(0).await?;
+        visit.enter_frame(0).await?;
         let found = run(
             visit,
             "const f = await one();
@@ -236,7 +236,7 @@ fn where_wasm_is_forbidden_a_frame_keeps_its_poster_and_tells_its_host() {
             return (await until('the height', () => heard.find((m) => m.type === 'resize'))).height;"
         );
         assert!(run(visit, &script).await?.as_u64() > Some(100));
-        visit.browser.client.enter_frame(0).await?;
+        visit.enter_frame(0).await?;
         let found = run(
             visit,
             "const f = await until('the figure', () => document.querySelector('ghm-figure[data-state=failed]'));

@@ -191,7 +191,7 @@ fn a_host_is_told_of_answers_and_can_show_one_that_was_given() {
             visit.url("embed.html?figure=momentum&question=first-loss&cover")
         );
         run(visit, &script).await?;
-        visit.browser.client.enter_frame(0).await?;
+        visit.enter_frame(0).await?;
         ask(
             visit,
             "const f = await asked();

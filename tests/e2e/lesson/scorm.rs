@@ -90,7 +90,7 @@ async fn course(visit: &Visit) -> xtask::Result<()> {
 
 /// Runs a script in the lesson's frame.
 async fn inside(visit: &Visit, script: &str) -> xtask::Result<Value> {
-    visit.browser.client.enter_frame(0).await?;
+    visit.enter_frame(0).await?;
     let found = run(visit, script).await;
     visit.browser.client.enter_parent_frame().await?;
     found
