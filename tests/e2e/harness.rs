@@ -18,7 +18,7 @@ const TOOLS: &str = "
         next();
     });
     const until = async (what, test) => {
-        for (let i = 0; i < 2400; i++) {
+        for (let i = 0; i < 4800; i++) {
             const found = await test();
             if (found) return found;
             await new Promise((done) => setTimeout(done, 25));

@@ -113,9 +113,9 @@ fn a_worker_that_dies_is_told_and_the_next_file_has_a_new_one() {
                     (worker) => worker.dispatchEvent(new ErrorEvent('error', {{ message: 'out of memory' }})),
                     (worker) => worker.terminate(),
                 ];
-                // The deadline of twenty seconds passes at once.
+                // The deadline of twenty seconds passes soon.
                 const later = setTimeout;
-                window.setTimeout = (act, ms, ...rest) => later(act, ms > 5000 ? 600 : ms, ...rest);
+                window.setTimeout = (act, ms, ...rest) => later(act, ms > 5000 ? 3000 : ms, ...rest);
                 const told = [];
                 for (const die of deaths) {{
                     choose(long);
