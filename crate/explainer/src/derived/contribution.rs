@@ -1,6 +1,7 @@
 //! What each unit region adds to the gradient under a loss.
 
 use super::{Examples, Regions, weight_at};
+use ghm::loss::class::hardest_count;
 use ghm::loss::{Batch, ClassLoss, Norms, Samples};
 use std::rc::Rc;
 
@@ -38,7 +39,7 @@ pub fn sums(
         samples.sum(&loss.in_batch(&batch))
     };
     let mut sums: Vec<f64> = match loss {
-        ClassLoss::Ohem { kept } => kept_sums(examples, regions, hardest(examples, kept)),
+        ClassLoss::Ohem { kept } => kept_sums(examples, regions, kept),
         _ => samples.iter().enumerate().map(of_region).collect(),
     };
     let beyond = sums.pop().unwrap_or_default();
@@ -76,13 +77,17 @@ fn first_norms<'a>(norms: &mut &'a [f64], count: Option<&u64>) -> &'a [f64] {
     first
 }
 
-/// The summed norms of each region from a threshold on: a block of samples may lie on both sides of it.
-fn kept_sums(examples: &Examples, regions: &Regions, threshold: f64) -> Vec<f64> {
+/// The summed norms of each region over the hardest share: a block of samples may lie on both sides of its end. Of those
+/// that tie there as many are kept as the share has room for. In a recording thousands share a key, and all of them would
+/// be half as many again.
+fn kept_sums(examples: &Examples, regions: &Regions, share: f64) -> Vec<f64> {
     let mut rest = examples.norms()[0];
+    let mut dropped = rest.len() - hardest_count(share, rest.len());
     let sums = (0..=regions.counts.len()).map(|j| {
         let inside = first_norms(&mut rest, regions.counts.get(j));
-        let kept = inside.partition_point(|&norm| norm < threshold);
-        inside[kept..].iter().sum()
+        let easy = dropped.min(inside.len());
+        dropped -= easy;
+        inside[easy..].iter().sum()
     });
     sums.collect()
 }
@@ -90,9 +95,8 @@ fn kept_sums(examples: &Examples, regions: &Regions, threshold: f64) -> Vec<f64>
 /// The least gradient norm among the hardest share of the examples.
 fn hardest(examples: &Examples, share: f64) -> f64 {
     let norms = examples.norms()[0];
-    let kept = libm::ceil(share * norms.len() as f64) as usize;
     norms
-        .get(norms.len() - kept.min(norms.len()))
+        .get(norms.len() - hardest_count(share, norms.len()))
         .copied()
         .unwrap_or(0.0)
 }
@@ -166,6 +170,14 @@ mod tests {
         add(all, &regions.counts, 1.0, false);
         add(positives, &regions.positives, -1.0, false);
         add(positives, &regions.positives, 1.0, true);
+        // Of those that tie with the easiest that is kept, only as many as there is room for.
+        if let ClassLoss::Ohem { kept } = loss {
+            let easiest = hardest(&examples, kept);
+            let tied =
+                all.iter().filter(|&&g| g >= easiest).count() - hardest_count(kept, all.len());
+            let place = crate::plot::cell(&regions.edges, easiest).unwrap();
+            sums[place] -= tied as f64 * easiest;
+        }
         let n = examples.len() as f64;
         sums.iter().map(|sum| sum / n).collect()
     }
