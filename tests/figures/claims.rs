@@ -170,12 +170,61 @@ fn each_claim_holds_at_its_sections_own_settings_and_is_false_at_others() {
     }
 }
 
+/// Sentences that readers found to be false in a state, and where.
 #[test]
-fn the_outliers_sentences_fail_where_training_has_removed_them() {
-    let (state, derived) = (with("data=noisy&trained=ghm&step=800"), loaded());
-    for condition in ["share.first > 0.5", "count.last > 3*count.least"] {
-        assert!(TEXTS[0].1.contains(condition));
-        assert_eq!(holds(&state, &derived, condition), Some(false));
+fn sentences_are_set_aside_where_readers_found_them_false() {
+    let derived = loaded();
+    let all = claims(TEXTS[0].1);
+    for (begins, settings) in [
+        (
+            "On the left stands a cliff",
+            "data=noisy&trained=ghm&step=800",
+        ),
+        ("On the left stands a cliff", "bins=1"),
+        (
+            "And at the far right a rise",
+            "data=noisy&trained=ghm&step=800",
+        ),
+        ("And at the far right a rise", "data=clean"),
+        ("These are <em>outliers", "data=all-easy&n=2000"),
+        ("These are <em>outliers", "data=noisy&trained=ce&step=0"),
+        ("Many were made on purpose", "data=uniform&n=2000"),
+        ("At <button", "bins=98"),
+        ("Focal loss turns the left end", "gamma=0&falpha=0.5"),
+        (
+            "With <button class=\"set\" data-set=\"data=outlier-heavy\">",
+            "bins=10",
+        ),
+        (
+            "With <button class=\"set\" data-set=\"bins=5\">",
+            "data=all-easy&n=2000",
+        ),
+        (
+            "With <button class=\"set\" data-set=\"bins=5\">",
+            "data=noisy&trained=ce&step=0",
+        ),
+        ("Those of the first region weigh", "precision=half"),
+        ("From 20 regions on", "data=noisy&trained=ghm&step=800"),
+        (
+            "(Why it is not 1 even then",
+            "data=outlier-heavy&bins=5&n=2000",
+        ),
+        ("Now $\\mu$ is", "mu=0.001"),
+        (
+            "With <button class=\"set\" data-set=\"outliers=10",
+            "outliers=300&wrong=turned",
+        ),
+        (": points of the easy crowd", "wrong=negative"),
+        ("After training the outliers of the plane", "wrong=turned"),
+        ("(The last one of the figures above", "data=all-easy&n=2000"),
+        ("At $k$ =", "losses=ohem,balanced"),
+        ("They make up", "losses=ce,focal"),
+        ("Shown now: step", "data=uniform&n=2000"),
+    ] {
+        let claim = all.iter().find(|(_, claim)| claim.html.starts_with(begins));
+        let (_, claim) = claim.unwrap_or_else(|| panic!("no claim begins with {begins}"));
+        let found = holds(&with(settings), &derived, &claim.condition);
+        assert_eq!(found, Some(false), "{begins} at {settings}");
     }
 }
 

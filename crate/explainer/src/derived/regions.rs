@@ -24,6 +24,12 @@ pub struct Regions {
 }
 
 impl Regions {
+    /// The sum of all losses, where each region's examples have this weight.
+    pub fn loss(&self, weights: &[f64]) -> f64 {
+        let weighted = weights.iter().zip(&self.losses);
+        weighted.map(|(weight, loss)| weight * loss).sum()
+    }
+
     pub(super) fn of(examples: &Examples, options: Options) -> Self {
         let m = options.bins;
         let mut made = Self {

@@ -195,15 +195,21 @@ fn summary(state: &State, derived: &Derived) -> String {
         }
         None => track.ap.last().copied(),
     };
-    let each = tracks(state, shown).map(|(place, track)| {
-        let ap = last(track).map_or("–".to_owned(), |ap| number(f64::from(ap), 3, lang));
-        (loss::class_series(place).0, ap)
-    });
+    let each: Vec<_> = tracks(state, shown)
+        .map(|(place, track)| {
+            let ap = last(track).map_or("–".to_owned(), |ap| number(f64::from(ap), 3, lang));
+            (loss::class_series(place).0, ap)
+        })
+        .collect();
+    // None of the chosen losses is recorded.
+    if each.is_empty() {
+        return Text::SummaryUntrained.get(lang).into();
+    }
     let values = [
         ("t", count(u64::from(shown.step), lang)),
         ("of", count(u64::from(shown.budget), lang)),
         ("seeds", count(seeds as u64, lang)),
-        ("values", named_values(lang, each)),
+        ("values", named_values(lang, each.into_iter())),
     ];
     let text = if live {
         Text::SummaryTraining

@@ -3,7 +3,7 @@
 use super::axes::{norm_axis, on_scale, value_axis};
 use super::{Action, Dependence, Figure, Touch, alternative};
 use crate::derived::{Derived, Sequence, edges};
-use crate::knob::State;
+use crate::knob::{Data, State};
 use crate::loss;
 use crate::plot::{Annotation, Axis, Form, Label, Panel, Plot, Role, Series, Side};
 use crate::text::Text;
@@ -135,6 +135,9 @@ fn plot(state: &State, derived: &Derived) -> Plot {
     if let Some(&apart) = all.apart.get(at) {
         let apart = [("times", number(apart, 3, lang))];
         summary += &Text::SummaryGpus.fill(lang, &apart);
+    }
+    if matches!(state.data, Data::Preset(_)) {
+        summary += Text::SummaryDrift.get(lang);
     }
     Plot::apart(panels, summary)
 }

@@ -79,24 +79,13 @@ fn plot(state: &State, derived: &Derived) -> Plot {
     let costs = Panel::new(bins(), cost_axis, lines)
         .titled(Text::CostTitle.get(lang), Text::CostUnit.get(lang))
         .or_line(waits.then(|| Text::SummaryNotMeasured.get(lang).to_owned()));
-    let at = sweep
-        .bins
-        .iter()
-        .position(|&m| m >= state.bins)
-        .unwrap_or(0);
+    let regions = derived.regions(state);
+    let by_regions = regions.loss(&regions.weights) / derived.examples(state).len() as f64;
+    let exactly = derived.exact_loss(state).unwrap_or(f64::NAN);
     let values = [
-        (
-            "bins",
-            sweep.bins.get(at).map_or("–".into(), |m| m.to_string()),
-        ),
-        (
-            "regions",
-            number(sweep.regions.get(at).copied().unwrap_or(f64::NAN), 3, lang),
-        ),
-        (
-            "exact",
-            number(sweep.exact.get(at).copied().unwrap_or(f64::NAN), 3, lang),
-        ),
+        ("bins", state.bins.to_string()),
+        ("regions", number(by_regions, 3, lang)),
+        ("exact", number(exactly, 3, lang)),
     ];
     let mut summary = Text::SummaryRegions.fill(lang, &values);
     if waits {

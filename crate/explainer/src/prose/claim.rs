@@ -10,12 +10,17 @@ use crate::derived::Derived;
 use crate::knob::{Kind, State, knob};
 use crate::text::number::parse;
 
-/// Whether the condition holds. None while a number in it isn't there: then nothing is known.
+/// Whether the condition holds. It does not where a number in it is one that these settings don't have. None while a number
+/// is still to come: then nothing is known.
 pub fn holds(state: &State, derived: &Derived, condition: &str) -> Option<bool> {
     let mut all = true;
     for comparison in condition.split(" and ") {
         let mut words = comparison.split(' ');
         let left = words.next()?;
+        let ends = comparison.split(' ').filter_map(|it| it.rsplit('*').next());
+        if ends.into_iter().any(|name| quote::never(state, name)) {
+            return Some(false);
+        }
         all &= match (words.next(), words.next()) {
             (None, _) => term(state, derived, left).map(|_| true)?,
             (Some("is"), Some(values)) => {
@@ -113,6 +118,8 @@ mod tests {
             ("data is noisy", Some(false)),
             ("weight.first", Some(true)),
             ("twin.ap.ce", None),
+            ("bins > 9 and twin.ap.ohem", Some(false)),
+            ("step", Some(false)),
             ("twin.ap.ce > 0.5", None),
             ("colour > 0.5", None),
             ("colour is red", None),

@@ -1,7 +1,7 @@
 //! Numbers that the article's prose quotes from the live state.
 
 use crate::derived::{Derived, Regions, between, deviation, in_half, weight_at};
-use crate::knob::{Precision, State};
+use crate::knob::{Data, Precision, State};
 use crate::loss;
 use crate::plot::cell;
 use crate::text::number::{count, number, parse, percent, steady_percent};
@@ -38,6 +38,19 @@ pub fn amount(state: &State, derived: &Derived, key: &str) -> Option<f64> {
     whole
         .or_else(|| value(state, derived, key))
         .filter(|value| value.is_finite())
+}
+
+/// Whether these settings have no number called `key`, and so will never have it: that of a loss that isn't chosen, or a step of
+/// training where examples have none.
+pub fn never(state: &State, key: &str) -> bool {
+    let mut parts = key.rsplit('.');
+    let (last, first) = (parts.next().unwrap_or(key), key.split('.').next());
+    match first {
+        Some("twin") => loss::place(&loss::CLASS, last)
+            .is_some_and(|place| !state.losses.places().any(|it| it == place)),
+        Some("step") => !matches!(state.data, Data::Noisy | Data::Clean),
+        _ => false,
+    }
 }
 
 /// The whole number called `key`.
@@ -130,11 +143,11 @@ pub fn value(state: &State, derived: &Derived, key: &str) -> Option<f64> {
         "loss.ce" => per_example(derived.examples(state).all.as_ref()?.total_loss()),
         "loss.ghm" => {
             let regions = regions();
-            per_example(weighted(&regions, &regions.weights))
+            per_example(regions.loss(&regions.weights))
         }
         "loss.first" => {
             let regions = regions();
-            per_example(weighted(&regions, &regions.first_weights))
+            per_example(regions.loss(&regions.first_weights))
         }
         "loss.exact" => derived.exact_loss(state),
         "offset.edge" => {
@@ -215,14 +228,6 @@ fn part(sums: &[f64], end: &str) -> Option<f64> {
 
 fn filled_counts(regions: &Regions) -> impl Iterator<Item = u64> {
     regions.counts.iter().copied().filter(|&c| c > 0)
-}
-
-fn weighted(regions: &Regions, weights: &[f64]) -> f64 {
-    weights
-        .iter()
-        .zip(&regions.losses)
-        .map(|(w, l)| w * l)
-        .sum()
 }
 
 fn density_at(regions: &Regions, g: f64) -> Option<f64> {
