@@ -68,7 +68,8 @@ pub fn fill(html: &str, measured: &Measured) -> Result<String, String> {
         let [mean, deviation] = [mean, deviation].map(|number| number + 1e-9);
         filled += &format!("{mean:.digits$}");
         if both {
-            filled += &format!(" ± {deviation:.digits$}");
+            // Where a table is narrow, a line may end before the sign.
+            filled += &format!(" ±\u{a0}{deviation:.digits$}");
         }
         filled += rest;
     }
@@ -83,7 +84,7 @@ mod tests {
     fn numbers_are_quoted_by_their_keys() {
         let measured = parse("a.b\t0.5856\t0.0055\t0.58\t0.59\nt\t2.138\t0.1\n");
         let filled = fill("AP [[a.b]], [[a.b+-]]; [[t]].", &measured);
-        assert_eq!(filled.as_deref(), Ok("AP 0.586, 0.586 ± 0.006; 2.14."));
+        assert_eq!(filled.as_deref(), Ok("AP 0.586, 0.586 ±\u{a0}0.006; 2.14."));
         assert_eq!(fill("[[a.c]]", &measured), Err("a.c".to_owned()));
     }
 }
