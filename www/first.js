@@ -1,20 +1,18 @@
 // What the article shows first, by its address.
 
-import { LINK, language } from './attributes.js';
+import { LINK } from './attributes.js';
 
 /** The article's first figure. It has an engine of its own, which is small, so that it lives soon. */
 export const HERO = 'harmonize';
+
+/** The recording whose beginning the article itself holds, like the texts of its language. */
+export const HELD = 'noisy';
 
 /** The knobs that the address sets. A fragment is a section's name, or like a query holds knobs. */
 export function addressed() {
   const fragment = location.hash.includes('=') ? new URLSearchParams(location.hash.slice(1)) : [];
   const query = [...new URLSearchParams(location.search), ...fragment];
   return query.filter(([key, value]) => !['lang', 'theme', 'own'].includes(key) && `${key}=${value}` !== LINK);
-}
-
-/** The texts that the article needs. */
-export function texts() {
-  return `www/texts-${language(document.documentElement.lang)}.txt`;
 }
 
 /**

@@ -2,7 +2,7 @@
 // small, and runs while the page is still being read.
 
 import { files } from './files.js';
-import { addressed, recording, showsHero, texts } from './first.js';
+import { HELD, addressed, recording, showsHero } from './first.js';
 import { hasSimd } from './simd.js';
 
 // A frame without an origin, or a page from file://, may fetch nothing.
@@ -11,8 +11,8 @@ if (self.origin !== 'null' && typeof WebAssembly === 'object') {
   const scalar = hasSimd() ? '' : 'scalar/';
   const hero = showsHero(knobs);
   const data = recording(knobs);
-  const paths = [hero ? `pkg/hero/${scalar}hero_bg.wasm` : `pkg/${scalar}explainer_bg.wasm`, texts()];
-  if (data) paths.push(`data/recorded_${data}_first.bin`);
+  const paths = [hero ? `pkg/hero/${scalar}hero_bg.wasm` : `pkg/${scalar}explainer_bg.wasm`];
+  if (data && data !== HELD) paths.push(`data/recorded_${data}_first.bin`);
   const asked = paths.map((path) => /** @type {const} */ ([path, fetch(files[path])]));
   // Who takes an answer asks again if it failed.
   for (const [, answer] of asked) answer.catch(() => {});

@@ -5,7 +5,8 @@ mod frozen;
 use crate::bundle::Sources;
 use crate::dense::{dense, dense_sheets};
 use crate::site::{
-    Assets, Folder, PAGE, PARTS, START, Site, VERSION, WHOLE, reading_none, text, without_hero,
+    Assets, Folder, PAGE, PARTS, START, Site, VERSION, WHOLE, holding, reading_none, text,
+    without_hero,
 };
 use crate::{
     Result, dist, lessons, package, page, root, same, single, sizes, step, target, tools, wasm,
@@ -240,7 +241,11 @@ fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
         let language = page.language;
         let numbers = text(&pictures, &format!("numbers.{language}.tsv"))?;
         let html = quoted(&page.html, &numbers);
-        write(&dist.join(&page.path), site.page(&html)?.as_bytes())?;
+        let mut there = site.page(&html)?;
+        if page.template == page::ARTICLE {
+            there = holding(&there, &assets, language)?;
+        }
+        write(&dist.join(&page.path), there.as_bytes())?;
         if page.template == page::QUESTIONS {
             continue;
         }

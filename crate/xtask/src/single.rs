@@ -7,7 +7,7 @@
 use crate::Result;
 use crate::bundle::{Form, Sources, bundle};
 use crate::page::{self, Page};
-use crate::site::{Around, Assets, Folder, Glue, START, policy_hash, squeezed, text, with_files};
+use crate::site::{self, Around, Assets, Folder, Glue, START, policy_hash, text, with_files};
 
 /// More than this is too much for the upload limits of course platforms: for a figure, which is put into pages of
 /// others, and for the article, which has to read files where they must not leave the machine, and to say what is wrong
@@ -69,8 +69,7 @@ pub fn file(html: &str, parts: Parts<'_>) -> Result<String> {
     // At the end, so that a host that looks at a file's start finds the head there.
     let mut end = String::new();
     for (path, bytes) in parts.assets {
-        let packed = squeezed(bytes)?;
-        end += &format!("<script type=\"text/plain\" data-asset=\"{path}\">{packed}</script>\n");
+        end += &site::carried(path, bytes)?;
     }
     end += &format!("<script>{script}</script>\n</body>");
     page.replace("</body>", &end)?;

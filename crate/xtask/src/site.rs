@@ -140,14 +140,16 @@ impl Site {
     /// A page that loads what is in the folder: a classic script for each module.
     ///
     /// A classic script runs where modules don't: from file://, and in a frame without an origin
-    /// on a host that sends no `Access-Control-Allow-Origin`.
+    /// on a host that sends no `Access-Control-Allow-Origin`. It is deferred, as modules are, but nothing lives
+    /// before it: a browser would ask for it only when all else in the head is there, and the line is idle
+    /// meanwhile.
     pub fn page(&self, html: &str) -> Result<String> {
         let mut page = html.to_owned();
         for (path, name) in &self.names {
             for root in ["", "../"] {
                 page = page.replace(
                     &format!("<script type=\"module\" src=\"{root}{path}\"></script>"),
-                    &format!("<script defer src=\"{root}{VERSION}/{name}\"></script>"),
+                    &format!("<script defer fetchpriority=\"high\" src=\"{root}{VERSION}/{name}\"></script>"),
                 );
                 page = page.replace(
                     &format!("<script src=\"{root}{path}\"></script>"),
@@ -181,19 +183,40 @@ pub enum Around {
     Page,
 }
 
-/// Whether the article's first figure may need a file, or is followed by it.
+/// The part of a recording that the article's first figure shows, unless its address asks for another.
+const HELD: &str = "data/recorded_noisy_first.bin";
+
+/// The article with the texts of its language, and what its first figure shows, in itself: they come while the line would
+/// wait for the head's files. A script finds them as in a single file.
+pub fn holding(html: &str, assets: &Assets, language: &str) -> Result<String> {
+    let mut held = String::new();
+    for path in [&*format!("www/texts-{language}.txt"), HELD] {
+        let bytes = assets
+            .get(path)
+            .ok_or_else(|| format!("{path} is missing"))?;
+        held += &carried(path, bytes)?;
+    }
+    Ok(html.replacen("</body>", &format!("{held}</body>"), 1))
+}
+
+/// An asset as a page carries it.
+pub fn carried(path: &str, bytes: &[u8]) -> Result<String> {
+    let packed = squeezed(bytes)?;
+    Ok(format!(
+        "<script type=\"text/plain\" data-asset=\"{path}\">{packed}</script>\n"
+    ))
+}
+
+/// Whether the article's first figure may have to ask for a file, or is followed by it.
 fn is_first(path: &str) -> bool {
     let engine = |folder| {
         path.strip_prefix(folder)
             .is_some_and(|rest| !rest.contains('/') || rest.starts_with("scalar/"))
     };
-    let parts = ["www/texts-", "data/recorded_"];
     path == WHOLE
         || engine("pkg/")
         || path.starts_with(HERO)
-        || parts.iter().any(|start| path.starts_with(start))
-            && !path.contains("_rest")
-            && !path.contains("_training")
+        || path.starts_with("data/recorded_") && path.ends_with("_first.bin") && path != HELD
 }
 
 /// Which engine's glue a script holds.
@@ -353,7 +376,10 @@ mod tests {
         let html = "<link href=\"../www/style.css\"><script type=\"module\" src=\"../www/load.js\"></script>";
         let page = site.page(html).unwrap();
         assert!(page.starts_with("<link href=\"../v1/style."), "{page}");
-        assert!(page.contains("<script defer src=\"../v1/load."), "{page}");
+        assert!(
+            page.contains("<script defer fetchpriority=\"high\" src=\"../v1/load."),
+            "{page}"
+        );
         let lost = site.page("<script type=\"module\" src=\"www/lost.js\"></script>");
         assert!(lost.unwrap_err().to_string().contains("www/lost.js"));
     }

@@ -144,11 +144,7 @@ impl Group {
         };
         match (folder, name, kind) {
             ("", "index.html", _) => Self::Page,
-            (
-                _,
-                _,
-                "start" | "page" | "style" | "hero-hero_bg" | "texts-en" | "recorded_noisy_first",
-            ) => Self::Page,
+            (_, _, "start" | "page" | "style" | "hero-hero_bg") => Self::Page,
             (_, _, "engine" | "explainer_bg" | "formulas" | "parts" | "recorded_noisy_rest") => {
                 Self::Next
             }
@@ -172,8 +168,7 @@ mod tests {
             ("index.html", Group::Page),
             ("zh/index.html", Group::Choice),
             ("v1/page.0123456789.js", Group::Page),
-            ("v1/texts-en.0123456789.txt", Group::Page),
-            ("v1/texts-zh.0123456789.txt", Group::Choice),
+            ("v1/texts-en.0123456789.txt", Group::Choice),
             ("v1/start.0123456789.js", Group::Page),
             ("v1/hero-hero_bg.0123456789.wasm", Group::Page),
             ("v1/explainer_bg.0123456789.wasm", Group::Next),
