@@ -3,13 +3,11 @@
 use crate::arguments::Files;
 use crate::watched::Watched;
 use data::stream::{Streamed, are_arrays, can, read_arrays, stream};
-use data::{Bytes, Counts, Read as Held, Reader, Refused, Report, Tally, count};
+use data::{Counts, Read as Held, Reader, Refused, Report, Tally, count};
 use diagnosis::{Offsets, Rows};
-use std::cell::RefCell;
 use std::fs::File;
-use std::io::{IsTerminal, Read, Seek, SeekFrom, Write};
+use std::io::{IsTerminal, Read, Write};
 use std::path::Path;
-use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 /// Files of more bytes than this are streamed, if they can be.
@@ -29,21 +27,6 @@ pub struct Counted {
     pub offsets: Offsets,
     /// How many batches the examples are.
     pub batches: usize,
-}
-
-/// Bytes on a disk.
-struct OnDisk(RefCell<File>, u64);
-
-impl Bytes for OnDisk {
-    fn len(&self) -> u64 {
-        self.1
-    }
-
-    fn read_at(&self, at: u64, out: &mut [u8]) -> std::io::Result<()> {
-        let mut file = self.0.borrow_mut();
-        file.seek(SeekFrom::Start(at))?;
-        file.read_exact(out)
-    }
 }
 
 /// How far it is, on standard error, if somebody looks there.
@@ -107,10 +90,7 @@ fn on_disk(files: &Files) -> Result<(Vec<Streamed>, bool), Refused> {
     for path in &files.paths {
         let (file, length) = open(path)?;
         total += length;
-        all.push(Streamed {
-            name: named(path),
-            bytes: Rc::new(OnDisk(RefCell::new(file), length)),
-        });
+        all.push(Streamed::on_disk(named(path), file, length));
     }
     let wanted = files.stream || total > LARGE;
     let stream = wanted && can(&all);

@@ -3,11 +3,9 @@
 //! Prints the milliseconds of each round, with a first one that is not counted. `cargo xtask bench --files` asks it.
 
 use data::stream::{Streamed, are_arrays, read_arrays};
-use data::{Bytes, Choices, Reader};
-use std::cell::RefCell;
+use data::{Choices, Reader};
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
-use std::rc::Rc;
+use std::io::Read;
 use std::time::Instant;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -31,10 +29,7 @@ fn read(files: &[String]) -> Result<data::Read, Box<dyn std::error::Error>> {
     for name in files {
         let file = File::open(name)?;
         let length = file.metadata()?.len();
-        all.push(Streamed {
-            name: name.clone(),
-            bytes: Rc::new(OnDisk(RefCell::new(file), length)),
-        });
+        all.push(Streamed::on_disk(name.clone(), file, length));
     }
     if are_arrays(&all) {
         return Ok(read_arrays(&all, &Choices::default(), &mut |_| {})?);
@@ -55,18 +50,4 @@ fn read(files: &[String]) -> Result<data::Read, Box<dyn std::error::Error>> {
     let mut reading = reader.finish()?;
     while !reading.step()? {}
     Ok(reading.read().ok_or("nothing was read")?)
-}
-
-struct OnDisk(RefCell<File>, u64);
-
-impl Bytes for OnDisk {
-    fn len(&self) -> u64 {
-        self.1
-    }
-
-    fn read_at(&self, at: u64, out: &mut [u8]) -> std::io::Result<()> {
-        let mut file = self.0.borrow_mut();
-        file.seek(SeekFrom::Start(at))?;
-        file.read_exact(out)
-    }
 }

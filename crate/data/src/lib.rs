@@ -34,6 +34,8 @@ mod array;
 mod choices;
 mod counted;
 mod counts;
+#[cfg(not(target_arch = "wasm32"))]
+mod disk;
 mod file;
 mod finish;
 mod meaning;
