@@ -240,7 +240,7 @@ fn put_together(pages: &[page::Page], mut pictures: Folder) -> Result<()> {
     for page in pages {
         let language = page.language;
         let numbers = text(&pictures, &format!("numbers.{language}.tsv"))?;
-        let html = quoted(&page.html, &numbers);
+        let html = page::quoted(&page.html, &numbers);
         let mut there = site.page(&html)?;
         if page.template == page::ARTICLE {
             there = holding(&there, &assets, language)?;
@@ -345,18 +345,6 @@ fn licences() -> Result<Folder> {
     let names = ["LICENSE-MIT", "LICENSE-APACHE"].into_iter();
     let files = names.map(|name| Ok((name.to_owned(), fs::read(root().join(name))?)));
     files.collect()
-}
-
-/// Fills in the numbers that the article quotes, so that its sentences are whole without scripts.
-fn quoted(html: &str, numbers: &str) -> String {
-    let pairs = numbers.lines().filter_map(|line| line.split_once('\t'));
-    pairs.fold(html.to_owned(), |html, (key, number)| {
-        let mark = format!("data-quote=\"{key}\">");
-        html.replace(
-            &format!("{mark}</output>"),
-            &format!("{mark}{number}</output>"),
-        )
-    })
 }
 
 pub(crate) fn wasm_pack(shell: &Shell, name: &str, engine: Engine) -> Result<()> {

@@ -136,6 +136,18 @@ pub fn placed(project: &Path) -> Result<BTreeSet<Placed>> {
     Ok(placed)
 }
 
+/// Fills in the numbers that the article quotes, so that its sentences are whole without scripts.
+pub fn quoted(html: &str, numbers: &str) -> String {
+    let pairs = numbers.lines().filter_map(|line| line.split_once('\t'));
+    pairs.fold(html.to_owned(), |html, (key, number)| {
+        let mark = format!("data-quote=\"{key}\">");
+        html.replace(
+            &format!("{mark}</output>"),
+            &format!("{mark}{number}</output>"),
+        )
+    })
+}
+
 fn read(project: &Path, file: &str) -> Result<String> {
     let text = fs::read_to_string(project.join(file));
     Ok(text.map_err(|error| format!("{file}: {error}"))?)
