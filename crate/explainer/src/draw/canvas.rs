@@ -1,20 +1,20 @@
 //! What a figure is drawn on: a canvas in the page, an SVG anywhere.
 //!
 //! plotters' own backend for SVG would make the engine 2 kB larger, gzipped, and each picture larger
-//! by a fifth to a half, as it gives every text a font; [`Svg`] can do only what this folder needs.
+//! by a fifth to a half, as it gives every text a font; [`Svg`] can do only what this folder needs. plotters' backend
+//! for a canvas sets colour, font, anchor and width for every shape and text, which takes longer than drawing them.
 
 use super::svg::Svg;
 use super::{Area, FONT, Placed, Surface, Text, Theme, css, draw, place};
 use crate::plot::{Cursor, Plot};
 use crate::text::Lang;
 use js_sys::Array;
-use plotters::prelude::{IntoDrawingArea, RGBColor};
+use plotters::prelude::{Color, IntoDrawingArea};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
-use plotters_canvas::CanvasBackend;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, Path2d};
 
 /// A canvas or an SVG. One type for both, so that the drawing code is compiled once.
 enum Target<'a> {
@@ -22,13 +22,16 @@ enum Target<'a> {
     Svg(&'a mut Svg),
 }
 
-/// A canvas, its context for what plotters' backend lacks, and its size in plotters' units.
+/// A canvas: its context, and its size in plotters' units.
 struct Canvas {
-    backend: CanvasBackend,
     context: CanvasRenderingContext2d,
     size: (u32, u32),
     /// See [`Canvas::has`].
     set: Set,
+    /// Whether lines are dashed.
+    dashed: bool,
+    /// plotters' units per screen pixel.
+    parts: f64,
     /// Weight and size of texts that it is set to, and their alignment.
     font: (u32, u32),
     align: &'static str,
@@ -38,62 +41,106 @@ struct Canvas {
 type Set = ([u8; 3], f32, u32);
 const FILL: u32 = 0;
 const LINE: u32 = 16;
+/// A line of so many points is drawn as [`Canvas::fine`] says if it is at most so many screen pixels wide.
+const MANY: usize = 100;
+const FINE: f64 = 1.5;
 /// Of a canvas that nothing was drawn on yet.
 const UNSET: Set = ([0; 3], 0.0, FILL);
 
 impl Canvas {
-    /// Whether it is already set to draw like this; notes that it will be. If so, the backend is passed by: it sets
-    /// colour, font, anchor and width for every shape and text, which takes longer than drawing them.
+    /// Whether it is already set to draw like this; notes that it will be.
     fn has(&mut self, colour: BackendColor, kind: u32) -> bool {
         let (r, g, b) = colour.rgb;
         let set = ([r, g, b], colour.alpha as f32, kind);
         std::mem::replace(&mut self.set, set) == set
     }
 
-    fn rect<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Drawn {
-        if !self.has(style.color(), FILL) {
-            return refused(self.backend.draw_rect(from, to, style, true));
+    /// Sets the colour of areas.
+    fn fill(&mut self, colour: BackendColor) {
+        if !self.has(colour, FILL) {
+            self.context.set_fill_style_str(&rgba(colour));
         }
-        let [x, y, right, bottom] = [from.0, from.1, to.0, to.1].map(f64::from);
-        self.context.fill_rect(x, y, right - x, bottom - y);
-        Ok(())
     }
 
-    fn path<S: BackendStyle>(
-        &mut self,
-        path: impl IntoIterator<Item = BackendCoord>,
-        style: &S,
-    ) -> Drawn {
-        if !self.has(style.color(), LINE + style.stroke_width()) {
-            return refused(self.backend.draw_path(path, style));
+    /// Sets the colour and width of lines.
+    fn stroke(&mut self, colour: BackendColor, width: u32) {
+        if !self.has(colour, LINE + width) {
+            self.context.set_stroke_style_str(&rgba(colour));
+            self.context.set_line_width(width.into());
         }
+    }
+
+    fn rect(&mut self, from: BackendCoord, to: BackendCoord, colour: BackendColor) {
+        self.fill(colour);
+        let [x, y, right, bottom] = [from.0, from.1, to.0, to.1].map(f64::from);
+        self.context.fill_rect(x, y, right - x, bottom - y);
+    }
+
+    /// Begins a path through points.
+    fn trace(&mut self, points: impl IntoIterator<Item = BackendCoord>) {
         self.context.begin_path();
         // The first point is moved to: the path has no place yet.
-        for (x, y) in path {
+        for (x, y) in points {
             self.context.line_to(x.into(), y.into());
         }
+    }
+
+    fn polygon(&mut self, corners: impl IntoIterator<Item = BackendCoord>, colour: BackendColor) {
+        self.fill(colour);
+        self.trace(corners);
+        self.context.fill();
+    }
+
+    fn path(
+        &mut self,
+        points: impl IntoIterator<Item = BackendCoord>,
+        colour: BackendColor,
+        width: u32,
+    ) -> Drawn {
+        let points: Vec<_> = points.into_iter().collect();
+        let pixels = f64::from(width) / self.parts;
+        if points.len() >= MANY && !self.dashed && pixels > 1.0 && pixels <= FINE {
+            return self.fine(&points, colour, pixels);
+        }
+        self.stroke(colour, width);
+        self.trace(points);
         self.context.stroke();
         Ok(())
     }
 
-    fn circle<S: BackendStyle>(&mut self, at: BackendCoord, radius: u32, style: &S) -> Drawn {
-        if !self.has(style.color(), FILL) {
-            return refused(self.backend.draw_circle(at, radius, style, true));
+    /// A line of many points that is a little wider than a screen pixel, as three that are one pixel wide, at the
+    /// corners of a small triangle. Without a graphics processor, Chromium takes more than ten times as long for each
+    /// point of a wider one: for a jagged curve, half a millisecond.
+    fn fine(&mut self, points: &[BackendCoord], colour: BackendColor, pixels: f64) -> Drawn {
+        let path = refused(Path2d::new())?;
+        for &(x, y) in points {
+            path.line_to(x.into(), y.into());
         }
+        self.stroke(colour, self.parts as u32);
+        let off = 0.6 * (pixels - 1.0) * self.parts;
+        for (x, y) in [
+            (0.0, -off),
+            (0.87 * off, 0.5 * off),
+            (-0.87 * off, 0.5 * off),
+        ] {
+            refused(self.context.translate(x, y))?;
+            self.context.stroke_with_path(&path);
+            refused(self.context.translate(-x, -y))?;
+        }
+        Ok(())
+    }
+
+    fn circle(&mut self, at: BackendCoord, radius: u32, colour: BackendColor) -> Drawn {
+        self.fill(colour);
         self.context.begin_path();
         let (x, y, turn) = (at.0.into(), at.1.into(), std::f64::consts::TAU);
-        let drawn = self.context.arc(x, y, radius.into(), 0.0, turn);
+        refused(self.context.arc(x, y, radius.into(), 0.0, turn))?;
         self.context.fill();
-        refused(drawn)
+        Ok(())
     }
 
     fn segments(&mut self, ends: &[(i32, i32)], colour: BackendColor, width: u32) {
-        if !self.has(colour, LINE + width) {
-            let ((r, g, b), alpha) = (colour.rgb, colour.alpha);
-            let colour = format!("rgba({r},{g},{b},{alpha})");
-            self.context.set_stroke_style_str(&colour);
-            self.context.set_line_width(width.into());
-        }
+        self.stroke(colour, width);
         self.context.begin_path();
         for pair in ends.chunks(2) {
             if let [from, to] = pair {
@@ -122,19 +169,17 @@ impl Canvas {
             self.context.set_line_width(width.into());
             refused(self.context.stroke_text(word.text, x, y))?;
         }
-        let RGBColor(r, g, b) = word.paint;
-        let paint = BackendColor {
-            alpha: 1.0,
-            rgb: (r, g, b),
-        };
-        if !self.has(paint, FILL) {
-            self.context.set_fill_style_str(&css(word.paint));
-        }
+        self.fill(word.paint.to_backend_color());
         refused(self.context.fill_text(word.text, x, y))
     }
 }
 
-fn refused<E>(drawn: Result<(), E>) -> Drawn {
+fn rgba(colour: BackendColor) -> String {
+    let (r, g, b) = colour.rgb;
+    format!("rgba({r},{g},{b},{})", colour.alpha)
+}
+
+fn refused<T, E>(drawn: Result<T, E>) -> Result<T, DrawingErrorKind<Refused>> {
     drawn.map_err(|_| DrawingErrorKind::DrawingError(Refused))
 }
 
@@ -197,7 +242,7 @@ impl DrawingBackend for Target<'_> {
         _fill: bool,
     ) -> Drawn {
         either!(self,
-            canvas => canvas.rect(from, to, style),
+            canvas => { canvas.rect(from, to, style.color()); Ok(()) },
             svg => svg.rect(from, to, style.color()))
     }
 
@@ -207,7 +252,7 @@ impl DrawingBackend for Target<'_> {
         style: &S,
     ) -> Drawn {
         either!(self,
-            canvas => canvas.path(path, style),
+            canvas => canvas.path(path, style.color(), style.stroke_width()),
             svg => svg.path(path, style.color(), style.stroke_width()))
     }
 
@@ -220,7 +265,7 @@ impl DrawingBackend for Target<'_> {
         _fill: bool,
     ) -> Drawn {
         either!(self,
-            canvas => canvas.circle(at, radius, style),
+            canvas => canvas.circle(at, radius, style.color()),
             svg => svg.circle(at, radius, style.color()))
     }
 
@@ -230,10 +275,7 @@ impl DrawingBackend for Target<'_> {
         style: &S,
     ) -> Drawn {
         either!(self,
-            canvas => {
-                canvas.set = UNSET;
-                refused(canvas.backend.fill_polygon(corners, style))
-            },
+            canvas => { canvas.polygon(corners, style.color()); Ok(()) },
             svg => svg.polygon(corners, style.color()))
     }
 
@@ -251,10 +293,11 @@ impl DrawingBackend for Target<'_> {
 impl Surface for Target<'_> {
     fn dash(&mut self, lengths: &[f64]) {
         match self {
-            Self::Canvas(Canvas { context, .. }) => {
+            Self::Canvas(canvas) => {
+                canvas.dashed = !lengths.is_empty();
                 let list: Array = lengths.iter().copied().map(JsValue::from_f64).collect();
                 // It refuses no list of numbers.
-                let _ = context.set_line_dash(&list);
+                let _ = canvas.context.set_line_dash(&list);
             }
             Self::Svg(svg) => svg.dash = lengths.to_vec(),
         }
@@ -292,21 +335,22 @@ pub fn on_canvas(
     let context = canvas.get_context("2d").ok().flatten();
     let context = context.and_then(|c| c.dyn_into::<CanvasRenderingContext2d>().ok());
     let context = context.ok_or("no 2d canvas")?;
-    let backend = CanvasBackend::with_canvas_object(canvas.clone()).ok_or("no 2d canvas")?;
     // The store has the screen's pixels, not plotters' finer units: each of its pixels has to be painted.
     let scale = 1.0 / f64::from(area.parts);
     let scaled = context.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0);
     scaled.map_err(|_| Refused.to_string())?;
     let size = area.size();
     context.set_text_baseline("alphabetic");
-    // As in an SVG. Set once, as a canvas keeps what it was set to for its next picture.
-    context.set_line_join("round");
+    // Right angles stay sharp, and no tip of a jagged line or of a letter's halo is longer than that. Round joins take
+    // a third longer. Set once, as a canvas keeps what it was set to for its next picture.
+    context.set_miter_limit(1.5);
     context.clear_rect(0.0, 0.0, f64::from(size.0), f64::from(size.1));
     let root = Target::Canvas(Canvas {
-        backend,
         context,
         size,
         set: UNSET,
+        dashed: false,
+        parts: f64::from(area.parts),
         font: (0, 0),
         align: "",
     })
