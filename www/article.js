@@ -47,26 +47,28 @@ export function article(session) {
  * @property {() => void} act
  */
 
+/** What is laid out by itself, so that a number in it moves nothing beside it. */
+const BLOCKS = 'p, li, td, th, summary, figcaption, h2, h3, section';
+
 /**
- * Makes parts of the prose follow the state: at once in sections in view, elsewhere when a movement has ended.
+ * Makes parts of the prose follow the state: at once in paragraphs in view, elsewhere when a movement has ended.
  * @param {Follower[]} followers
  * @returns {Required<Pick<View, 'tell' | 'settle'>>}
  */
 function following(followers) {
   /** @type {Set<Element>} */
   const inView = new Set();
-  // Sections are watched, as watching a hundred elements would cost time in every frame.
   const watch = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
       if (isIntersecting) inView.add(target);
       else inView.delete(target);
     }
   });
-  const parts = followers.map((follower) => ({ ...follower, section: follower.element.closest('section') ?? document.body }));
-  for (const { section } of parts) watch.observe(section);
+  const parts = followers.map((follower) => ({ ...follower, block: follower.element.closest(BLOCKS) ?? document.body }));
+  for (const { block } of parts) watch.observe(block);
   return {
     tell() {
-      for (const { section, costly, act } of parts) if (!costly && inView.has(section)) act();
+      for (const { block, costly, act } of parts) if (!costly && inView.has(block)) act();
     },
     settle() {
       for (const { act } of parts) act();

@@ -41,6 +41,15 @@ function labelled(knob) {
 }
 
 /**
+ * Locks or unlocks inputs: only those that aren't yet, as the page's style is looked at again whenever that is set.
+ * @param {boolean} is
+ * @param {...(HTMLInputElement | HTMLSelectElement)} inputs
+ */
+function disable(is, ...inputs) {
+  for (const input of inputs) if (input.disabled !== is) input.disabled = is;
+}
+
+/**
  * Whether a knob changes nothing with the present data. If so, says why in the note.
  * @param {Session} session
  * @param {string} key
@@ -71,7 +80,7 @@ function choice(session, knob, locked) {
   const why = make('span', 'note');
   row.append(select, why);
   const refresh = () => {
-    if (!locked) select.disabled = idle(session, knob.key, why);
+    if (!locked) disable(idle(session, knob.key, why), select);
     const value = session.engine.get(knob.key) ?? '';
     // Only if it differs: whenever a script sets a control, Chromium's autofill looks at all of the page's controls.
     if (select.value !== value) select.value = value;
@@ -105,7 +114,7 @@ function list(session, knob, locked) {
     const value = session.engine.get(knob.key) ?? '';
     if (value !== chosen()) for (const box of boxes) box.checked = value.split(',').includes(box.value);
     const n = ticked().length;
-    for (const box of boxes) box.disabled = locked || (box.checked ? n === 1 : n === knob.most);
+    for (const box of boxes) disable(locked || (box.checked ? n === 1 : n === knob.most), box);
   };
   return Object.assign(row, { refresh });
 }
@@ -145,7 +154,7 @@ function slider(session, knob, locked) {
   row.append(range, box, note, why);
   let shown = '';
   const refresh = () => {
-    if (!locked) range.disabled = box.disabled = idle(session, knob.key, why);
+    if (!locked) disable(idle(session, knob.key, why), range, box);
     const position = session.engine.position(knob.key) ?? 0;
     // Both are compared: under two losses, other recorded steps may have the same position.
     const now = `${session.engine.effective(knob.key)} ${position}`;

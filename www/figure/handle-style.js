@@ -13,8 +13,8 @@ export const handleSheet = styleSheet(scaled(`
 /* Without a title, its menu stands in the corner of the plots. */
 .head:has(.title[hidden]):has(~ .bench) { position: absolute; z-index: 2; inset: 0 0 auto auto; margin: 0 }
 
-.handle { flex: 1 1 288u; min-width: 0; --disc: 32u; --h: 0; --ce: light-dark(#5a6475, #b4b9c2); --ghm: light-dark(#0a62d0, #6ea2ff) }
-.track { position: relative; height: var(--disc); margin: 0 calc(var(--disc) / 2); touch-action: pan-y pinch-zoom; cursor: grab }
+.handle { flex: 1 1 288u; min-width: 0; --disc: 32u; --ce: light-dark(#5a6475, #b4b9c2); --ghm: light-dark(#0a62d0, #6ea2ff) }
+.track { --h: 0; position: relative; height: var(--disc); margin: 0 calc(var(--disc) / 2); touch-action: pan-y pinch-zoom; cursor: grab }
 .track:active { cursor: grabbing }
 .handle:has(:disabled) .track { cursor: not-allowed }
 /* What is still to go is dotted as cross-entropy's line is; what lies behind is GHM's. */

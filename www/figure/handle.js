@@ -53,14 +53,18 @@ export function handle(session, key, locked) {
     const position = session.engine.position(key) ?? 0;
     if (position === shown) return;
     shown = position;
-    element.style.setProperty('--h', String(position));
+    // On the track, as all that is below an element with another property is styled anew.
+    track.style.setProperty('--h', String(position));
     element.classList.toggle('moved', position > 0);
     element.classList.toggle('crowded', position > CROWDED);
     range.valueAsNumber = position;
     const stop = STOPS.find(([, place]) => place === position);
     const value = session.engine.shown(key) ?? '';
     range.setAttribute('aria-valuetext', stop ? session.text(stop[0]) : session.text('HandleAt', { value }));
-    buttons.forEach((button, i) => button.setAttribute('aria-pressed', String(STOPS[i] === stop)));
+    buttons.forEach((button, i) => {
+      const pressed = String(STOPS[i] === stop);
+      if (button.getAttribute('aria-pressed') !== pressed) button.setAttribute('aria-pressed', pressed);
+    });
   };
 
   /** The frame of a movement to a stop, or 0. */
@@ -68,7 +72,7 @@ export function handle(session, key, locked) {
   const used = () => {
     cancelAnimationFrame(gliding);
     gliding = 0;
-    element.classList.remove('fresh');
+    if (element.matches('.fresh')) element.classList.remove('fresh');
   };
   /** @param {number} position */
   const slide = (position) => {

@@ -211,10 +211,12 @@ export class LiveFigure {
 
   tell() {
     const { near, plots, seen } = this.sight;
+    const { drawing, words } = this.#built;
     if (!near) return;
-    // Nothing else is drawn now. What is out of view waits until the movement has ended, but for its first picture.
-    if (!plots && (seen || !this.#built.drawing.stamp)) this.#plot();
-    this.#write();
+    // Nothing else is drawn now. What is out of view waits until the movement has ended, but for its first picture and
+    // its first words.
+    if (!plots && (seen || !drawing.stamp)) this.#plot();
+    if (seen || !words.written) this.#write();
   }
 
   #write() {

@@ -153,8 +153,9 @@ export class TrainingView {
     const [step, budget] = engine.trainedSteps();
     const name = run.playing ? 'Pause' : step > 0 && !run.done ? 'Resume' : 'Train';
     show(this.main, session.text(name));
-    this.bar.max = budget ?? 1;
-    this.bar.value = step ?? 0;
+    const [max, value] = [budget ?? 1, step ?? 0];
+    // Only if they differ: to set them again is as if they did.
+    if (this.bar.max !== max || this.bar.value !== value) Object.assign(this.bar, { max, value });
     const slowly = run.channel?.where === 'page' ? session.text('TrainsHere') : '';
     show(this.status, run.problem || [engine.trainingStatus(), slowly].filter(Boolean).join(' · '));
     this.#arrange();
