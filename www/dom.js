@@ -133,3 +133,9 @@ export async function seenOrTurn(element, signal) {
 export function reason(error) {
   return error instanceof Error ? error.message : String(error);
 }
+
+/**
+ * A text that may come from others, as a sentence can hold it.
+ * @param {string} text
+ */
+export const brief = (text) => (text.length > 300 ? `${text.slice(0, 299)}…` : text);

@@ -4,6 +4,27 @@
 /** A finger that has moved so many CSS pixels has made up its mind. */
 const DECIDES = 6;
 
+/** Whether a pointer is down. */
+let down = false;
+/** @type {(() => void)[]} */
+let waiting = [];
+globalThis.addEventListener?.('pointerdown', () => (down = true), { capture: true });
+for (const type of ['pointerup', 'pointercancel', 'blur']) {
+  globalThis.addEventListener?.(type, () => {
+    down = false;
+    for (const tell of waiting.splice(0)) tell();
+  }, { capture: true });
+}
+
+/**
+ * Calls this once no pointer is down.
+ * @param {() => void} tell
+ */
+export function released(tell) {
+  if (down) waiting.push(tell);
+  else tell();
+}
+
 /**
  * Watches the pointers on an element. Of a finger it tells `sideways` once it has moved sideways, and then `taps` or
  * `gone` when it has left: it tapped if it never moved, and is gone if it scrolled.

@@ -2,8 +2,9 @@
 // A change marks them. One frame loop draws what is marked and visible: figures first, words in the next frame.
 
 import { language } from './attributes.js';
-import { reason } from './dom.js';
+import { brief, reason } from './dom.js';
 import { HERO, addressed, recording, showsHero } from './first.js';
+import { released } from './gesture.js';
 import { knobsOf } from './knob-table.js';
 import { goFirst, load, loadHero, part, recorded, speak } from './load.js';
 import { Past } from './past.js';
@@ -19,12 +20,6 @@ const WORDS_WAIT = 30;
 
 /** So many notes are told at once. */
 export const NOTES = 12;
-
-/**
- * A text that may come from others, as a sentence can hold it.
- * @param {string} text
- */
-const brief = (text) => (text.length > 300 ? `${text.slice(0, 299)}…` : text);
 
 export class Session {
   /**
@@ -396,5 +391,7 @@ export class Session {
     if (this.isWhole && this.engine.partial() && !this.#failed.has(this.engine.get('data') ?? '')) return void this.#fetchRest();
     this.past.settle(this.engine.query());
     for (const view of this.views) view.settle?.();
+    // A finger that pauses may move on.
+    released(() => !this.closed && this.engine.relax() && this.mark(false));
   }
 }

@@ -7,7 +7,7 @@ use explainer::draw::{Area, Rect, Word, place};
 use explainer::figure::FIGURES;
 use explainer::knob::State;
 use explainer::plot::MOST_ANNOTATIONS;
-use explainer::text::Lang;
+use explainer::text::{Lang, Text};
 use ghm::Sorted;
 
 /// A state that a reader can reach, and what was loaded there.
@@ -52,6 +52,10 @@ fn reached() -> Vec<Reached> {
         "outliers=0&wrong=negative",
         "outliers=1000&wrong=turned",
         "objects=1&missing=0.7",
+        "harmonize=0.1",
+        "harmonize=0.35&bins=100",
+        "harmonize=0.8",
+        "harmonize=1",
     ];
     let mut all = vec![];
     for settings in SETTINGS {
@@ -160,4 +164,48 @@ fn no_two_words_of_a_figure_overlap_and_none_is_cut() {
         words > 50_000 && names > 5_000 && said > 200,
         "{words} words, {names} names, {said} leaders"
     );
+}
+
+/// A number that jumped to the other side of where its bar was, or over the bracket and back, could not be followed.
+#[test]
+fn the_numbers_of_the_first_screen_follow_their_bars() {
+    let (mut state, derived) = (State::default(), derived());
+    let figure = explainer::figure::Figure::named("harmonize").unwrap();
+    for (lang, width) in [
+        (Lang::En, 1200.0),
+        (Lang::En, 358.0),
+        (Lang::Zh, 700.0),
+        (Lang::Zh, 358.0),
+    ] {
+        state.lang = lang;
+        let words = [Text::HeardCrowd, Text::HeardOutliers].map(|text| text.get(lang));
+        let mut ways = [vec![], vec![]];
+        for percent in 0..=100 {
+            state
+                .set("harmonize", &(f64::from(percent) / 100.0).to_string())
+                .unwrap();
+            let area = Area::new(width, figure.height(&state, width), 1.0);
+            let placed = place(&figure.plot(&state, &derived), area, lang);
+            let panel = &placed[1];
+            for (words, way) in words.iter().zip(&mut ways) {
+                let word = panel.words.iter().find(|word| word.text == *words);
+                let word = word.unwrap_or_else(|| panic!("no {words} at {percent} %, {width}"));
+                way.push(word.room);
+            }
+        }
+        for (way, right) in ways.iter().zip([false, true]) {
+            let side = |room: &Rect| if right { room.right() } else { room.x };
+            let jumps = way
+                .windows(2)
+                .filter(|pair| (pair[0].y - pair[1].y).abs() > 12.0);
+            assert!(jumps.count() <= 1, "{lang:?} {width}: {way:?}");
+            for pair in way.windows(2) {
+                assert!(
+                    (side(&pair[0]) - side(&pair[1])).abs() < 0.1,
+                    "{lang:?} {width}: {pair:?}"
+                );
+            }
+            assert!(way[100].y > way[0].y + 30.0, "{lang:?} {width}: {way:?}");
+        }
+    }
 }

@@ -26,6 +26,7 @@ import { measureButton } from './measure-button.js';
  * @property {HTMLElement} stage Holds the canvas.
  * @property {HTMLCanvasElement} canvas
  * @property {HTMLElement} readout The values at the cursor.
+ * @property {HTMLElement} values The same beside the cursor, where a sentence has the place of the read-out.
  * @property {HTMLElement} spoken What a screen reader announces.
  * @property {HTMLElement} described The figure in words, if the reader asked for them.
  * @property {HTMLDetailsElement} table
@@ -52,6 +53,11 @@ export function build(element, root, session, settings, notes) {
   canvas.setAttribute('role', 'img');
   // Its name until it is drawn, and what it shows is known.
   canvas.ariaLabel = session.engine.title(settings.figure);
+
+  // What stood here before: paper shows it where the figure is still empty.
+  element.querySelector(':scope > picture')?.setAttribute('slot', 'still');
+  const still = stage.appendChild(make('slot', 'still'));
+  still.name = 'still';
 
   const head = make('div', 'head');
   const title = head.appendChild(make('h3', 'title'));
@@ -80,6 +86,9 @@ export function build(element, root, session, settings, notes) {
   legend.hidden = !text.legend || !names.length;
   const readout = make('div', 'readout');
   readout.hidden = !text.readout && !text.caption;
+  const values = make('div', 'values');
+  values.hidden = true;
+  if (handled) stage.append(values);
   const spoken = make('p', 'spoken');
   spoken.setAttribute('role', 'status');
 
@@ -96,13 +105,15 @@ export function build(element, root, session, settings, notes) {
   const results = make('div', 'results');
   results.hidden = !actions.includes('train');
 
-  const worked = handled ? [bench(controls, knobs, readout)] : [knobs, readout];
+  // Of many knobs the values at the cursor would be far below.
+  const below = actions.includes('train') ? [readout, knobs] : [knobs, readout];
+  const worked = handled ? [bench(controls, knobs, readout)] : below;
   root.replaceChildren(head, results, legend, stage, ...worked, spoken, described, table, notes.box, notes.problem);
   if (text.tools) {
     const menu = new Menu({ element, session, table, described, say, site: { address, frameAddress, poster, page: () => Session.page } });
     head.append(menu.opener, menu.box);
   }
-  return { title, knobs, controls, player, handled, results, legend, stage, canvas, readout, spoken, described, table, scroll };
+  return { title, knobs, controls, player, handled, results, legend, stage, canvas, readout, values, spoken, described, table, scroll };
 }
 
 /**

@@ -10,6 +10,15 @@ export const handleSheet = styleSheet(scaled(`
 .bench .readout { contain: layout style; flex: 1 0 100%; height: auto; min-height: 55u; margin: 0; overflow: visible }
 .bench .hint { display: block; font: 19u/1.45 var(--serif); color: var(--ink); text-wrap: pretty }
 .hint b { font-family: var(--sans); font-weight: 650; font-size: .96em; font-variant-numeric: tabular-nums }
+/* The values at the cursor stand over the plots, on that side of it where more room is. Its axis goes from 0 to 1. */
+.stage:has(.values) { position: relative }
+.values { --at: calc(48u + var(--x) * (100% - 64u)); position: absolute; z-index: 1; top: 38%; left: calc(var(--at) + 16u); padding: 6u 12u; background: var(--paper); border: 1px solid var(--hair); border-radius: 8u; font-variant-numeric: tabular-nums; pointer-events: none }
+.values.left { left: auto; right: calc(100% - var(--at) + 16u) }
+.values dl { margin: 0 }
+.values dl > div { display: flex; gap: 1.5em; justify-content: space-between }
+.values dt { color: var(--soft) }
+.values dt i { display: inline-block; width: .7em; height: .7em; margin-inline-end: .4em; border-radius: 2px }
+.values dd { margin: 0; font-weight: 650 }
 /* Without a title, its menu stands in the corner of the plots. */
 .head:has(.title[hidden]):has(~ .bench) { position: absolute; z-index: 2; inset: 0 0 auto auto; margin: 0 }
 
@@ -53,6 +62,6 @@ export const handleSheet = styleSheet(scaled(`
   .bench .hint { font-size: 16u }
 }
 @media print {
-  .bench { display: none }
+  .bench, .values { display: none }
 }
 `));

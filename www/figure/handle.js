@@ -15,7 +15,7 @@ const GLIDES = 450;
 /** A finger that has moved so many pixels sideways drags. */
 const DRAGS = 5;
 /** From there on, the word beside the disc has no room on its right. */
-const CROWDED = 0.8;
+const CROWDED = 0.7;
 
 /**
  * @param {Session} session

@@ -60,6 +60,7 @@ button:hover { background: var(--raised) }
 .results { min-height: var(--ghm-results) }
 /* The flood colour shows the colour scheme around the figure, and its transition tells when that changes. */
 .stage { flood-color: light-dark(#fff, #000); transition: flood-color 1ms }
+.still { display: none }
 canvas { display: block; width: 100%; touch-action: pan-y pinch-zoom; cursor: crosshair }
 /* Until it is drawn, a page of this site says how high it will be. */
 .stage canvas { height: var(--ghm-plot) }
@@ -68,6 +69,9 @@ canvas { display: block; width: 100%; touch-action: pan-y pinch-zoom; cursor: cr
 .legend .still { padding-inline-start: calc(26px + .5em); color: var(--soft) }
 /* Two lines, whatever they say: what is below must not move while the reader points. */
 .readout { height: 2.8em; margin: 6u 0 0; overflow: hidden auto; scrollbar-width: thin; font-variant-numeric: tabular-nums }
+/* Of many losses it says much. */
+:host([name=twin]) .readout { height: 4.2em }
+:host([name=twin]) .readout .hint { -webkit-line-clamp: 3 }
 .readout dl { display: flex; flex-wrap: wrap; gap: 0 1.3em; margin: 0 }
 .readout dl > div { display: flex; gap: .4em }
 .readout dt { color: var(--soft) }
@@ -100,6 +104,8 @@ th { position: sticky; top: 0; background: var(--paper); font-weight: 650 }
 @media (max-width: 640px) {
   .readout { height: 4.2em }
   .readout .hint { -webkit-line-clamp: 3 }
+  :host([name=twin]) .readout { height: 5.6em }
+  :host([name=twin]) .readout .hint { -webkit-line-clamp: 4 }
   .knobs { column-gap: 16u }
 }
 /* Each is laid out and painted apart from the others: what has not changed keeps its picture. Not on paper, where it
@@ -120,5 +126,7 @@ th { position: sticky; top: 0; background: var(--paper); font-weight: 650 }
   .stage canvas { width: auto; max-width: 100%; max-height: 12cm }
   :host([name=detector]) .stage canvas { max-height: 17cm }
   canvas.dark { filter: invert(1) hue-rotate(180deg) }
+  :host([data-waits]) .stage canvas { display: none }
+  :host([data-waits]) .still { display: block }
 }
 `));

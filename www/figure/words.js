@@ -2,6 +2,7 @@
 // announces.
 
 import { make, show } from '../dom.js';
+import { RESTS } from '../session.js';
 import { dataTables, emphasized, legendItems, readoutItems } from './items.js';
 
 /** @import { Session } from '../session.js' */
@@ -15,6 +16,8 @@ export class Words {
   #stamp = '';
   /** Title and legend as last written. */
   #legend = '';
+  /** Whether the legend is to come or to go once the movement has ended: else it would move the plots under the hand. */
+  #late = false;
   /**
    * What was last announced.
    * @type {string | null}
@@ -51,9 +54,11 @@ export class Words {
     const { engine } = this.session;
     for (const control of controls) control.refresh();
     player?.refresh();
-    if (this.#stamp === stamp) return;
+    const moving = performance.now() - this.session.moved < RESTS;
+    if (this.#stamp === stamp && (moving || !this.#late)) return;
+    if (this.#stamp !== stamp) this.#writeReadout(cursor, dark);
     this.#stamp = stamp;
-    this.#writeReadout(cursor, dark);
+    this.#late = false;
     // What has its name in the plot is not in the legend.
     const { scale } = this;
     const items = engine.legend(this.figure, width / scale, height / scale, dark);
@@ -64,11 +69,15 @@ export class Words {
     const heading = engine.title(this.figure);
     const now = JSON.stringify([heading, items]);
     if (this.#legend === now) return;
+    const hidden = !this.text.legend || items.length === 0;
+    if (this.#legend && moving && hidden !== legend.hidden) {
+      this.#late = true;
+      return;
+    }
     this.#legend = now;
     show(title, heading);
-    legend.hidden = !this.text.legend || items.length === 0;
     legend.replaceChildren(...legendItems(items));
-    legend.hidden = !this.text.legend || items.length === 0;
+    legend.hidden = hidden;
   }
 
   /**
@@ -77,15 +86,22 @@ export class Words {
    * @param {boolean} dark
    */
   #writeReadout(cursor, dark) {
-    const { readout } = this.parts;
+    const { readout, values, handled } = this.parts;
     const { engine } = this.session;
     const items = cursor && this.text.readout ? engine.readout(this.figure, ...cursor, dark) : [];
-    if (items.length) return readout.replaceChildren(readoutItems(items));
+    // The sentence under a handle stays while a mouse reads values: they stand beside the cursor where there is room.
+    const beside = handled && items.length > 0 && matchMedia('(min-width: 641px)').matches;
+    values.hidden = !beside;
+    if (beside && cursor) {
+      values.classList.toggle('left', cursor[1] > 0.5);
+      values.style.setProperty('--x', String(cursor[1]));
+      values.replaceChildren(readoutItems(items));
+    } else if (items.length) return readout.replaceChildren(readoutItems(items));
     const hint = readout.querySelector('.hint') ?? make('div', 'hint');
     if (!hint.parentNode) readout.replaceChildren(hint);
     const text = this.text.caption ? engine.summary(this.figure) : this.session.text('ReadHint');
     // A sentence under a handle is read while that moves: its numbers stand out.
-    if (!this.parts.handled) show(hint, text);
+    if (!handled) show(hint, text);
     else if (hint.textContent !== text) hint.replaceChildren(...emphasized(text));
   }
 
@@ -98,13 +114,13 @@ export class Words {
 
   /** For a screen reader: says what the figure shows, and then, at the end of each movement, what changed. */
   announce() {
-    const { canvas, readout, spoken, described } = this.parts;
+    const { canvas, readout, values, spoken, described } = this.parts;
     const { engine } = this.session;
     const summary = engine.summary(this.figure);
     if (!described.hidden) show(described, summary);
     canvas.setAttribute('aria-label', `${engine.title(this.figure)}. ${summary}`);
-    const values = [...readout.querySelectorAll('dt')].map((term) => `${term.textContent} ${term.nextSibling?.textContent}`);
-    const now = values.join(', ') || summary;
+    const terms = [...(values.hidden ? readout : values).querySelectorAll('dt')];
+    const now = terms.map((term) => `${term.textContent} ${term.nextSibling?.textContent}`).join(', ') || summary;
     if (this.#announced !== null && this.#announced !== now) spoken.textContent = now;
     this.#announced = now;
   }

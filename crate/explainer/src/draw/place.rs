@@ -309,14 +309,19 @@ impl Placing<'_> {
             height,
         };
         let width = |text: &str| Font::Label.width(text, self.area);
-        let name = width(&panel.x.label);
-        let middle = rect.x + 0.5 * (rect.width - name);
         let (mut from, mut to) = (cell.x, cell.right());
         let mut ends = None;
+        let mut label = panel.x.label.as_str();
         if let Some([low, high]) = &panel.x.ends {
             let (low_room, high_room) = (room(rect.x, width(low)), rect.right() - width(high));
             let (after, before) = (low_room.right() + 10.0, high_room - 10.0);
-            if after + name <= before {
+            // Where only the symbol, its last word, fits between them, that is enough: what the ends mean is not told
+            // elsewhere.
+            let symbol = label.rsplit(' ').next().unwrap_or(label);
+            if after + width(label) > before && after + width(symbol) <= before {
+                label = symbol;
+            }
+            if after + width(label) <= before {
                 (from, to) = (after, before);
                 ends = Some([
                     (low, low_room, Align::Left),
@@ -324,9 +329,11 @@ impl Placing<'_> {
                 ]);
             }
         }
-        if !panel.x.label.is_empty() && name <= to - from {
+        let name = width(label);
+        let middle = rect.x + 0.5 * (rect.width - name);
+        if !label.is_empty() && name <= to - from {
             let room = room(middle.min(to - name).max(from), name);
-            self.add(&panel.x.label, Font::Label, Paint::Ink, room, Align::Middle);
+            self.add(label, Font::Label, Paint::Ink, room, Align::Middle);
         }
         for (text, room, align) in ends.into_iter().flatten() {
             self.add(text, Font::Label, Paint::Soft, room, align);

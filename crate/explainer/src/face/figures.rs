@@ -130,6 +130,11 @@ impl Engine {
         Ok(self.plot(named(figure)?).summary.clone())
     }
 
+    /// Whether a panel of the figure is still empty.
+    pub fn lacks(&mut self, figure: &str) -> Result<bool, JsError> {
+        Ok(self.plot(named(figure)?).lacks())
+    }
+
     /// The figure's title.
     pub fn title(&self, figure: &str) -> Result<String, JsError> {
         Ok(named(figure)?.title.get(self.state.lang).to_owned())
@@ -266,6 +271,35 @@ mod tests {
             ..area(701.0)
         };
         assert!(!Rc::ptr_eq(&placed, &engine.placed(figure, larger).1));
+    }
+
+    #[test]
+    fn axes_only_widen_while_a_slider_moves() {
+        let mut engine = Engine::new();
+        for (key, value) in [("data", "converged"), ("n", "5000"), ("axis", "linear")] {
+            engine.set(key, value).ok().unwrap();
+        }
+        let figure = named("distribution").ok().unwrap();
+        let top = |engine: &mut Engine| engine.plot(figure).panels[0].y.max;
+        let start = top(&mut engine);
+        // Many regions hold few examples each, and few many.
+        engine.slide("bins", 1.0);
+        assert_eq!(top(&mut engine), start);
+        engine.slide("bins", 0.0);
+        let widest = top(&mut engine);
+        assert!(widest > start);
+        engine.slide("bins", 0.9);
+        assert_eq!(top(&mut engine), widest);
+        let before = engine.stamp("distribution").ok().unwrap();
+        assert!(engine.relax());
+        assert_ne!(engine.stamp("distribution").ok().unwrap(), before);
+        assert!(top(&mut engine) < start);
+        assert!(!engine.relax());
+        // What is set at once, by a phrase or a number, has the axes that it needs.
+        engine.set("bins", "1").ok().unwrap();
+        let few = top(&mut engine);
+        engine.set("bins", "200").ok().unwrap();
+        assert!(top(&mut engine) < few);
     }
 
     #[test]

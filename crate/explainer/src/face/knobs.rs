@@ -72,8 +72,9 @@ impl Engine {
         Some(range.position(get(&self.state)))
     }
 
-    /// Moves a number knob's slider to `position` in 0 to 1.
+    /// Moves a number knob's slider to `position` in 0 to 1. Until `relax`, axes only widen.
     pub fn slide(&mut self, key: &str, position: f64) {
+        self.hold();
         let position = position.clamp(0.0, 1.0);
         if let Some((steps, _)) = self.recorded_step(key) {
             let at = libm::round(position * (steps.len() - 1) as f64);

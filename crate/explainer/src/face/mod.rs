@@ -31,7 +31,7 @@ use crate::derived::Derived;
 use crate::draw::{Area, Placed, place};
 use crate::figure::{FIGURES, Figure};
 use crate::knob::State;
-use crate::plot::{Plot, ready, within};
+use crate::plot::{Plot, ranges, ready, within};
 use crate::text::{self, Lang};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -62,6 +62,10 @@ pub struct Engine {
     pins: u32,
     /// Ranges that a figure's axes have to show, where it shares them with another element's.
     ranges: [Vec<f64>; FIGURES.len()],
+    /// While a slider moves, the ranges that figures have shown since it began: see [`Engine::hold`].
+    held: Option<[Vec<f64>; FIGURES.len()]>,
+    /// Whether axes are wider for it than they need to be.
+    widened: bool,
     /// By how much texts in figures are larger than usual.
     text: f64,
 }
@@ -85,6 +89,8 @@ impl Default for Engine {
             inked: false,
             pins: 0,
             ranges: Default::default(),
+            held: None,
+            widened: false,
             text: 1.0,
         }
     }
@@ -113,6 +119,17 @@ impl Engine {
             1.0
         };
     }
+
+    /// Lets axes show what they need, after a slider has moved. Returns whether any of them changes.
+    pub fn relax(&mut self) -> bool {
+        self.held = None;
+        if !std::mem::take(&mut self.widened) {
+            return false;
+        }
+        self.edit();
+        self.pins += 1;
+        true
+    }
 }
 
 impl Engine {
@@ -137,6 +154,14 @@ impl Engine {
         (&mut self.state, &mut self.derived)
     }
 
+    /// Before a slider moves: from now on axes only widen, so that the reader sees values move and not their scale.
+    fn hold(&mut self) {
+        if self.held.is_none() {
+            let shown = |made: &Made| made.plot.as_deref().map(ranges).unwrap_or_default();
+            self.held = Some(self.made.each_ref().map(shown));
+        }
+    }
+
     fn made(&mut self, figure: &'static Figure) -> &mut Made {
         &mut self.made[position(figure)]
     }
@@ -147,7 +172,14 @@ impl Engine {
             return Rc::clone(plot);
         }
         let mut plot = self.alone(figure);
-        within(&mut plot, &self.ranges[position(figure)]);
+        let place = position(figure);
+        within(&mut plot, &self.ranges[place]);
+        if let Some(held) = &mut self.held {
+            let needed = ranges(&plot);
+            within(&mut plot, &held[place]);
+            held[place] = ranges(&plot);
+            self.widened |= held[place] != needed;
+        }
         if self.inked && cfg!(feature = "whole") {
             ready(&mut plot);
         }

@@ -5,7 +5,7 @@ use super::value::object;
 use super::{Engine, named, position};
 use crate::figure::{FIGURES, Figure};
 use crate::knob::{Data, KNOBS, State};
-use crate::plot::{Panel, Plot, behind, differences, has_pinned, ready};
+use crate::plot::{Panel, Plot, behind, differences, has_pinned, ranges, ready};
 use crate::read::written;
 use crate::text::number::number;
 use crate::text::{Lang, Text};
@@ -87,12 +87,7 @@ impl Engine {
 
     /// The ranges that a figure's axes have by themselves: of each panel least and greatest x, least and greatest y.
     pub fn ranges(&mut self, figure: &str) -> Result<Vec<f64>, JsError> {
-        let plot = self.alone(named(figure)?);
-        let mut ranges = vec![];
-        for Panel { x, y, .. } in &plot.panels {
-            ranges.extend_from_slice(&[x.min, x.max, y.min, y.max]);
-        }
-        Ok(ranges)
+        Ok(ranges(&self.alone(named(figure)?)))
     }
 
     /// Makes a figure's axes show these ranges too, as another figure has them.

@@ -51,6 +51,9 @@ impl Engine {
         let Some(live) = &self.derived.trainings.live else {
             return String::new();
         };
+        if live.step == 0 && self.derived.trainings.run(&self.state).is_some() {
+            return Text::TrainingRecorded.get(self.state.lang).into();
+        }
         let left = live.budget.saturating_sub(live.step);
         let (lang, each) = (self.state.lang, f64::from(live.each));
         let values = [

@@ -19,7 +19,8 @@ pub static FIGURE: Figure = Figure {
         "左图为 SL1 与 ASL1 损失随偏移量的变化。右图为两者的导数：SL1 折成常数，ASL1 平滑趋近。"
     ),
     rows: |_| &[2],
-    controls: &["mu", "delta", "boxlosses"],
+    // The other box losses are chosen in `box-gradient`: GHM-R, which depends on all offsets, has no curve here.
+    controls: &["mu", "delta"],
     depends: &[Dependence::BoxLosses],
     touch: Touch::Reads,
     actions: &[],

@@ -1,7 +1,7 @@
 //! `distribution`: how many examples have which gradient norm. The paper's Fig. 2.
 
 use super::axes::{norm_axis, on_scale, share_axis};
-use super::{Dependence, Figure, Touch, alternative, blank, density, paper};
+use super::{Dependence, Figure, Touch, alternative, blank, density, emptiest, paper};
 use crate::derived::{Derived, Regions};
 use crate::knob::State;
 use crate::plot::{Annotation, Label, Panel, Plot, Role, Series, Side};
@@ -126,16 +126,16 @@ fn annotations(state: &State, regions: &Regions, shares: &[f64]) -> Vec<Annotati
         said.push(Annotation::new(at, Side::Above, key, text.get(lang)));
     }
     let filled = (1..last).filter(|&j| counts[j] > 0);
-    let emptiest = filled.min_by_key(|&j| counts[j]);
+    let fewest = filled.min_by_key(|&j| counts[j]);
     let least = counts.iter().copied().filter(|&count| count > 0).min();
-    if let Some(j) = emptiest.filter(|&j| Some(counts[j]) == least) {
+    if let Some(j) = fewest.filter(|&j| Some(counts[j]) == least) {
         let at = (0.5 * (edges[j] + edges[j + 1]), shares[j]);
         let key = count(counts[j], lang);
         said.push(Annotation::new(
             at,
             Side::Above,
             key,
-            Text::Emptiest.get(lang),
+            emptiest(counts).get(lang),
         ));
     }
     said

@@ -1,11 +1,11 @@
 //! `harmonize`: the crowd, and who of it is heard. The reader goes from cross-entropy to GHM-C by hand.
 
 use super::axes::norm_axis;
-use super::{Action, Dependence, Figure, Touch, alternative};
+use super::{Action, Dependence, Figure, Touch, alternative, emptiest};
 use crate::derived::{Derived, Heard, Shares, between};
 use crate::knob::{Data, State};
 use crate::loss;
-use crate::plot::{Annotation, Axis, Form, Label, Panel, Plot, Role, Scale, Series, Side};
+use crate::plot::{Annotation, Axis, Form, Label, Panel, Plot, Role, Scale, Series, Side, Unit};
 use crate::text::Text;
 use crate::text::number::{count, steady_percent};
 
@@ -79,7 +79,7 @@ fn has_outliers(now: &Shares) -> bool {
 
 /// The highest of the shares beside the first region or the last.
 fn highest_beside(shares: &[f64], last: bool) -> f64 {
-    let beside = shares.len().div_ceil(6) + 1;
+    let beside = shares.len().div_ceil(4) + 1;
     let inner = between(shares);
     let near = if last {
         &inner[inner.len().saturating_sub(beside)..]
@@ -177,7 +177,7 @@ impl Shown<'_> {
             if let Some(j) = filled.min_by_key(|&j| counts[j]) {
                 let middle = 0.5 * (self.edges[j] + self.edges[j + 1]);
                 let at = (middle, Side::Above);
-                annotations.push(small(at, counts[j], Text::Emptiest));
+                annotations.push(small(at, counts[j], emptiest(counts)));
             }
         }
         Panel {
@@ -231,14 +231,15 @@ impl Shown<'_> {
 
         let mut annotations = vec![];
         if state.bins > 1 && now.of_regions.iter().any(|&share| share > 0.0) {
-            // First, as it stays where it is: the others make room for it. Under it is room for a low number, and its
-            // words keep to the right of that.
+            // First, as it stays where it is: the others slide along it. Under it is room for a low number at either end,
+            // and its words keep to the right of the one at the left.
             if state.bins > 2 {
                 let (from, to) = self.between();
-                let y = f64::max(
-                    most_between + 0.1 * top,
-                    low(false, &[&ce, &ghm]) + 0.3 * top,
-                );
+                let ends = [false, true].map(|of_last| match self.is_coarse() && of_last {
+                    true => 0.0,
+                    false => low(of_last, &[&ce, &ghm]),
+                });
+                let y = f64::max(most_between + 0.1 * top, ends[0].max(ends[1]) + 0.3 * top);
                 let (key, words) = (steady_percent(now.between()), self.text(Text::AllBetween));
                 annotations.push(Annotation {
                     at: (from + 0.64 * (to - from), y),
@@ -253,14 +254,17 @@ impl Shown<'_> {
                 let (x, side) = self.beside(of_last);
                 let at = (x, share.max(low(of_last, &[now, &ce, &ghm])));
                 let (key, words) = (steady_percent(share), self.text(text));
-                annotations.push(Annotation::new(at, side, key, words));
+                annotations.push(Annotation {
+                    slides: !self.is_coarse(),
+                    ..Annotation::new(at, side, key, words)
+                });
             }
             // Where it was: by its tower, once the bar has left it.
-            if !self.is_coarse() && ce.first() - now.first() > 0.2 * top {
+            if !self.is_coarse() && ce.first() - now.first() > 0.1 * top {
                 let (x, side) = self.beside(false);
                 let name = self.text(Text::CrossEntropy);
                 let tower = Annotation::new((x, ce.first()), side, "", name);
-                annotations.push(tower.of(Role::Class(loss::CE)));
+                annotations.push(tower.of(Role::Class(loss::CE)).sliding());
             }
         }
         Panel {
@@ -286,7 +290,7 @@ impl Shown<'_> {
         let (name, edges) = (self.text(text), self.edges.to_vec());
         let values = shares.of_regions.clone();
         if self.state.harmonize == at {
-            return Series::read_steps(name, edges, values);
+            return Series::read_steps(name, edges, values).measured(Unit::Percent);
         }
         let line = Series::steps(name, Role::Class(place), edges, values).ghost();
         match (place == loss::GHM, self.is_coarse()) {

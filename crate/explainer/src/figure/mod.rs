@@ -280,6 +280,15 @@ fn blank(values: Vec<f64>) -> Vec<f64> {
     values.into_iter().map(value).collect()
 }
 
+/// What the region with the fewest examples is called: where others are empty, they don't count.
+fn emptiest(counts: &[u64]) -> Text {
+    if counts.contains(&0) {
+        Text::EmptiestFilled
+    } else {
+        Text::Emptiest
+    }
+}
+
 /// Names and values as a list: "cross-entropy 0.5, GHM-C 1.2".
 fn named_values(lang: Lang, values: impl Iterator<Item = (Text, String)>) -> String {
     let parts: Vec<_> = values

@@ -91,14 +91,14 @@ fn plot(state: &State, derived: &Derived) -> Plot {
         line(Text::GhmNoMomentum, Role::ColdStart, &all.without_momentum)
             .called(Text::Without.get(lang)),
     ];
-    if state.momentum > 0.0 {
-        let with = line(
-            Text::GhmWithMomentum,
-            Role::Class(loss::GHM),
-            &all.with_momentum,
-        );
-        lines.push(with.called(Text::WithMomentum.get(lang)));
-    }
+    let with = line(
+        Text::GhmWithMomentum,
+        Role::Class(loss::GHM),
+        &all.with_momentum,
+    );
+    // A momentum of 0 is none: the two lines are one, whose dashes then show on the other.
+    let place = lines.len() - usize::from(state.momentum == 0.0);
+    lines.insert(place, with.called(Text::WithMomentum.get(lang)));
     if !all.reduced.is_empty() {
         let name = Text::Reduced.get(lang);
         let reduced = Series::line(name, Role::Exact, t.clone(), all.reduced.clone());

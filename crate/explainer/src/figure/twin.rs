@@ -53,9 +53,12 @@ fn plot(state: &State, derived: &Derived) -> Plot {
     let mut x = Axis::linear(Text::Outlying.get(lang), 0.0, most);
     x.scale = Scale::Counts;
     let y = Axis::linear(Text::MeanAp.get(lang), 0.0, 1.0);
-    let precision = Panel::new(x, y, curves(state, twin))
+    let curves = curves(state, twin);
+    let empty = !curves.iter().any(Series::has_values);
+    let precision = Panel::new(x, y, curves)
         .titled(Text::TwinApTitle.get(lang), Text::TwinApUnit.get(lang))
-        .marked(Some(state.outliers as f64));
+        .marked(Some(state.outliers as f64))
+        .or_line(empty.then(|| Text::TwinApWaits.get(lang).to_owned()));
     Plot::apart(vec![points, precision], summary(state, twin))
 }
 

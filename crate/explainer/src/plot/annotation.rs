@@ -18,6 +18,9 @@ pub struct Annotation {
     pub form: Form,
     /// Where they stand if there is room.
     pub side: Side,
+    /// Whether they keep to their side of the point, and only slide up or down to where there is room: then they don't
+    /// jump while the point moves.
+    pub slides: bool,
     /// What they stand for: their colour. Without a role they are ink.
     pub role: Option<Role>,
 }
@@ -61,6 +64,7 @@ impl Annotation {
             text: text.into(),
             form: Form::Stacked,
             side,
+            slides: false,
             role: None,
         }
     }
@@ -84,6 +88,13 @@ impl Annotation {
     #[inline(never)]
     pub fn form(self, form: Form) -> Self {
         Self { form, ..self }
+    }
+
+    /// The same, keeping to its side, which is the left or the right.
+    #[must_use]
+    pub fn sliding(self) -> Self {
+        let slides = true;
+        Self { slides, ..self }
     }
 
     /// The same in a role's colour.

@@ -12,7 +12,7 @@ mod series;
 
 pub use annotation::{Annotation, Form, Side};
 pub use axis::{Axis, Span, Unit};
-pub use pinned::{Difference, behind, differences, has_pinned, partner, ready, within};
+pub use pinned::{Difference, behind, differences, has_pinned, partner, ranges, ready, within};
 pub use role::{Look, Of, Role, Stroke};
 pub use scale::{Scale, sort_few, ticks};
 pub use series::{Fill, Label, Mark, Series, Shape, cell, middles};
@@ -242,6 +242,13 @@ impl Plot {
             shared_x: true,
             ..Self::apart(panels, summary)
         }
+    }
+
+    /// Whether a panel of it is still empty, as it waits for data, a training or a measurement.
+    pub fn lacks(&self) -> bool {
+        let empty =
+            |panel: &Panel| panel.instead.is_some() || !panel.series.iter().any(Series::has_values);
+        self.panels.is_empty() || self.panels.iter().any(empty)
     }
 
     /// Panels with an x axis each.

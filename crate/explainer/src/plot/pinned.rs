@@ -141,6 +141,12 @@ fn unite(axis: &mut Axis, other: &Axis) {
     axis.max = ends[1].map_or(axis.max, |end| axis.max.max(end));
 }
 
+/// The ranges of a plot's axes: of each panel least and greatest x, least and greatest y.
+pub fn ranges(plot: &Plot) -> Vec<f64> {
+    let of = |Panel { x, y, .. }: &Panel| [x.min, x.max, y.min, y.max];
+    plot.panels.iter().flat_map(of).collect()
+}
+
 /// Widens a plot's axes to `ranges`: of each panel least and greatest x, least and greatest y.
 pub fn within(plot: &mut Plot, ranges: &[f64]) {
     for (panel, range) in plot.panels.iter_mut().zip(ranges.chunks_exact(4)) {

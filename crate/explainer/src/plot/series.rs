@@ -130,6 +130,8 @@ pub struct Series {
     pub fill: Fill,
     /// Whether it is drawn thin, as what was or will be.
     pub ghost: bool,
+    /// How its values are written, where not as the axis says: what is only read is written plainly.
+    pub unit: Option<Unit>,
 }
 
 impl Series {
@@ -147,7 +149,15 @@ impl Series {
             short: None,
             fill: Fill::Plain,
             ghost: false,
+            unit: None,
         }
+    }
+
+    /// The same with its values written so.
+    #[must_use]
+    pub fn measured(mut self, unit: Unit) -> Self {
+        self.unit = Some(unit);
+        self
     }
 
     /// The same with its name in the panel.
@@ -251,14 +261,30 @@ impl Series {
         Self::new(name, Role::Paper, Shape::HiddenSteps { edges, values })
     }
 
-    /// The unit of its values: the axis's, but for what is only read.
+    /// The unit of its values: its own, or else the axis's, but for what is only read.
     pub fn unit(&self, axis: &Axis) -> Unit {
-        if self.drawn() { axis.unit } else { Unit::Plain }
+        let usual = if self.drawn() { axis.unit } else { Unit::Plain };
+        self.unit.unwrap_or(usual)
     }
 
     /// Whether it is drawn.
     pub fn drawn(&self) -> bool {
         !matches!(self.shape, Shape::Hidden { .. } | Shape::HiddenSteps { .. })
+    }
+
+    /// Whether anything of it is drawn.
+    pub fn has_values(&self) -> bool {
+        let some = |values: &[f64]| values.iter().any(|value| value.is_finite());
+        match &self.shape {
+            Shape::Bars { values, .. } | Shape::Steps { values, .. } => some(values),
+            Shape::Line { y, .. } | Shape::Points { y, .. } => some(y),
+            Shape::Band { high, .. } => some(high),
+            Shape::Lying { value, .. } => value.is_finite(),
+            Shape::Scatter { points, .. } => !points.is_empty(),
+            Shape::Paths(paths) => !paths.is_empty(),
+            Shape::Curve(_) => true,
+            Shape::Hidden { .. } | Shape::HiddenSteps { .. } => false,
+        }
     }
 
     /// The edges of the cells that its values stand on, if they do.

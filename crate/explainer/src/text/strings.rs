@@ -76,6 +76,7 @@ with_asked! {
     Cliff: "a cliff: {n} easy ones", "陡崖：{n} 个易分样本";
     InTheFirst: "in the first region: {n}", "在第一个区域：{n} 个";
     Emptiest: "in the emptiest region", "最空的区域";
+    EmptiestFilled: "in the emptiest filled region", "最空的非空区域";
     Rise: "a rise", "回升";
     RiseLabelled: "a rise: all labelled as objects", "回升：标签均为物体";
     InTheLast: "in the last region", "在最后一个区域";
@@ -127,6 +128,7 @@ with_asked! {
         "预先记录：{seeds} 次训练，每次 {of} 步。平均 AP：{values}。";
     SceneCaption: "{loss}: AP {ap}", "{loss}：AP {ap}";
     TrainingStatus: "step {t} of {of} · {each} ms a step of all · {left} s left", "第 {t} / {of} 步 · 全部检测器每步共 {each} 毫秒 · 还需 {left} 秒";
+    TrainingRecorded: "Not trained here yet: the plots show a recording.", "此处尚未训练：图中为预先记录的训练。";
     TrainingStands: "step {t} of {of}", "第 {t} / {of} 步";
     SpeedJs: "plain JavaScript", "普通 JavaScript";
     SpeedBest: "the best JavaScript we know", "已知最快的 JavaScript";
@@ -186,6 +188,7 @@ with_asked! {
     SummaryTwin:
         "Outliers: {k}. Average precision: {values}. Their part of the whole gradient: {shares}. Drag their ring, or press shift and an arrow key.",
         "离群样本 {k} 个。平均精度：{values}。离群样本占总梯度的比例：{shares}。可拖动虚线圆圈，或按 Shift 加方向键。";
+    TwinApWaits: "It stands here once the boundaries are trained.", "决策边界训练完成后显示在此处。";
     SummaryTwinWaiting: "Outliers: {k}. The boundaries are still being trained.", "离群样本 {k} 个，决策边界正在训练。";
     TieUndecided: "At these settings two answers tie, so none is right.", "在当前设置下有两个答案并列，无法判断。";
     EmptyUndecided: "At these settings there is nothing to compare: a region is empty.", "在当前设置下有区域为空，无从比较。";

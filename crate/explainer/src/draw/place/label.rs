@@ -54,14 +54,24 @@ impl Placing<'_> {
         let height = Font::Strong.line(self.area) + 2.5;
         let wanted: Vec<f64> = names.iter().map(|name| name.0 - 0.5 * height).collect();
         let low = (rect.bottom() - height).max(rect.y);
-        let tops = apart(&wanted, height, (rect.y - 0.4 * height, low));
-        for (&(_, i, width, height), y) in names.iter().zip(tops) {
-            let room = Rect {
-                x: rect.right() + 6.0,
-                y,
-                width,
-                height,
-            };
+        let room = |&(_, _, width, height): &(f64, usize, f64, f64), y| Rect {
+            x: rect.right() + 6.0,
+            y,
+            width,
+            height,
+        };
+        // Names of lines that end at the very top rise above the axes if nothing stands there: else they would push
+        // each other down, beside lines of others.
+        let [risen, tops] = [1.4, 0.4].map(|rise| {
+            let tops = apart(&wanted, height, (rect.y - rise * height, low));
+            let rooms = names.iter().zip(tops);
+            rooms.map(|(name, y)| room(name, y)).collect::<Vec<_>>()
+        });
+        let rooms = match risen.iter().all(|room| self.free(room)) {
+            true => risen,
+            false => tops,
+        };
+        for (&(_, i, ..), room) in names.iter().zip(rooms) {
             if self.free(&room) {
                 let series = &panel.series[i];
                 self.add(

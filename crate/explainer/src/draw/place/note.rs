@@ -39,6 +39,15 @@ impl Placing<'_> {
         if let Some(span) = annotation.span {
             return self.bracket(annotation, &block, at.1, span);
         }
+        if annotation.slides
+            && let Some(room) = self.slid(&block, at, annotation.side)
+        {
+            let align = match annotation.side {
+                Side::Left => Align::Right,
+                _ => Align::Left,
+            };
+            return self.write(annotation, &block, room, align);
+        }
         let mut rooms = vec![];
         self.beside(&block, at, annotation.side, 0.0, &mut rooms);
         for side in [Side::Above, Side::Right, Side::Left, Side::Below] {
@@ -70,6 +79,60 @@ impl Placing<'_> {
             return;
         }
         self.write(annotation, &block, room, side);
+    }
+
+    /// The room beside a point, above all that is drawn there, that is nearest to the point's height.
+    fn slid(&self, block: &Block, (x, y): (f64, f64), side: Side) -> Option<Rect> {
+        let rect = self.rect();
+        let (width, height) = (block.width, block.height);
+        let x = match side {
+            Side::Left => x - GAP - width,
+            _ => x + GAP,
+        };
+        let room = |y: f64| Rect {
+            x,
+            y,
+            width,
+            height,
+        };
+        let lowest = self.floor(x, x + width) - height - 2.0;
+        let wanted = (y - 0.3 * height).min(lowest).max(rect.y);
+        let mut found: Option<Rect> = None;
+        let mut try_at = |y: f64| {
+            let room = room(y);
+            let far = |room: &Rect| (room.y - wanted).abs();
+            let nearer = found.as_ref().is_none_or(|found| far(&room) < far(found));
+            let inside = rect.grown(0.5).holds(&room) && y <= lowest + 0.5;
+            if nearer && inside && self.free(&room) {
+                found = Some(room);
+            }
+        };
+        try_at(wanted);
+        // Just above or below what is in the way.
+        let mut around = |way: &Rect| {
+            try_at(way.y - height - 2.1);
+            try_at(way.bottom() + 2.1);
+        };
+        self.placed.words.iter().for_each(|word| around(&word.room));
+        for leader in &self.placed.leaders {
+            around(&super::around(leader));
+        }
+        found
+    }
+
+    /// The top, in CSS pixels, of what is drawn between two places across.
+    fn floor(&self, from: f64, to: f64) -> f64 {
+        let (rect, axes) = (self.rect(), &self.placed.axes);
+        let mut highest = axes.1.min;
+        for series in self.panel.series.iter().filter(|series| series.drawn()) {
+            for i in 0..=COLUMNS {
+                let at = from + (to - from) * i as f64 / COLUMNS as f64;
+                let x = axes.0.value((at - rect.x) / rect.width);
+                // Not a number is no maximum.
+                highest = highest.max(series.at(x).unwrap_or(highest));
+            }
+        }
+        self.placed.pixel(axes.0.min, highest).1
     }
 
     /// Adds rooms on one side of a point.
@@ -259,5 +322,7 @@ impl Placing<'_> {
 
 /// Between a point and an annotation beside it.
 const GAP: f64 = 8.0;
+/// What stands under a room is looked at in so many places.
+const COLUMNS: usize = 12;
 /// Between a number and its words in one line.
 const WORD: f64 = 4.0;
