@@ -23,5 +23,8 @@ export function followReader() {
     { rootMargin: '-30% 0px -70% 0px' },
   );
   for (const section of document.querySelectorAll('main > section')) watch.observe(section);
+  // On a phone the bar at the bottom begins with the article, and shows once all of it has room.
+  const [article, foot] = ['.article', '.foot'].map((it) => /** @type {HTMLElement} */ (document.querySelector(it)));
+  new IntersectionObserver(([{ isIntersecting }]) => foot.classList.toggle('early', !isIntersecting), { rootMargin: '0px 0px -54px' }).observe(article);
   contents.addEventListener('click', () => contents.matches(':popover-open') && contents.hidePopover());
 }

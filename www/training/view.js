@@ -23,7 +23,7 @@ const sheet = styleSheet(scaled(`
 .scenes figure { margin: 0; min-width: 0 }
 .scenes figcaption { margin: 0 0 4u; font-size: 13u; font-weight: 650 }
 .scenes figcaption { font-variant-numeric: tabular-nums }
-.scenes canvas { aspect-ratio: 3 / 2; cursor: default; border-radius: 4u }
+.scenes canvas { aspect-ratio: 3 / 2; cursor: default; border-radius: 4u; outline: 1px solid var(--edge); outline-offset: -1px }
 .key { display: flex; flex-wrap: wrap; gap: 2px 18u; margin: 6u 0 12u; padding: 0; list-style: none; font-size: 12u; color: var(--soft) }
 .key li { display: flex; align-items: center; gap: 6u }
 @media (max-width: 520px) {
@@ -184,7 +184,8 @@ export class TrainingView {
       const boxes = { objects: scenes.objects, sights, truth: colours[pictures.length], colour: colours[loss] };
       this.#tiles.paint(canvas, width, columns(), boxes);
     });
-    if (this.#dark !== dark) this.#explain(captions[pictures.length], captions[pictures.length - 1]);
+    // What is found has the colour of its loss, which the key leaves open.
+    if (this.#dark !== dark) this.#explain(captions[pictures.length], 'currentColor');
     this.#dark = dark;
   }
 

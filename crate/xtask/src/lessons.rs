@@ -13,7 +13,7 @@ const PAGE: &str = "lesson/player.html";
 /// The most bytes of a lesson's page with all that it needs: course systems refuse more.
 pub const LARGEST: usize = 1_200_000;
 /// Of these, a lesson itself may have so many.
-const LESSON: usize = 60_000;
+const LESSON: usize = 50_000;
 
 /// What they are made of.
 #[derive(Debug)]
