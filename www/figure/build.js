@@ -54,10 +54,7 @@ export function build(element, root, session, settings, notes) {
   // Its name until it is drawn, and what it shows is known.
   canvas.ariaLabel = session.engine.title(settings.figure);
 
-  // What stood here before: paper shows it where the figure is still empty.
-  element.querySelector(':scope > picture')?.setAttribute('slot', 'still');
-  const still = stage.appendChild(make('slot', 'still'));
-  still.name = 'still';
+  if (actions.includes('train') || session.engine.touch(settings.figure) === 'outliers') keepStill(element, stage);
 
   const head = make('div', 'head');
   const title = head.appendChild(make('h3', 'title'));
@@ -114,6 +111,22 @@ export function build(element, root, session, settings, notes) {
     head.append(menu.opener, menu.box);
   }
   return { title, knobs, controls, player, handled, results, legend, stage, canvas, readout, values, spoken, described, table, scroll };
+}
+
+/**
+ * Keeps the picture that stood here before: paper shows it where nothing is trained yet. It is fetched now, as it is out
+ * of sight from here on and paper doesn't wait.
+ * @param {GhmFigure} element
+ * @param {HTMLElement} stage
+ */
+function keepStill(element, stage) {
+  const picture = element.querySelector(':scope > picture');
+  const image = picture?.querySelector('img');
+  if (!picture || !image) return;
+  picture.slot = 'still';
+  image.loading = 'eager';
+  const still = stage.appendChild(make('slot', 'still'));
+  still.name = 'still';
 }
 
 /**

@@ -191,14 +191,14 @@ export class LiveFigure {
   }
 
   /**
-   * Draws it for paper: in light colours, whether it was in view yet or not. What nobody has trained or measured yet is
-   * still empty: there paper has the picture that stood here before.
+   * Draws it for paper: in light colours, whether it was in view yet or not. What nobody has trained yet is still empty:
+   * there paper has the picture that stood here before.
    */
   #toPaper = () => {
     const { element, session } = this;
     if (session.closed) return;
     const { drawing, parts, words } = this.#built;
-    const image = element.querySelector(':scope > picture img');
+    const image = element.querySelector(':scope > [slot=still] img');
     element.toggleAttribute('data-waits', Boolean(image?.getAttribute('src')) && session.engine.lacks(this.figure));
     drawing.draw(null, { width: this.sight.width || parts.stage.clientWidth, dark: false });
     words.write(drawing, null, false);

@@ -15,9 +15,13 @@ const WATCH: &str = "
         const figures = [...document.querySelectorAll('ghm-figure')];
         const empty = figures.filter((figure) => {
             const image = figure.querySelector('img');
-            return figure.dataset.state === 'live'
-                ? !drawn(figure.shadowRoot.querySelector('.stage canvas'))
-                : !(image.complete && image.naturalWidth);
+            const pictured = image?.complete && image.naturalWidth > 0;
+            const live = figure.dataset.state === 'live' && !figure.hasAttribute('data-waits');
+            // Axes alone say nothing. What was not measured says so.
+            const measured = ['regions', 'speed'].includes(figure.figure);
+            return live
+                ? !drawn(figure.shadowRoot.querySelector('.stage canvas')) || (!measured && figure.session.engine.lacks(figure.figure))
+                : !pictured;
         });
         const name = (it) => `${it.closest('[id]')?.id} ${it.getAttribute('name')} ${it.dataset.state}`;
         window.printed = [figures.length, empty.map(name)];

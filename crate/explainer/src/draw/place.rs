@@ -312,6 +312,7 @@ impl Placing<'_> {
         let (mut from, mut to) = (cell.x, cell.right());
         let mut ends = None;
         let mut label = panel.x.label.as_str();
+        let mut middle = rect.x + 0.5 * (rect.width - width(label));
         if let Some([low, high]) = &panel.x.ends {
             let (low_room, high_room) = (room(rect.x, width(low)), rect.right() - width(high));
             let (after, before) = (low_room.right() + 10.0, high_room - 10.0);
@@ -320,6 +321,7 @@ impl Placing<'_> {
             let symbol = label.rsplit(' ').next().unwrap_or(label);
             if after + width(label) > before && after + width(symbol) <= before {
                 label = symbol;
+                middle = 0.5 * (after + before - width(label));
             }
             if after + width(label) <= before {
                 (from, to) = (after, before);
@@ -330,7 +332,6 @@ impl Placing<'_> {
             }
         }
         let name = width(label);
-        let middle = rect.x + 0.5 * (rect.width - name);
         if !label.is_empty() && name <= to - from {
             let room = room(middle.min(to - name).max(from), name);
             self.add(label, Font::Label, Paint::Ink, room, Align::Middle);
