@@ -46,11 +46,12 @@ function tag(name, attributes, content = '') {
   return `${start(name, attributes)}${content}</${name}>`;
 }
 
+/** What a figure in a frame asks its page for: to copy links, and to fill the screen. */
+const ALLOW = 'clipboard-write; fullscreen';
+
 /** @param {Snippet} snippet */
 function frame({ src, title, width, height }) {
-  return tag('iframe', {
-    src, title, width, height, loading: 'lazy', allow: 'clipboard-write; fullscreen', style: 'border:0',
-  });
+  return tag('iframe', { src, title, width, height, loading: 'lazy', allow: ALLOW, style: 'border:0' });
 }
 
 /** @param {Snippet} snippet */
@@ -96,7 +97,7 @@ export const SNIPPETS = {
   mdbook: frame,
   lms: frame,
   reveal: ({ src, title, height }) =>
-    `<section>\n${tag('iframe', { 'data-src': src, title, width: 960, height, style: 'border:0' })}\n</section>`,
+    `<section>\n${tag('iframe', { 'data-src': src, title, width: 960, height, allow: ALLOW, style: 'border:0' })}\n</section>`,
   markdown: ({ src, title, poster }) => (poster ? `[![${title}](${poster})](${src})` : `[${title}](${src})`),
   react: ({ script, settings, lang }) => `import { useEffect } from 'react';
 

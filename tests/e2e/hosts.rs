@@ -1,12 +1,15 @@
 //! Figures in pages that other programs make. `cargo xtask test --hosts` installs the programs and
 //! runs these tests.
 
+mod frameworks;
+mod server;
+
 use crate::harness::{CORS, Visit, sending, visit_with};
 use serde_json::Value;
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use server::Server;
+use std::process::Command;
 use xtask::Result;
-use xtask::hosts::{Host, check_types, pack, python};
+use xtask::hosts::{Host, pack, python};
 use xtask::serve::{self, Options};
 use xtask::tools;
 
@@ -113,7 +116,7 @@ fn jupyter_as_html_and_in_the_lab() {
     visit_with(sending(&[CORS]), async |visit| {
         let html = host(visit, Host::Jupyter).await?;
         lives_and_resizes(visit, &format!("{html}/figure.html")).await?;
-        let lab = Lab::start()?;
+        let lab = lab()?;
         visit.browser.resize(1200, 900).await?;
         visit
             .goto(&format!("{}/doc/tree/figure.ipynb", lab.address))
@@ -140,61 +143,26 @@ fn jupyter_as_html_and_in_the_lab() {
     });
 }
 
-/// JupyterLab on a port of its own, until it is dropped.
-struct Lab {
-    server: Child,
-    address: String,
-}
-
-impl Lab {
-    fn start() -> Result<Self> {
-        let folder = xtask::root().join("target/hosts/node/jupyter");
-        let path = std::env::var_os("PATH").unwrap_or_default();
-        let bin = python("python").parent().map(std::path::Path::to_owned);
-        let path = std::env::join_paths(bin.into_iter().chain(std::env::split_paths(&path)))?;
-        let mut server = Command::new(python("jupyter"))
-            .args(["lab", "--no-browser", "--allow-root", "--ip=127.0.0.1"])
-            .args([
-                "--port=0",
-                "--IdentityProvider.token=",
-                "--expose-app-in-browser",
-            ])
-            .current_dir(&folder)
-            .env("PATH", path)
-            // Its files stay in this folder.
-            .env("JUPYTER_CONFIG_DIR", folder.join("config"))
-            .env("JUPYTER_DATA_DIR", folder.join("data"))
-            .stderr(Stdio::piped())
-            .stdout(Stdio::null())
-            .spawn()?;
-        let mut lines = BufReader::new(server.stderr.take().expect("it is piped")).lines();
-        let address = lines
-            .by_ref()
-            .map_while(std::result::Result::ok)
-            .find_map(|line| {
-                let (_, rest) = line.split_once("http://127.0.0.1:")?;
-                let port: u16 = rest.split('/').next()?.parse().ok()?;
-                Some(format!("http://127.0.0.1:{port}"))
-            });
-        std::thread::spawn(move || lines.for_each(drop));
-        Ok(Self {
-            server,
-            address: address.ok_or("JupyterLab ended before it listened")?,
-        })
-    }
-}
-
-impl Drop for Lab {
-    fn drop(&mut self) {
-        self.server.kill().ok();
-        self.server.wait().ok();
-    }
-}
-
-#[test]
-#[ignore = "needs React, Vue and Svelte: run `cargo xtask test --hosts`"]
-fn frameworks_know_the_element_and_refuse_what_it_does_not_take() {
-    check_types(&tools::shell().unwrap()).unwrap();
+/// JupyterLab on a port of its own.
+fn lab() -> Result<Server> {
+    let folder = xtask::root().join("target/hosts/node/jupyter");
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let bin = python("python").parent().map(std::path::Path::to_owned);
+    let path = std::env::join_paths(bin.into_iter().chain(std::env::split_paths(&path)))?;
+    let mut command = Command::new(python("jupyter"));
+    command
+        .args(["lab", "--no-browser", "--allow-root", "--ip=127.0.0.1"])
+        .args([
+            "--port=0",
+            "--IdentityProvider.token=",
+            "--expose-app-in-browser",
+        ])
+        .current_dir(&folder)
+        .env("PATH", path)
+        // Its files stay in this folder.
+        .env("JUPYTER_CONFIG_DIR", folder.join("config"))
+        .env("JUPYTER_DATA_DIR", folder.join("data"));
+    Server::start(&mut command)
 }
 
 #[test]

@@ -1,8 +1,9 @@
-//! The programs that make course pages, for the tests that put a figure into each, and the compilers
-//! that check the package's types.
+//! The programs that make course pages, for the tests that put a figure into each.
 //!
 //! The sources of the pages are in `tests/hosts`. The programs come from crates.io, npm and PyPI,
-//! in the versions given below and in that folder's `package.json` and `requirements.txt`.
+//! in the versions given below and in that folder's `package.json`s and `requirements.txt`.
+
+pub mod frameworks;
 
 use crate::{Result, dist, root, sizes, step, tools};
 use std::fs;
@@ -22,10 +23,6 @@ fn folder() -> PathBuf {
     root().join("target/hosts")
 }
 
-fn types() -> PathBuf {
-    folder().join("types")
-}
-
 /// The path of a program in the Python environment.
 pub fn python(program: &str) -> PathBuf {
     folder().join("python/bin").join(program)
@@ -41,35 +38,10 @@ pub fn install(shell: &Shell) -> Result<()> {
         let package = format!("mdbook@{MDBOOK}");
         tools::install(shell, &[package], &["--no-default-features"])?;
     }
-    once("package.json", || {
-        let npm = cmd!(shell, "npm --version").quiet().read();
-        npm.map_err(|_| "npm is missing, which brings reveal.js and Vite: install Node.js 20.19 or newer, with npm")?;
-        let node = folder().join("node");
-        fs::create_dir_all(&node)?;
-        fs::copy(sources().join("package.json"), node.join("package.json"))?;
-        step("install reveal.js and Vite", || {
-            Ok(cmd!(
-                shell,
-                "npm install --prefix {node} --no-audit --no-fund --ignore-scripts"
-            )
-            .run()?)
-        })
-    })?;
-    once("types/package.json", || {
-        let types = types();
-        fs::create_dir_all(&types)?;
-        fs::copy(
-            sources().join("types/package.json"),
-            types.join("package.json"),
-        )?;
-        step("install React, Vue and Svelte", || {
-            Ok(cmd!(
-                shell,
-                "npm install --prefix {types} --no-audit --no-fund --ignore-scripts"
-            )
-            .run()?)
-        })
-    })?;
+    let npm = cmd!(shell, "npm --version").quiet().read();
+    npm.map_err(|_| "npm is missing: install Node.js 20.19 or newer, with npm")?;
+    packages(shell, "package.json", "node", "reveal.js and Vite")?;
+    frameworks::install(shell)?;
     once("requirements.txt", || {
         let advice = "Python 3.11 or newer with its module venv is missing, which brings Sphinx and Jupyter: \
                       install it (on Debian: python3 and python3-venv)";
@@ -85,6 +57,19 @@ pub fn install(shell: &Shell) -> Result<()> {
                 "{pip} install --quiet --disable-pip-version-check --requirement {wanted}"
             )
             .run()?)
+        })
+    })
+}
+
+/// Installs what a list of npm packages names, in a folder below [`folder`].
+fn packages(shell: &Shell, list: &str, to: &str, what: &str) -> Result<()> {
+    once(list, || {
+        let to = folder().join(to);
+        fs::create_dir_all(&to)?;
+        fs::copy(sources().join(list), to.join("package.json"))?;
+        step(&format!("install {what}"), || {
+            let quietly = ["--no-audit", "--no-fund", "--ignore-scripts"];
+            Ok(cmd!(shell, "npm install --prefix {to} {quietly...}").run()?)
         })
     })
 }
@@ -131,9 +116,6 @@ impl Host {
     pub fn build(self, shell: &Shell, site: &str) -> Result<PathBuf> {
         // Below `node`: Node looks for packages in the folders above.
         let work = folder().join("node").join(self.name());
-        if work.exists() {
-            fs::remove_dir_all(&work)?;
-        }
         copy(self.name(), &work, site)?;
         let _here = shell.push_dir(&work);
         match self {
@@ -173,8 +155,11 @@ impl Host {
     }
 }
 
-/// Copies a host's sources, with figures of a site.
+/// Copies a host's sources, with figures of a site, into a folder of their own.
 fn copy(host: &str, to: &Path, site: &str) -> Result<()> {
+    if to.exists() {
+        fs::remove_dir_all(to)?;
+    }
     let from = sources().join(host);
     for file in sizes::files(&from)? {
         let text = fs::read_to_string(from.join(&file))?.replace(SITE, site);
@@ -188,24 +173,14 @@ fn copy(host: &str, to: &Path, site: &str) -> Result<()> {
 /// Installs the npm package into a folder, in which the shell is.
 fn install_package(shell: &Shell, work: &Path) -> Result<()> {
     let packed = pack(shell, work)?;
-    let quietly = ["--no-audit", "--no-fund", "--no-save", "--offline"];
+    let quietly = [
+        "--no-audit",
+        "--no-fund",
+        "--no-save",
+        "--offline",
+        "--ignore-scripts",
+    ];
     Ok(cmd!(shell, "npm install {quietly...} {packed}").run()?)
-}
-
-/// Checks the package's types as plain TypeScript, React, Vue and Svelte see them, and its manifest.
-pub fn check_types(shell: &Shell) -> Result<()> {
-    let work = types();
-    copy("types", &work, "")?;
-    let _here = shell.push_dir(&work);
-    install_package(shell, &work)?;
-    cmd!(shell, "npx --no-install tsc").run()?;
-    cmd!(shell, "npx --no-install vue-tsc").run()?;
-    cmd!(
-        shell,
-        "npx --no-install svelte-check --tsconfig ./tsconfig.json"
-    )
-    .run()?;
-    Ok(cmd!(shell, "node manifest.js").run()?)
 }
 
 /// The `PATH` on which nbconvert finds the kernels that it starts.

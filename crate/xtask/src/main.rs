@@ -14,7 +14,8 @@ cargo xtask <command>
   generate                       rewrite what is made from the registry: keys.js, types, README's tables
   test                           run everything that is tested; `ci` is the same
   test --hosts                   put the built figures into pages of mdBook, Sphinx, Jupyter, reveal.js
-                                 and Vite; needs npm and Python
+                                 and Vite, into applications of React, Vue and Svelte, and into a page
+                                 that a server renders; needs npm and Python
   test --engines                 count examples in DuckDB and Spark and compare; needs Python and Java
   test --python                  run exported Python and compare; needs Python, or one with PyTorch that PYTHON names
   test --advisories              ask whether a dependency is known to be broken; needs a connection

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import Ajv from 'ajv';
 
-const read = (file) => JSON.parse(readFileSync(new URL(`node_modules/${file}`, import.meta.url)));
+const read = (file) => JSON.parse(readFileSync(new URL(`../node_modules/${file}`, import.meta.url)));
 const schema = read('custom-elements-manifest/schema.json');
 const manifest = read('ghm-explainer/custom-elements.json');
 
