@@ -1,5 +1,7 @@
 // The page's address holds the state, and the browser's history what was before a press that changes much.
 
+import { LINK } from './attributes.js';
+import { addressed } from './first.js';
 import { restore } from './past.js';
 
 /** @import { Session } from './session.js' */
@@ -14,11 +16,28 @@ const SUCCESSION = 300;
 let written;
 
 /**
+ * The states of figures with settings of their own: as the address was last written with, and as they are now. Until
+ * own.js is loaded, both are what the address asks for; a server that imports the element has none.
+ */
+export const own = {
+  /** @type {string | undefined} */
+  kept: undefined,
+  now: ownAsked,
+};
+
+/** What the page's address has of these. */
+export function ownAsked() {
+  return /[?&]own=([^&]*)/.exec(location.search)?.[1] ?? '';
+}
+
+/**
  * Writes the state into the address, if the host allows it.
  * @param {string} query
+ * @param {string} [states] Those of figures with settings of their own, where they have changed.
  */
-export function remember(query) {
-  const kept = withoutLanguage(query);
+export function remember(query, states = own.kept ?? ownAsked()) {
+  own.kept = states;
+  const kept = [withoutLanguage(query), states && `own=${states}`].filter(Boolean).join('&');
   if (kept === written && !location.hash.includes('=')) return;
   written = kept;
   try {
@@ -57,8 +76,15 @@ export function keepHistory(session) {
     const there = location.search.slice(1);
     if (written === undefined || there === written) return;
     written = there;
-    restore(session, new URLSearchParams(there));
+    own.kept = ownAsked();
+    restore(session, addressed());
   });
+}
+
+/** This page's address as it is copied: with the version of the rules that it is read by. */
+export function linkHere() {
+  const query = [location.search.slice(1), LINK].filter(Boolean).join('&');
+  return `${location.href.replace(/[?#].*/s, '')}?${query}`;
 }
 
 /**

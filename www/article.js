@@ -2,7 +2,7 @@
 
 import { claims } from './claims.js';
 import { show } from './dom.js';
-import { restoreOwn } from './links.js';
+import { keepOwn } from './own.js';
 import { predictions } from './predictions.js';
 import { settings } from './settings.js';
 
@@ -18,7 +18,7 @@ const COSTLY = ['loss.exact'];
  * @returns {Required<Pick<View, 'tell' | 'settle'>>}
  */
 export function article(session) {
-  restoreOwn();
+  keepOwn(session);
   const knobs = settings(session);
   const claimed = claims(session, COSTLY);
   // Before the reader comes near them: a sentence that is set aside takes more room.

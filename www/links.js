@@ -1,6 +1,6 @@
 // Links: of the article, of a frame, each in the present state. They name only what differs from the defaults.
 
-import { withoutLanguage } from './address.js';
+import { own, withoutLanguage } from './address.js';
 import { LINK } from './attributes.js';
 import { OPTIONS } from './keys.js';
 import { queryOf } from './snippets.js';
@@ -26,8 +26,8 @@ export function articleLink(figure, session, { address }, fresh = false) {
   const here = !fresh && inArticle();
   const page = session.language === 'zh' ? 'zh/index.html' : 'index.html';
   const base = here ? location.href.replace(/[?#].*/s, '') : address(page);
-  const own = here ? ownStates() : '';
-  const query = [withoutLanguage(session.engine.query()), own && `own=${own}`, LINK].filter(Boolean).join('&');
+  const states = here ? own.now() : '';
+  const query = [withoutLanguage(session.engine.query()), states && `own=${states}`, LINK].filter(Boolean).join('&');
   const place = figure && (here ? (figure.closest('[id]')?.id ?? '') : `figure-${figure.figure}`);
   return `${base}?${query}${place ? `#${place}` : ''}`;
 }
@@ -46,46 +46,4 @@ export function frameLink(figure, session, { frameAddress }) {
   }
   if (session.language === 'zh') all.set('lang', 'zh');
   return `${frameAddress()}${queryOf(all)}&${LINK}`;
-}
-
-/** Figures with settings of their own, each with its name in links: that of the figure and which one of these it is. */
-function ownFigures() {
-  /** @type {Map<string, GhmFigure>} */
-  const all = new Map();
-  /** @type {NodeListOf<GhmFigure>} */
-  const figures = document.querySelectorAll('ghm-figure:not([shared])');
-  /** @type {Record<string, number>} */
-  const count = {};
-  for (const figure of figures) {
-    count[figure.name] = (count[figure.name] ?? 0) + 1;
-    all.set(`${figure.name}${count[figure.name]}`, figure);
-  }
-  return all;
-}
-
-/** The states of those that the reader has changed: `weights2.bins:100_momentum:0.5`, with `~` between. */
-function ownStates() {
-  const states = [...ownFigures()].flatMap(([name, { session, attributes }]) => {
-    if (!session) return [];
-    const state = withoutLanguage(session.engine.query());
-    const given = [...attributes].filter(({ name, value }) => {
-      const standard = session.engine.get(name) === undefined ? undefined : session.standard(name);
-      return standard !== undefined && standard !== value;
-    });
-    const same = String([...new URLSearchParams(state)].sort()) === String(given.map(({ name, value }) => [name, value]).sort());
-    return same ? [] : [`${name}.${state.replaceAll('&', '_').replaceAll('=', ':')}`];
-  });
-  return states.join('~');
-}
-
-/** Brings figures with settings of their own into the states that the page's address has for them. */
-export function restoreOwn() {
-  const asked = new URLSearchParams(location.search).get('own');
-  if (!asked) return;
-  const figures = ownFigures();
-  for (const part of asked.split('~')) {
-    const [, name, state] = /^([a-z0-9-]+)\.(.*)$/s.exec(part) ?? [];
-    const figure = figures.get(name);
-    if (figure) figure.state = state.replaceAll('_', '&').replaceAll(':', '=');
-  }
 }

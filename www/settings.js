@@ -22,6 +22,9 @@ const MORE = [
 const PRESENT = ['bins', 'momentum', 'mu', 'step', 'data'];
 const BAR = ['bins', 'momentum', 'mu'];
 
+/** Milliseconds that a button says what it did. */
+const COPIED = 2000;
+
 /** Where the window is at most this wide, the sheet is at its bottom: style.css. */
 const NARROW = matchMedia('(max-width: 69.99rem)');
 
@@ -91,7 +94,9 @@ function dockButtons(session) {
   const redo = button(text('redo'), () => step(session, 'redo'));
   const link = button(text('linkArticle'), async () => {
     const address = articleLink(null, session, { address: String });
-    session.problem?.(text((await copyText(address)) ? 'copied' : 'notCopied', { link: address }));
+    if (!(await copyText(address))) return session.problem?.(text('notCopied', { link: address }));
+    show(link, text('isCopied'));
+    setTimeout(() => show(link, text('linkArticle')), COPIED);
   });
   [undo.dataset.tool, redo.dataset.tool, link.dataset.tool] = ['undo', 'redo', 'linkArticle'];
   const settle = () => {

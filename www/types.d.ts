@@ -97,8 +97,8 @@ export interface MenuPlace {
   session: Session;
   table: HTMLDetailsElement;
   described: HTMLElement;
-  /** Shows what went wrong. */
-  say(text: string): void;
+  /** Shows what went wrong, or what was done. */
+  notes: Pick<import('./figure/notes.js').Notes, 'say' | 'tell'>;
   /** Where the site's files, frames and pictures are. */
   site: Pick<typeof import('./load.js'), 'address' | 'frameAddress' | 'poster'> & { /** The session that the page's figures share. */ page(): Promise<Session> };
 }

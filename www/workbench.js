@@ -2,7 +2,7 @@
 
 import './ghm-figure.js';
 import './ghm-file.js';
-import { keepHistory, remember } from './address.js';
+import { keepHistory, linkHere, remember } from './address.js';
 import { control } from './controls.js';
 import { reason, show } from './dom.js';
 import { knobSheet } from './figure/knobs.js';
@@ -66,17 +66,18 @@ function fill(place, session, keys) {
   return controls;
 }
 
-/** A button that copies the page's address, which holds the state. */
+/** A button that copies a link to the page as it is. */
 function shareLink() {
   const link = find('button.link');
   const name = link.textContent ?? '';
   link.addEventListener('click', async () => {
+    const address = linkHere();
     try {
-      await navigator.clipboard.writeText(location.href);
+      await navigator.clipboard.writeText(address);
       show(link, link.dataset.done ?? '');
       setTimeout(() => show(link, name), 2000);
     } catch (error) {
-      say(`${location.href} (${reason(error)})`);
+      say(`${address} (${reason(error)})`);
     }
   });
 }

@@ -9,7 +9,7 @@ use crate::harness::Visit;
 use serde_json::Value;
 
 /// What scripts of these tests share.
-const TOOLS: &str = "
+pub const TOOLS: &str = "
     const player = () => until('the player', () => document.querySelector('.player'));
     const place = () => document.querySelector('.place').textContent;
     const figure = () => until('the figure', () => document.querySelector('.player ghm-figure'));
@@ -53,7 +53,7 @@ async fn run(visit: &Visit, script: &str) -> xtask::Result<Value> {
 }
 
 /// A lesson of every kind of step.
-fn three_steps() -> Value {
+pub fn three_steps() -> Value {
     serde_json::json!({
         "ghm_lesson": 1, "title": "Three <b>steps</b>", "lang": "en", "pass": 60,
         "steps": [

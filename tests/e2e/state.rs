@@ -91,6 +91,113 @@ fn a_copied_link_brings_the_article_with_figures_that_have_settings_of_their_own
     });
 }
 
+/// A figure with settings of its own, once it lives.
+const OWN: &str = "
+    const own = await until('a figure of its own', () => document.querySelector('ghm-figure:not([shared])'));
+    own.scrollIntoView();
+    await until('its session', () => own.session && own.dataset.draws);
+";
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn a_reload_and_back_keep_figures_with_settings_of_their_own() {
+    visit(async |visit| {
+        visit.open("index.html").await?;
+        let changed = format!(
+            "{OWN}
+            own.bins = 44;
+            await until('its state in the address', () => location.search.includes('own='));
+            // What the others do leaves it there.
+            document.querySelector('.set[data-set=\"bins=100\"]').click();
+            await until('the phrase', () => location.search.startsWith('?bins=100'));
+            return location.search;"
+        );
+        let address = "?bins=100&own=distribution1.bins:44_axis:linear";
+        assert_eq!(visit.ask(&changed).await?, address);
+        visit.browser.client.refresh().await?;
+        let reloaded = format!(
+            "{OWN}
+            await until('its settings', () => own.bins === 44);
+            const f = document.querySelector('ghm-figure[shared]');
+            await until('the others', () => f.bins === 100);
+            // Longer than a movement takes to end, after which the address is written.
+            await new Promise((done) => setTimeout(done, 600));
+            return location.search;"
+        );
+        assert_eq!(visit.ask(&reloaded).await?, address);
+        let back = format!(
+            "{OWN}
+            own.bins = 20;
+            await until('the address', () => location.search.endsWith('bins:20_axis:linear'));
+            history.back();
+            await until('what was before the phrase', () => !location.search.includes('bins=100'));
+            await until('its settings then', () => own.bins === 44);
+            return location.search;"
+        );
+        assert_eq!(
+            visit.ask(&back).await?,
+            "?own=distribution1.bins:44_axis:linear"
+        );
+        visit.check().await
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn what_was_copied_is_told_as_done_and_not_as_a_problem() {
+    visit(async |visit| {
+        visit.open("embed.html?figure=weights").await?;
+        let found = visit
+            .ask(
+                "const f = await until('the figure', () => document.querySelector('ghm-figure[data-draws]'));
+                const said = f.shadowRoot.querySelector('.problem');
+                const border = () => getComputedStyle(said).borderInlineStartColor;
+                const clipboard = (value) => Object.defineProperty(navigator, 'clipboard', { configurable: true, value });
+                clipboard({ writeText: async () => {} });
+                (await tool(f, 'linkFigure')).click();
+                await until('the notice', () => said.textContent.startsWith('Copied'));
+                const done = border();
+                document.execCommand = () => false;
+                clipboard(undefined);
+                (await tool(f, 'linkFigure')).click();
+                await until('the problem', () => said.textContent.startsWith('The browser would not copy'));
+                return { role: said.getAttribute('role'), same: done === border() };",
+            )
+            .await?;
+        assert_eq!(found, json!({"role": "status", "same": false}));
+        visit.check().await
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn links_of_the_dock_and_of_the_workbench_name_their_version() {
+    visit(async |visit| {
+        for (page, press) in [
+            ("index.html?bins=10", ".dock [data-tool=linkArticle]"),
+            ("workbench.html?bins=10", "button.link"),
+        ] {
+            visit.open(page).await?;
+            let script = format!(
+                "const copied = [];
+                Object.defineProperty(navigator, 'clipboard', {{ configurable: true, value: {{ writeText: async (text) => void copied.push(text) }} }});
+                await until('a figure', () => document.querySelector('ghm-figure[shared][data-draws]'));
+                const button = await until('the button', () => document.querySelector('{press}'));
+                const name = button.textContent;
+                button.click();
+                const link = await until('the link', () => copied.shift());
+                const done = await until('its word', () => button.textContent !== name && button.textContent);
+                await until('its name', () => button.textContent === name);
+                return [link, done];"
+            );
+            let found = visit.ask(&script).await?;
+            assert_eq!(found[0], visit.url(&format!("{page}&v=1")));
+            assert!(found[1].as_str().unwrap().starts_with("Copied"), "{found}");
+        }
+        visit.check().await
+    });
+}
+
 #[test]
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn a_frame_copies_its_own_link_and_knows_the_articles() {

@@ -44,7 +44,6 @@ import { measureButton } from './measure-button.js';
 export function build(element, root, session, settings, notes) {
   const { text, locked, controlled } = settings;
   const actions = session.engine.actions(settings.figure);
-  const say = (/** @type {string} */ text) => notes.say(text);
 
   const stage = make('div', 'stage');
   const canvas = stage.appendChild(make('canvas'));
@@ -73,7 +72,7 @@ export function build(element, root, session, settings, notes) {
   knobs.append(...controls);
   const player = controlled && actions.includes('play') && !locked.includes('batch') ? new Player(session) : null;
   if (player) knobs.append(player.element);
-  if (controlled && actions.includes('measure')) knobs.append(measureButton(element, session, say));
+  if (controlled && actions.includes('measure')) knobs.append(measureButton(element, session, notes));
   knobs.hidden = knobs.childElementCount === 0;
 
   const legend = make('ul', 'legend');
@@ -107,7 +106,7 @@ export function build(element, root, session, settings, notes) {
   const worked = handled ? [bench(controls, knobs, readout)] : below;
   root.replaceChildren(head, results, legend, stage, ...worked, spoken, described, table, notes.box, notes.problem);
   if (text.tools) {
-    const menu = new Menu({ element, session, table, described, say, site: { address, frameAddress, poster, page: () => Session.page } });
+    const menu = new Menu({ element, session, table, described, notes, site: { address, frameAddress, poster, page: () => Session.page } });
     head.append(menu.opener, menu.box);
   }
   return { title, knobs, controls, player, handled, results, legend, stage, canvas, readout, values, spoken, described, table, scroll };

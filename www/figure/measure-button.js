@@ -5,21 +5,22 @@ import { part } from '../load.js';
 
 /** @import { GhmFigure } from '../ghm-figure.js' */
 /** @import { Session } from '../session.js' */
+/** @import { Notes } from './notes.js' */
 
 /**
  * @param {GhmFigure} figure
  * @param {Session} session
- * @param {(text: string) => void} say
+ * @param {Pick<Notes, 'say' | 'tell'>} notes
  */
-export function measureButton(figure, session, say) {
+export function measureButton(figure, session, notes) {
   const start = button(session.text('Measure'), async () => {
     start.disabled = true;
     start.textContent = session.text('Measuring');
     try {
       const { measure } = await part('measure');
-      say(session.text('MeasuredOn', await measure(session, figure.figure)));
+      notes.tell(session.text('MeasuredOn', await measure(session, figure.figure)));
     } catch (error) {
-      say(reason(error));
+      notes.say(reason(error));
     }
     if (session.closed) return;
     start.disabled = false;

@@ -49,7 +49,7 @@ export class Menu {
       box.replaceChildren(...items(place));
       box.showPopover();
     } catch (error) {
-      place.say(reason(error));
+      place.notes.say(reason(error));
     }
   }
 

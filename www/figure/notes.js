@@ -1,5 +1,5 @@
 // What is wrong is said under the figure: in a list of notes on its settings, which the reader can close, and in one
-// problem, which stays until the figure is built again.
+// problem, which stays until the figure is built again. What was done is said in the problem's place.
 
 import { button, make } from '../dom.js';
 import { NOTES } from '../session.js';
@@ -20,6 +20,7 @@ export class Notes {
   constructor() {
     this.box.setAttribute('role', 'status');
     this.box.append(this.#list, this.#close);
+    this.problem.setAttribute('role', 'status');
     this.problem.hidden = true;
     this.#show();
   }
@@ -38,8 +39,18 @@ export class Notes {
    * @param {string} text
    */
   say(text) {
+    this.problem.classList.remove('done');
     this.problem.textContent = text;
     this.problem.hidden = false;
+  }
+
+  /**
+   * Says what was done.
+   * @param {string} text
+   */
+  tell(text) {
+    this.say(text);
+    this.problem.classList.add('done');
   }
 
   /**

@@ -91,6 +91,7 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 th, td { padding: .25em .75em .25em 0; text-align: end; border-bottom: 1px solid var(--hair) }
 th { position: sticky; top: 0; background: var(--paper); font-weight: 650 }
 .notes, .problem { margin: 6u 0 0; padding: 4u 0 4u 1em; border-inline-start: 3px solid var(--warn) }
+.problem.done { border-color: var(--edge) }
 .notes { display: flex; align-items: flex-start; gap: .6em }
 .notes ul { flex: 1; margin: .25em 0; padding: 0; list-style: none; overflow-wrap: anywhere }
 .notes button { min-width: 32u; border: 0; font-size: 17u; line-height: 1 }

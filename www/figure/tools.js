@@ -22,7 +22,7 @@ const SANDBOXED = globalThis.origin === 'null' && parent !== self;
  * The buttons of a figure's menu, as its state wants them now.
  * @param {MenuPlace} place
  */
-export function items({ element, session, table, described, say, site }) {
+export function items({ element, session, table, described, notes, site }) {
   const { engine } = session;
   const { figure } = element;
   const text = texts(session.language);
@@ -33,7 +33,7 @@ export function items({ element, session, table, described, say, site }) {
     ['SavePicture', () => report(element, session, SANDBOXED)],
     ['SaveCsv', () => saveText(element, session, 'csv', 'text/csv', engine.csv(figure))],
   ];
-  tools.unshift(...kit(element, session, site, say));
+  tools.unshift(...kit(element, session, site, notes));
   if (!table.hidden) tools.push(['Data', () => reveal(table, () => (table.open = true))]);
   tools.push([
     'Describe',
@@ -47,7 +47,7 @@ export function items({ element, session, table, described, say, site }) {
       try {
         await act();
       } catch (error) {
-        say(reason(error));
+        notes.say(reason(error));
       }
     });
     tool.dataset.tool = name;
@@ -64,17 +64,20 @@ const KIT = ['fill', 'undo', 'redo', 'linkArticle', 'linkFigure', 'openArticle']
  * @param {GhmFigure} element
  * @param {Session} session
  * @param {MenuPlace['site']} site
- * @param {(text: string) => void} say
+ * @param {MenuPlace['notes']} notes
  * @returns {[string, () => unknown][]}
  */
-function kit(element, session, site, say) {
+function kit(element, session, site, notes) {
   const here = inArticle();
   // Without the site around it, a single file knows no article.
   const somewhere = here || site.poster('', '', '') !== null;
   const shared = here && !element.hasAttribute('shared') ? site.page() : session;
   const article = async () => articleLink(element, await shared, site);
   const text = texts(session.language);
-  const copied = async (/** @type {string} */ link) => say(text((await copyText(link)) ? 'copied' : 'notCopied', { link }));
+  const copied = async (/** @type {string} */ link) => {
+    if (await copyText(link)) notes.tell(text('copied', { link }));
+    else notes.say(text('notCopied', { link }));
+  };
   /** @type {[string, boolean, () => unknown][]} */
   const all = [
     ['fill', canFill(), () => fillScreen(element)],

@@ -11,7 +11,7 @@ import { stepList } from './step-list.js';
 /** @import { GhmFigure } from '../ghm-figure.js' */
 /** @import { Crate } from './crate.js' */
 /** @import { Named } from './results.js' */
-/** @import { Say } from './text.js' */
+/** @import { Say } from './builder-text.js' */
 /** @import { Edit } from './step-form.js' */
 /** @import { Lesson, Step } from './types' */
 

@@ -4,6 +4,7 @@ import { download } from '../dom.js';
 import { asset } from '../load.js';
 
 /** @import { Crate } from './crate.js' */
+/** @import { Language } from '../types' */
 /** @import { Lesson } from './types' */
 
 /** The lessons that the site brings along, without language and ending. */
@@ -31,9 +32,10 @@ function named({ title }) {
  * @param {Crate} crate
  * @param {Lesson} lesson
  * @param {'file' | 'page' | 'scorm'} form
+ * @param {Language} lang The language of what is said if that can't be.
  */
-export async function save(crate, lesson, form) {
-  const blob = await made(crate, JSON.stringify(lesson), form);
+export async function save(crate, lesson, form, lang) {
+  const blob = await made(crate, JSON.stringify(lesson), form, lang);
   const name = named(lesson) + { file: '.json', page: '.html', scorm: '.scorm.zip' }[form];
   download(name, blob);
   return { name, size: Math.ceil(blob.size / 1000) };
@@ -43,11 +45,12 @@ export async function save(crate, lesson, form) {
  * @param {Crate} crate
  * @param {string} lesson
  * @param {'file' | 'page' | 'scorm'} form
+ * @param {Language} lang
  */
-async function made(crate, lesson, form) {
+async function made(crate, lesson, form, lang) {
   if (form === 'file') return new Blob([crate.lessonFile(lesson)], { type: 'application/json' });
   const player = await (await asset('www/lesson/player.html')).text();
-  const page = crate.lessonPage(player, lesson);
+  const page = crate.lessonPage(player, lesson, lang);
   if (form === 'page') return new Blob([page], { type: 'text/html' });
   return new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (crate.scormPackage(page, lesson))], { type: 'application/zip' });
 }

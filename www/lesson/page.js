@@ -7,6 +7,7 @@ import { FIGURES } from '../keys.js';
 import { predictions } from '../question/spec.js';
 import { Session } from '../session.js';
 import { Builder, buttons, readBy } from './builder.js';
+import { builderTexts } from './builder-text.js';
 import { builderSheet } from './builder-style.js';
 import { lessonCrate } from './crate.js';
 import { EXAMPLES, example, linkOf, save } from './files.js';
@@ -19,7 +20,7 @@ import { lessonTexts } from './text.js';
 /** @import { Lesson } from './types' */
 
 const lang = language(document.documentElement.lang);
-const text = lessonTexts(lang);
+const text = builderTexts(lang);
 
 dress();
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, builderSheet];
@@ -161,11 +162,11 @@ class Page {
   /** @param {'file' | 'page' | 'scorm'} form */
   async #save(form) {
     try {
-      const made = await save(this.crate, this.#builder.lesson, form);
+      const made = await save(this.crate, this.#builder.lesson, form, lang);
       if (form === 'file') this.#builder.history.saved();
       this.#said.textContent = text('exported', made);
     } catch (error) {
-      this.#said.textContent = text('broken', { reason: reason(error) });
+      this.#said.textContent = text('unsaved', { reason: reason(error) });
     }
   }
 
@@ -207,4 +208,4 @@ async function start() {
   new Page(crate, named, titles);
 }
 
-start().catch((error) => document.body.append(make('p', 'problem', text('broken', { reason: reason(error) }))));
+start().catch((error) => document.body.append(make('p', 'problem', lessonTexts(lang)('broken', { reason: reason(error) }))));

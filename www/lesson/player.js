@@ -154,13 +154,18 @@ export class Player {
     else this.element.requestFullscreen().catch(() => {});
   }
 
-  /** A presenter's clicker sends these keys. */
-  #key(/** @type {KeyboardEvent} */ event) {
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
-    const presents = document.fullscreenElement === this.element;
-    if (!presents || !['PageDown', 'PageUp'].includes(event.key)) return;
+  /**
+   * A presenter's clicker sends these keys. Arrows may also be meant for what has the focus: a field, a figure.
+   * @param {KeyboardEvent} event
+   */
+  #key(event) {
+    const { key, target } = event;
+    if (document.fullscreenElement !== this.element || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    const by = key === 'PageDown' || key === 'ArrowRight' ? 1 : key === 'PageUp' || key === 'ArrowLeft' ? -1 : 0;
+    const used = key.startsWith('Arrow') && target instanceof Element && target.closest('ghm-figure, input, textarea');
+    if (!by || used) return;
     event.preventDefault();
-    const to = this.play.at + (event.key === 'PageDown' ? 1 : -1);
+    const to = this.play.at + by;
     if (to >= 0 && to <= this.#steps) this.go(to);
   }
 }

@@ -7,7 +7,7 @@ import { SHOWS } from './step.js';
 /** @import { Own } from '../question/spec.js' */
 /** @import { Edit } from './step-form.js' */
 /** @import { Named } from './results.js' */
-/** @import { Say } from './text.js' */
+/** @import { Say } from './builder-text.js' */
 /** @import { Step } from './types' */
 
 /** Names of numbers that figures quote; any other name of theirs can be typed. */

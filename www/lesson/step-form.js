@@ -10,7 +10,7 @@ import { questionFields } from './question-fields.js';
 /** @import { GhmFigure } from '../ghm-figure.js' */
 /** @import { Session } from '../session.js' */
 /** @import { Named } from './results.js' */
-/** @import { Say } from './text.js' */
+/** @import { Say } from './builder-text.js' */
 /** @import { Step } from './types' */
 
 /** A figure shows its norms itself, and they need no control. */

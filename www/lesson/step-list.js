@@ -3,7 +3,7 @@
 import { button, make } from '../dom.js';
 
 /** @import { Named } from './results.js' */
-/** @import { Say } from './text.js' */
+/** @import { Say } from './builder-text.js' */
 /** @import { Lesson, Step } from './types' */
 
 /**

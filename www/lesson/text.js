@@ -1,4 +1,4 @@
-// What stands around lessons, in both languages.
+// What stands around lessons, in both languages: of the player. What only the builder says is in builder-text.js.
 
 /** @import { Language } from '../types' */
 
@@ -34,62 +34,6 @@ const TEXTS = {
     review: 'You look back at a lesson that is over: nothing is reported any more.',
     shortened: 'The course system keeps only the beginning of your long answers.',
     broken: 'This lesson can’t be shown: {reason}',
-    brand: 'GHM lessons',
-    article: 'Article',
-    other: '中文',
-    title: 'Title',
-    pass: 'Percent right to pass',
-    passNone: 'none',
-    steps: 'Steps',
-    add: 'Add a step',
-    copyStep: 'Copy',
-    remove: 'Remove',
-    up: 'Move up',
-    down: 'Move down',
-    undo: 'Undo',
-    redo: 'Redo',
-    open_: 'Open',
-    file: 'Save',
-    link: 'Copy a link',
-    page: 'Export HTML',
-    scorm: 'Export SCORM',
-    play: 'Play',
-    edit: 'Edit',
-    fresh: 'New lesson',
-    begin: 'Begin with',
-    text: 'Text',
-    textHint: 'Markdown: *emphasis*, **strong**, - lists, | tables |, [links](https://…). HTML is shown as text.',
-    figure: 'Figure',
-    noFigure: 'no figure',
-    settings: 'It starts with',
-    free: 'reader may change',
-    usual: 'The controls that the figure has in the article',
-    kind: 'Question',
-    noQuestion: 'no question',
-    prediction: 'a prediction of the article',
-    choice: 'a choice of mine',
-    number: 'a number of mine',
-    free_: 'a free text',
-    which: 'Prediction',
-    ask: 'The question',
-    choices: 'Answers, one a line; a star before the right one',
-    choicesHint: '* the right one',
-    value: 'The number, by its name',
-    now: 'Now: {value}',
-    noValue: 'Nothing is quoted by this name in this state.',
-    within: 'May be off by (0.1 or 10%)',
-    why: 'Shown after the answer',
-    cover: 'Cover the figure until the answer',
-    preview: 'Preview',
-    copied: 'The link is copied: {n} characters.',
-    press: 'The browser would not copy. Here is the link:',
-    tooLong: 'This lesson is too long for a link of 4,000 characters. Save it as a file, or export it.',
-    exported: 'Saved: {name}, {size} kB.',
-    notes: 'Some of this could not be read:',
-    wrongFile: 'This file could not be opened: {reason}',
-    moved: 'Step {n} of {all}.',
-    leave: 'Unsaved changes',
-    stepName: 'Step {n}',
   },
   zh: {
     untitled: '一节课',
@@ -122,62 +66,6 @@ const TEXTS = {
     review: '你正在回看已结束的课程：不再上报任何内容。',
     shortened: '较长的回答，课程系统只能保存开头部分。',
     broken: '无法显示这节课：{reason}',
-    brand: 'GHM 课程',
-    article: '文章',
-    other: 'English',
-    title: '标题',
-    pass: '及格百分比',
-    passNone: '不设',
-    steps: '步骤',
-    add: '添加一步',
-    copyStep: '复制',
-    remove: '删除',
-    up: '上移',
-    down: '下移',
-    undo: '撤销',
-    redo: '重做',
-    open_: '打开',
-    file: '保存',
-    link: '复制链接',
-    page: '导出 HTML',
-    scorm: '导出 SCORM',
-    play: '播放',
-    edit: '编辑',
-    fresh: '新建',
-    begin: '从示例开始',
-    text: '文字',
-    textHint: 'Markdown：*强调*、**加粗**、- 列表、| 表格 |、[链接](https://…)。HTML 按文字显示。',
-    figure: '图',
-    noFigure: '不放图',
-    settings: '初始设置',
-    free: '读者可调',
-    usual: '与文章中相同的控件',
-    kind: '题目',
-    noQuestion: '不提问',
-    prediction: '文章里的预测题',
-    choice: '自拟选择题',
-    number: '自拟数值题',
-    free_: '问答题',
-    which: '预测题',
-    ask: '题干',
-    choices: '选项，每行一个；正确选项前加星号',
-    choicesHint: '* 正确选项',
-    value: '数值的名称',
-    now: '现在是 {value}',
-    noValue: '当前状态下没有这个名称的数值。',
-    within: '允许误差（0.1 或 10%）',
-    why: '作答后显示',
-    cover: '作答前遮住图',
-    preview: '预览',
-    copied: '链接已复制，共 {n} 个字符。',
-    press: '浏览器不允许复制，链接如下：',
-    tooLong: '内容太长，放不进 4,000 个字符的链接。请保存为文件或导出。',
-    exported: '已保存 {name}，{size} kB。',
-    notes: '有些内容无法读取：',
-    wrongFile: '无法打开这个文件：{reason}',
-    moved: '第 {n} 步，共 {all} 步。',
-    leave: '有未保存的修改',
-    stepName: '第 {n} 步',
   },
 };
 
@@ -185,11 +73,17 @@ const TEXTS = {
 /** @typedef {(key: Key, values?: Record<string, string | number>) => string} Say */
 
 /**
- * A text, with `{name}` replaced by its value.
+ * Gives texts by their keys, with `{name}` replaced by its value.
+ * @template {string} Key
+ * @param {Record<Key, string>} texts
+ */
+export function saying(texts) {
+  return (/** @type {Key} */ key, /** @type {Record<string, string | number>} */ values = {}) =>
+    Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, () => String(value)), texts[key]);
+}
+
+/**
  * @param {Language} lang
  * @returns {Say}
  */
-export function lessonTexts(lang) {
-  return (key, values = {}) =>
-    Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, () => String(value)), TEXTS[lang][key]);
-}
+export const lessonTexts = (lang) => saying(TEXTS[lang]);

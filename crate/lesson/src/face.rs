@@ -50,10 +50,11 @@ pub fn markdown_tree(text: &str) -> String {
     markdown::tree(text).to_string()
 }
 
-/// The player's page with a lesson in it.
+/// The player's page with a lesson in it. Throws a sentence if that is too large.
 #[wasm_bindgen(js_name = lessonPage)]
-pub fn lesson_page(player: &str, lesson: &str) -> Result<String, JsError> {
-    package::page(player, &own(lesson)?).map_err(|error| JsError::new(&error))
+pub fn lesson_page(player: &str, lesson: &str, lang: &str) -> Result<String, JsError> {
+    package::page(player, &own(lesson)?)
+        .map_err(|note| JsError::new(&note.sentence(Lang::of(lang))))
 }
 
 /// The SCORM package of such a page.

@@ -115,6 +115,13 @@ impl Lesson {
     }
 }
 
+impl Step {
+    /// How many bytes it takes in a file.
+    pub fn size(&self) -> usize {
+        serde_json::to_string(self).expect("it is plain data").len()
+    }
+}
+
 impl Question {
     /// Whether an answer can be right or wrong.
     pub fn is_judged(&self) -> bool {

@@ -1,6 +1,7 @@
 //! A lesson as a page of its own, and as a SCORM 1.2 package: a zip with that page and a manifest.
 
-use crate::lesson::Lesson;
+use crate::lesson::{Lesson, Step};
+use crate::words::Note;
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
@@ -8,11 +9,16 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 /// Where the player's page has the lesson; it holds `null` there until it is filled in.
 const MARK: &str = "<script type=\"application/json\" id=\"lesson\">";
 
+/// The most bytes of a lesson's page with all that it needs: course systems refuse more.
+pub const LARGEST: usize = 1_200_000;
+/// So many steps are named of a lesson that is too large.
+const NAMED: usize = 3;
+
 /// The player's page with a lesson in it.
 ///
 /// # Errors
-/// The page has no place for a lesson.
-pub fn page(player: &str, lesson: &Lesson) -> Result<String, String> {
+/// The page has no place for a lesson, or would be too large.
+pub fn page(player: &str, lesson: &Lesson) -> Result<String, Note> {
     let mut page = player.to_owned();
     // No text can end the script: in JSON, `<` has another spelling.
     let json = lesson.line().replace('<', "\\u003c");
@@ -29,11 +35,33 @@ pub fn page(player: &str, lesson: &Lesson) -> Result<String, String> {
         ("<title></title>".into(), format!("<title>{title}</title>")),
     ] {
         if page.matches(&from).count() != 1 {
-            return Err(format!("the player's page has no {from}"));
+            return Err(Note::Player(from));
         }
         page = page.replacen(&from, &to, 1);
     }
-    Ok(page)
+    match page.len() {
+        ..=LARGEST => Ok(page),
+        bytes => Err(Note::TooLarge {
+            bytes,
+            most: LARGEST,
+            longest: longest(lesson),
+        }),
+    }
+}
+
+/// The steps with most to shorten, and the bytes of each.
+fn longest(lesson: &Lesson) -> Vec<(usize, usize)> {
+    let sizes = lesson.steps.iter().map(Step::size);
+    let mut rest: Vec<(usize, usize)> = sizes.enumerate().collect();
+    let mut longest = vec![];
+    // To sort them would bring more code into each lesson's page.
+    while longest.len() < NAMED {
+        let Some(at) = (0..rest.len()).max_by_key(|&at| rest[at].1) else {
+            break;
+        };
+        longest.push(rest.remove(at));
+    }
+    longest
 }
 
 /// The package of a page with a lesson.
@@ -121,6 +149,7 @@ fn escaped(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::read::read;
+    use crate::words::Lang;
     use std::io::Read;
 
     const PLAYER: &str = "<html lang=\"en\"><title></title><script type=\"application/json\" id=\"lesson\">null</script></html>";
@@ -145,6 +174,35 @@ mod tests {
         let (json, _) = json.split_once("</script>").unwrap();
         assert_eq!(read(json).unwrap().0, lesson());
         assert!(super::page("<html>", &lesson()).is_err());
+    }
+
+    #[test]
+    fn a_page_that_is_too_large_is_refused_with_its_size_and_the_longest_steps() {
+        let mut lesson = lesson();
+        let text = |bytes: usize| Step {
+            text: "x".repeat(bytes),
+            ..Step::default()
+        };
+        lesson.steps = vec![text(400_000), text(10), text(500_000), text(30)];
+        let rest = LARGEST - page(PLAYER, &lesson).unwrap().len();
+        lesson.steps[1] = text(10 + rest);
+        assert_eq!(page(PLAYER, &lesson).unwrap().len(), LARGEST);
+        lesson.steps[1] = text(10 + rest + 34_001);
+        let refused = page(PLAYER, &lesson).unwrap_err();
+        let en = refused.sentence(Lang::En);
+        for part in [
+            "1235 kB",
+            "more than 1200 kB",
+            "by 35 kB",
+            "step 3 with 501 kB, step 1 with 401 kB, step 2 with",
+        ] {
+            assert!(en.contains(part), "{part}: {en}");
+        }
+        assert!(
+            refused
+                .sentence(Lang::Zh)
+                .contains("第 3 步 501 kB，第 1 步")
+        );
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What is said about a lesson's file.
+//! What is said about a lesson: what could not be read of its file, and why it can't be exported.
 
 use std::fmt;
 
@@ -22,7 +22,7 @@ impl Lang {
     }
 }
 
-/// Something in a file that was not taken as it is.
+/// Something in a file that was not taken as it is, or what keeps a lesson from becoming a page.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Note {
     /// It is not JSON: what the parser says.
@@ -41,6 +41,17 @@ pub enum Note {
     Cut(String, usize),
     /// The link can't be read.
     Link,
+    /// The player's page has no place for this.
+    Player(String),
+    /// A lesson's page would have more bytes than it may have.
+    TooLarge {
+        /// How many it would have.
+        bytes: usize,
+        /// How many it may have.
+        most: usize,
+        /// The steps with the longest texts, each with its bytes.
+        longest: Vec<(usize, usize)>,
+    },
 }
 
 /// What belongs at a place.
@@ -139,6 +150,42 @@ impl Note {
                 format_args!("This link holds no lesson: a part of it may be missing."),
                 format_args!("这个链接里没有课程：可能缺了一部分。"),
             ),
+            Self::Player(what) => one(
+                format_args!("The player’s page has no {what}."),
+                format_args!("播放页中没有 {what}。"),
+            ),
+            Self::TooLarge {
+                bytes,
+                most,
+                longest,
+            } => {
+                let steps = longest.iter().map(|&(step, bytes)| {
+                    let (n, size) = (step + 1, kilo(bytes));
+                    one(
+                        format_args!("step {n} with {size} kB"),
+                        format_args!("第 {n} 步 {size} kB"),
+                    )
+                });
+                let steps: Vec<String> = steps.collect();
+                let (size, most, over) = (kilo(*bytes), most / 1000, kilo(bytes - most));
+                one(
+                    format_args!(
+                        "As a page it would have {size} kB, and course systems may refuse more than {most} kB. \
+                         Shorten its texts by {over} kB, or split it into two lessons. The longest: {}.",
+                        steps.join(", ")
+                    ),
+                    format_args!(
+                        "导出的页面将有 {size} kB，而超过 {most} kB 的文件可能被课程系统拒收。\
+                         请把文字缩短 {over} kB，或拆成两节课。最长的是：{}。",
+                        steps.join("，")
+                    ),
+                )
+            }
         }
     }
+}
+
+/// Bytes as thousands of them, rounded up.
+fn kilo(bytes: usize) -> usize {
+    bytes.div_ceil(1000)
 }

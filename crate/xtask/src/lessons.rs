@@ -4,15 +4,14 @@ use crate::Result;
 use crate::bundle::Sources;
 use crate::single;
 use crate::site::{Assets, Folder, Site, reading_none, text};
+pub use lesson::package::LARGEST;
 
 /// The module of the page that builds lessons, and of a lesson's own page.
 const BUILDER: &str = "www/lesson/page.js";
 const PLAYER: &str = "www/lesson/play.js";
 /// The page of one lesson, in which that is filled in: the builder exports it.
 const PAGE: &str = "lesson/player.html";
-/// The most bytes of a lesson's page with all that it needs: course systems refuse more.
-pub const LARGEST: usize = 1_200_000;
-/// Of these, a lesson itself may have so many.
+/// Of the bytes that a lesson's page may have, a lesson itself has at least so many.
 const LESSON: usize = 50_000;
 
 /// What they are made of.
@@ -60,12 +59,12 @@ pub fn put(site: &mut Site, files: &Assets, parts: Parts<'_>) -> Result<Folder> 
     for name in sources.keys().filter(|name| name.ends_with(".json")) {
         let source = text(sources, name)?;
         let file = |error: String| format!("lessons/{name}: {error}");
-        let (lesson, notes) =
-            lesson::read(&source).map_err(|note| file(note.sentence(lesson::Lang::En)))?;
-        if let Some(note) = notes.first() {
-            return Err(file(note.sentence(lesson::Lang::En)).into());
+        let noted = |note: lesson::Note| file(note.sentence(lesson::Lang::En));
+        let (lesson, notes) = lesson::read(&source).map_err(noted)?;
+        if let Some(note) = notes.into_iter().next() {
+            return Err(noted(note).into());
         }
-        let page = lesson::package::page(&player, &lesson).map_err(file)?;
+        let page = lesson::package::page(&player, &lesson).map_err(noted)?;
         let package = lesson::package::scorm(&page, &lesson).map_err(file)?;
         let stem = name.trim_end_matches(".json");
         made.insert(format!("{stem}.html"), page.into());

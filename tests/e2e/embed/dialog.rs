@@ -1,7 +1,7 @@
 //! The dialog that hands out code for embedding a figure.
 
 use super::{host, open, run};
-use crate::harness::{CORS, sending, visit, visit_with};
+use crate::harness::{CORS, page_of_ours, sending, visit, visit_with};
 use serde_json::{Value, json};
 use xtask::serve;
 
@@ -121,6 +121,55 @@ fn the_dialog_hands_out_what_shows_the_figure() {
             assert_eq!(there, expected);
         }
         visit.check_console().await
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn a_file_saved_from_the_dialog_shows_the_figure_as_it_was_set_up() {
+    visit(async |visit| {
+        open(visit, "?figure=weights&bins=12&momentum=0.3&lang=zh").await?;
+        let found = run(
+            visit,
+            "const f = await one();
+            const saved = [];
+            HTMLAnchorElement.prototype.click = function () { saved.push([this.download, fetch(this.href).then((it) => it.text())]); };
+            (await tool(f, 'Embed')).click();
+            const dialog = await until('the dialog', () => inside(f, 'dialog[open]'));
+            await until('the code', () => dialog.querySelector('textarea')?.value);
+            const set = async (input, value) => {
+                input.value = value;
+                input.dispatchEvent(new Event('change', { bubbles: true }));
+                await frames(2);
+            };
+            await set(dialog.querySelector('.setting .knob[data-key=bins] input[type=number]'), 25);
+            dialog.querySelector('.setting .knob[data-key=convention]').parentElement.querySelector('.check input').click();
+            await until('the new state', () => dialog.querySelector('textarea').value.includes('bins=25'));
+            await set(dialog.querySelector('.code select'), 'file');
+            (await until('the button', () => dialog.querySelector('.extra button'))).click();
+            const [name, text] = await until('the file', () => saved.shift());
+            return [name, await text];",
+        )
+        .await?;
+        assert_eq!(found[0], "ghm-weights.html");
+        visit.check().await?;
+        let page = page_of_ours("saved/ghm-weights.html", found[1].as_str().unwrap());
+        visit.goto(&format!("file://{}", page.display())).await?;
+        let shown = run(
+            visit,
+            "const f = await drawn(await one()); return [f.figure, f.state, f.language, keys(f)];",
+        )
+        .await?;
+        assert_eq!(
+            shown,
+            json!([
+                "weights",
+                "bins=25&momentum=0.3&lang=zh",
+                "zh",
+                ["bins", "momentum", "convention"]
+            ])
+        );
+        visit.check_within(&["file:"]).await
     });
 }
 

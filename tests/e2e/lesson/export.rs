@@ -81,6 +81,48 @@ fn packages_that_come_along_hold_a_manifest_and_one_page_below_the_limits() {
 
 #[test]
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn a_lesson_that_would_make_too_large_a_page_is_refused_before_a_file_is_written() {
+    let step = json!({ "text": "x".repeat(19_000) });
+    let lesson = json!({ "ghm_lesson": 1, "title": "Long", "lang": "en", "steps": [step, step, step, step, { "text": "Short." }] });
+    visit(async |visit| {
+        visit.open("lesson.html").await?;
+        let script = format!(
+            "const saved = [];
+            HTMLAnchorElement.prototype.click = function () {{ saved.push(this.download); }};
+            await desk();
+            const said = document.querySelector('.said');
+            const data = new DataTransfer();
+            data.items.add(new File([{}], 'lesson.json'));
+            const input = document.querySelector('.open input');
+            input.files = data.files;
+            input.dispatchEvent(new Event('change'));
+            await until('its steps', () => document.querySelectorAll('.steps li').length === 5);
+            const all = [];
+            for (const label of ['Export HTML', 'Export SCORM', 'Save']) {{
+                said.textContent = '';
+                press(label);
+                all.push(await until(label, () => said.textContent));
+            }}
+            return {{ all, saved }};",
+            json!(lesson.to_string())
+        );
+        let found = run(visit, &script).await?;
+        for said in &found["all"].as_array().unwrap()[..2] {
+            let said = said.as_str().unwrap();
+            assert!(
+                said.starts_with("Not saved. As a page it would have 12"),
+                "{said}"
+            );
+            assert!(said.contains("The longest: step "), "{said}");
+        }
+        // The file itself may be as long as it is.
+        assert_eq!(found["saved"], json!(["Long.json"]));
+        visit.check().await
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn the_builder_exports_what_the_build_would_make() {
     let lesson = three_steps();
     let (read, _) = lesson::read(&lesson.to_string()).unwrap();
