@@ -1,8 +1,8 @@
 //! What a figure is drawn on: a canvas in the page, an SVG anywhere.
 //!
 //! plotters' own backend for SVG would make the engine 2 kB larger, gzipped, and each picture larger
-//! by a fifth to a half, as it gives every text a font; [`Svg`] can do only what this folder needs. plotters' backend
-//! for a canvas sets colour, font, anchor and width for every shape and text, which takes longer than drawing them.
+//! by a fifth to a half, as it gives every text a font; [`Svg`] can do only what this folder needs. The
+//! canvas has plotters' own backend.
 
 use super::svg::Svg;
 use super::{Area, FONT, Placed, Surface, Text, Theme, css, draw, place};
@@ -13,6 +13,7 @@ use plotters::prelude::{Color, IntoDrawingArea};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
+use plotters_canvas::CanvasBackend;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, Path2d};
 
@@ -22,8 +23,9 @@ enum Target<'a> {
     Svg(&'a mut Svg),
 }
 
-/// A canvas: its context, and its size in plotters' units.
+/// A canvas, its context for what plotters' backend lacks, and its size in plotters' units.
 struct Canvas {
+    backend: CanvasBackend,
     context: CanvasRenderingContext2d,
     size: (u32, u32),
     /// See [`Canvas::has`].
@@ -48,18 +50,12 @@ const FINE: f64 = 1.5;
 const UNSET: Set = ([0; 3], 0.0, FILL);
 
 impl Canvas {
-    /// Whether it is already set to draw like this; notes that it will be.
+    /// Whether it is already set to draw like this; notes that it will be. If so, the backend is passed by: it sets
+    /// colour and width anew for every shape, which takes longer than drawing it.
     fn has(&mut self, colour: BackendColor, kind: u32) -> bool {
         let (r, g, b) = colour.rgb;
         let set = ([r, g, b], colour.alpha as f32, kind);
         std::mem::replace(&mut self.set, set) == set
-    }
-
-    /// Sets the colour of areas.
-    fn fill(&mut self, colour: BackendColor) {
-        if !self.has(colour, FILL) {
-            self.context.set_fill_style_str(&rgba(colour));
-        }
     }
 
     /// Sets the colour and width of lines.
@@ -70,10 +66,13 @@ impl Canvas {
         }
     }
 
-    fn rect(&mut self, from: BackendCoord, to: BackendCoord, colour: BackendColor) {
-        self.fill(colour);
+    fn rect<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Drawn {
+        if !self.has(style.color(), FILL) {
+            return refused(self.backend.draw_rect(from, to, style, true));
+        }
         let [x, y, right, bottom] = [from.0, from.1, to.0, to.1].map(f64::from);
         self.context.fill_rect(x, y, right - x, bottom - y);
+        Ok(())
     }
 
     /// Begins a path through points.
@@ -85,24 +84,33 @@ impl Canvas {
         }
     }
 
-    fn polygon(&mut self, corners: impl IntoIterator<Item = BackendCoord>, colour: BackendColor) {
-        self.fill(colour);
+    fn polygon<S: BackendStyle>(
+        &mut self,
+        corners: impl IntoIterator<Item = BackendCoord>,
+        style: &S,
+    ) -> Drawn {
+        if !self.has(style.color(), FILL) {
+            return refused(self.backend.fill_polygon(corners, style));
+        }
         self.trace(corners);
         self.context.fill();
+        Ok(())
     }
 
-    fn path(
+    fn path<S: BackendStyle>(
         &mut self,
         points: impl IntoIterator<Item = BackendCoord>,
-        colour: BackendColor,
-        width: u32,
+        style: &S,
     ) -> Drawn {
+        let (colour, width) = (style.color(), style.stroke_width());
         let points: Vec<_> = points.into_iter().collect();
         let pixels = f64::from(width) / self.parts;
         if points.len() >= MANY && !self.dashed && pixels > 1.0 && pixels <= FINE {
             return self.fine(&points, colour, pixels);
         }
-        self.stroke(colour, width);
+        if !self.has(colour, LINE + width) {
+            return refused(self.backend.draw_path(points, style));
+        }
         self.trace(points);
         self.context.stroke();
         Ok(())
@@ -130,8 +138,10 @@ impl Canvas {
         Ok(())
     }
 
-    fn circle(&mut self, at: BackendCoord, radius: u32, colour: BackendColor) -> Drawn {
-        self.fill(colour);
+    fn circle<S: BackendStyle>(&mut self, at: BackendCoord, radius: u32, style: &S) -> Drawn {
+        if !self.has(style.color(), FILL) {
+            return refused(self.backend.draw_circle(at, radius, style, true));
+        }
         self.context.begin_path();
         let (x, y, turn) = (at.0.into(), at.1.into(), std::f64::consts::TAU);
         refused(self.context.arc(x, y, radius.into(), 0.0, turn))?;
@@ -169,7 +179,10 @@ impl Canvas {
             self.context.set_line_width(width.into());
             refused(self.context.stroke_text(word.text, x, y))?;
         }
-        self.fill(word.paint.to_backend_color());
+        let paint = word.paint.to_backend_color();
+        if !self.has(paint, FILL) {
+            self.context.set_fill_style_str(&rgba(paint));
+        }
         refused(self.context.fill_text(word.text, x, y))
     }
 }
@@ -242,7 +255,7 @@ impl DrawingBackend for Target<'_> {
         _fill: bool,
     ) -> Drawn {
         either!(self,
-            canvas => { canvas.rect(from, to, style.color()); Ok(()) },
+            canvas => canvas.rect(from, to, style),
             svg => svg.rect(from, to, style.color()))
     }
 
@@ -252,7 +265,7 @@ impl DrawingBackend for Target<'_> {
         style: &S,
     ) -> Drawn {
         either!(self,
-            canvas => canvas.path(path, style.color(), style.stroke_width()),
+            canvas => canvas.path(path, style),
             svg => svg.path(path, style.color(), style.stroke_width()))
     }
 
@@ -265,7 +278,7 @@ impl DrawingBackend for Target<'_> {
         _fill: bool,
     ) -> Drawn {
         either!(self,
-            canvas => canvas.circle(at, radius, style.color()),
+            canvas => canvas.circle(at, radius, style),
             svg => svg.circle(at, radius, style.color()))
     }
 
@@ -275,7 +288,7 @@ impl DrawingBackend for Target<'_> {
         style: &S,
     ) -> Drawn {
         either!(self,
-            canvas => { canvas.polygon(corners, style.color()); Ok(()) },
+            canvas => canvas.polygon(corners, style),
             svg => svg.polygon(corners, style.color()))
     }
 
@@ -335,6 +348,7 @@ pub fn on_canvas(
     let context = canvas.get_context("2d").ok().flatten();
     let context = context.and_then(|c| c.dyn_into::<CanvasRenderingContext2d>().ok());
     let context = context.ok_or("no 2d canvas")?;
+    let backend = CanvasBackend::with_canvas_object(canvas.clone()).ok_or("no 2d canvas")?;
     // The store has the screen's pixels, not plotters' finer units: each of its pixels has to be painted.
     let scale = 1.0 / f64::from(area.parts);
     let scaled = context.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0);
@@ -346,6 +360,7 @@ pub fn on_canvas(
     context.set_miter_limit(1.5);
     context.clear_rect(0.0, 0.0, f64::from(size.0), f64::from(size.1));
     let root = Target::Canvas(Canvas {
+        backend,
         context,
         size,
         set: UNSET,
