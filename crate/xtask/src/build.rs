@@ -390,15 +390,3 @@ fn remove(folder: &Path) -> Result<()> {
     }
     Ok(())
 }
-
-#[cfg(test)]
-mod tests {
-    use super::quoted;
-
-    #[test]
-    fn numbers_stand_in_the_sentences_that_quote_them() {
-        let html = r#"<output data-quote="n"></output> of <output data-quote="bins"></output>"#;
-        let filled = r#"<output data-quote="n">7</output> of <output data-quote="bins"></output>"#;
-        assert_eq!(quoted(html, "n\t7\nmu\t0.02\n"), filled);
-    }
-}

@@ -303,6 +303,13 @@ mod tests {
     }
 
     #[test]
+    fn numbers_stand_in_the_sentences_that_quote_them() {
+        let html = r#"<output data-quote="n"></output> of <output data-quote="bins"></output>"#;
+        let filled = r#"<output data-quote="n">7</output> of <output data-quote="bins"></output>"#;
+        assert_eq!(quoted(html, "n\t7\nmu\t0.02\n"), filled);
+    }
+
+    #[test]
     fn keys_become_texts() {
         let template = "<html lang={{ lang }}><a href='{{ root }}x'>{{ t('a') }}</a> {{ t('b-2') }}, {{ t('a') }}";
         let texts = "## a\nTwo\nlines & <b>more</b>\n\n## b-2\nIn {{lang}}";

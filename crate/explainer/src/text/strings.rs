@@ -168,9 +168,7 @@ with_asked! {
     SummaryMomentum:
         "Batch {t} of {of}: cross-entropy {ce}; GHM-C {with} with momentum, {without} without.",
         "第 {t} / {of} 批：交叉熵 {ce}；GHM-C 有动量时 {with}，无动量时 {without}。";
-    SummaryDrift:
-        " Presets have no batches: these are made up, by one that learns, the same under each preset.",
-        "预设没有批次：这里的批次是模拟一个学习过程得到的，各预设相同。";
+    SummaryDrift: " Presets have no batches: these are made up, the same under each.", "预设没有批次：这里的批次是模拟的，各预设相同。";
     SummaryAsl1:
         "The derivative at d = 0.1: {values}.",
         "d = 0.1 处的导数：{values}。";
