@@ -66,19 +66,25 @@ export class Reading {
    * @param {(evidence: Float64Array) => void} known Is told what is known of them, for their findings.
    */
   async run(chosen, progress, shown, known) {
+    /** @type {Bytes | undefined} */
+    let early;
     try {
+      // The browser fetches the first bytes while the reader starts.
+      early = firstOf(this.files[0]);
       const channel = await this.#opened(chosen);
-      await this.#push(channel, (share) => progress(0.5 * share));
+      await this.#push(channel, early, (share) => progress(0.5 * share));
       while (await this.#call('work', SLICE[channel.where])) progress(0.5 + 0.3 * (await this.#call('progress')));
       /** @type {FileReport} */
       const report = JSON.parse(await this.#call('report'));
       await this.#take(report, (share) => progress(0.8 + 0.2 * share));
       shown(report);
+      while (await this.#call('look', SLICE[channel.where]));
       known(await this.#call('evidence'));
       if (isLarge(report.parts)) await this.#learn();
     } catch (error) {
       throw refusal(error) ?? error;
     } finally {
+      early?.stream.cancel().catch(() => {});
       this.#channel?.close();
       // More files often follow the first.
       prepare('reader', READERS);
@@ -99,18 +105,19 @@ export class Reading {
 
   /**
    * @param {Channel<Reader>} channel
+   * @param {Bytes} early The bytes of the first file.
    * @param {(share: number) => void} progress
    */
-  async #push({ where }, progress) {
+  async #push({ where }, early, progress) {
     let pushed = 0;
     /** @type {Promise<unknown>} */
     let earlier = Promise.resolve();
-    for (const file of this.files) {
-      await this.#call('file', file.name, file.size);
-      const stream = file.stream().getReader();
+    for (const [i, file] of this.files.entries()) {
+      const { stream, first } = i === 0 ? early : firstOf(file);
       try {
-        for (;;) {
-          const { done, value } = await this.#within(stream.read());
+        await this.#call('file', file.name, file.size);
+        for (let next = first; ; next = stream.read()) {
+          const { done, value } = await this.#within(next);
           if (done) break;
           for (const bytes of where === 'page' ? pieces(value) : [whole(value)]) {
             pushed += bytes.length;
@@ -142,12 +149,21 @@ export class Reading {
       let taken = 0;
       for (const [i, { kind, length, positives, soft }] of parts.entries()) {
         intake.begin(kind, length, positives ?? 0);
-        for (let from = 0; from < length; from += EXAMPLES) {
+        const ask = (/** @type {number} */ from) => {
           const to = Math.min(from + EXAMPLES, length);
-          const keys = await this.#call('keys', i, from, to);
-          const sums = soft ? await this.#call('sums', i, from, to) : new Float64Array();
+          const piece = Promise.all([
+            this.#call('keys', i, from, to),
+            soft ? this.#call('sums', i, from, to) : new Float64Array(),
+          ]);
+          piece.catch(() => {});
+          return piece;
+        };
+        // The reader hands out the next piece while the engine takes one.
+        for (let from = 0, next = ask(0); from < length; from += EXAMPLES) {
+          const [keys, sums] = await next;
+          if (from + EXAMPLES < length) next = ask(from + EXAMPLES);
           intake.push(keys, sums);
-          taken += to - from;
+          taken += keys.length;
           progress(taken / all);
         }
       }
@@ -181,7 +197,7 @@ export class Reading {
   }
 
   /**
-   * @template {'file' | 'push' | 'work' | 'progress' | 'report' | 'evidence' | 'keys' | 'sums' | 'exact'} Name
+   * @template {'file' | 'push' | 'work' | 'progress' | 'report' | 'look' | 'evidence' | 'keys' | 'sums' | 'exact'} Name
    * @param {Name} name
    * @param {Parameters<Reader[Name]>} args
    * @returns {Promise<ReturnType<Reader[Name]>>}
@@ -220,6 +236,19 @@ export class Reading {
       signal.removeEventListener('abort', stopped);
     }
   }
+}
+
+/** @typedef {ReturnType<typeof firstOf>} Bytes */
+
+/**
+ * The bytes of a file, the first of which are asked for at once.
+ * @param {File} file
+ */
+function firstOf(file) {
+  const stream = file.stream().getReader();
+  const first = stream.read();
+  first.catch(() => {});
+  return { stream, first };
 }
 
 /**

@@ -2,7 +2,7 @@
 
 use crate::arguments::Figure;
 use crate::source::hold;
-use data::{Ordered, Refused};
+use data::{Late, Ordered, Refused};
 use explainer::data::file::{Batch, Exact, FileExamples};
 use explainer::derived::Derived;
 use explainer::draw::{Theme, canvas::to_svg};
@@ -78,16 +78,17 @@ pub fn run(options: &Figure) -> Result<String, Refused> {
 
 /// The same as the page takes from its reader.
 fn examples(ordered: Ordered) -> FileExamples {
+    let sorted = |examples: Late| Rc::new(examples.into_sorted());
     let batches = ordered.batches.into_iter();
     let batch = |(examples, positives)| Batch {
-        examples: Rc::new(examples),
+        examples: sorted(examples),
         positives,
     };
     FileExamples {
-        all: ordered.all.map(Rc::new),
-        positives: ordered.positives.map(Rc::new),
+        all: ordered.all.map(sorted),
+        positives: ordered.positives.map(sorted),
         batches: batches.map(batch).collect(),
-        offsets: ordered.offsets.map(Rc::new),
+        offsets: ordered.offsets.map(sorted),
         exact: Exact::default(),
     }
 }

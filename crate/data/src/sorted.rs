@@ -1,6 +1,7 @@
 //! Examples by their gradient norm, as figures take them.
 
 use crate::counts::Counts;
+use crate::late::Late;
 use crate::read::{Examples, Read};
 use crate::refused::Refused;
 use crate::words::say;
@@ -16,13 +17,13 @@ const MU: f64 = 0.02;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ordered {
     /// The examples of the classification; none if there are box offsets alone.
-    pub all: Option<Sorted>,
+    pub all: Option<Late>,
     /// The positives among them, whose targets are above one half; none where that is unknown.
-    pub positives: Option<Sorted>,
+    pub positives: Option<Late>,
     /// If there are several batches: the examples of each, and how many of these are positive.
-    pub batches: Vec<(Sorted, usize)>,
+    pub batches: Vec<(Late, usize)>,
     /// Box offsets.
-    pub offsets: Option<Sorted>,
+    pub offsets: Option<Late>,
     /// Whether targets lie between 0 and 1, so that losses don't follow from gradient norms.
     pub soft: bool,
 }
@@ -35,7 +36,8 @@ impl Ordered {
     pub fn of(read: &Read) -> Result<Self, Refused> {
         let mut made = Self::default();
         if let Some(offsets) = &read.offsets {
-            made.offsets = Some(Sorted::from_offsets(offsets.clone(), MU).map_err(refused)?);
+            let sorted = Sorted::from_offsets(offsets.clone(), MU).map_err(refused)?;
+            made.offsets = Some(sorted.into());
         }
         match (&read.examples, &read.norms, &read.counts) {
             (Some(examples), ..) => made.classify(examples)?,
@@ -65,7 +67,13 @@ impl Ordered {
         self.soft = targets.iter().any(|&target| target != 0.0 && target != 1.0);
         let sorted = |from: usize, to: usize, mask: Option<&[f32]>| {
             let mask = mask.map(|mask| &mask[from..to]);
-            Sorted::classification(&logits[from..to], &targets[from..to], mask).map_err(refused)
+            let (logits, targets) = (&logits[from..to], &targets[from..to]);
+            match Sorted::hard_keys(logits, targets, mask) {
+                Some(keys) => Ok(Late::of_keys(keys)),
+                None => Sorted::classification(logits, targets, mask)
+                    .map(Late::from)
+                    .map_err(refused),
+            }
         };
         let n = logits.len();
         self.all = Some(sorted(0, n, None)?);
@@ -104,8 +112,8 @@ impl Ordered {
     }
 }
 
-fn from_keys(keys: Vec<f32>) -> Result<Sorted, Refused> {
-    Sorted::from_keys(keys).map_err(refused)
+fn from_keys(keys: Vec<f32>) -> Result<Late, Refused> {
+    Sorted::from_keys(keys).map(Late::from).map_err(refused)
 }
 
 fn refused(error: ghm::Error) -> Refused {

@@ -16,6 +16,7 @@ use crate::{
     regression,
 };
 
+use grow::in_order;
 use near::Near;
 use order::{ascending, by_ordinal, key, ordinal};
 
@@ -120,10 +121,8 @@ impl Sorted {
         targets: &[f32],
         mask: Option<&[f32]>,
     ) -> Result<Self, Error> {
-        if let Some(batch) = checked(logits, targets, mask, check::is_hard) {
-            // The target is the sign: see the kernels.
-            let key = |x: f32, target: f32| f32::from_bits(x.to_bits() ^ target.to_bits() << 8);
-            return Ok(Self::of_hard(keys(batch, key)));
+        if let Some(keys) = Self::hard_keys(logits, targets, mask) {
+            return Ok(Self::of_hard_ascending(keys));
         }
         // The loss of a soft target doesn't follow from its norm, so it is sorted together with it.
         let mut examples = Vec::with_capacity(logits.len());
@@ -143,6 +142,15 @@ impl Sorted {
                 (*norm, *of_example) = (classification_norm(f64::from(key)), loss);
             }
         }))
+    }
+
+    /// The keys of the same examples in ascending order, for who needs neither norms nor losses yet: `from_ascending`
+    /// takes them. None if a target is neither 0 nor 1, or if `classification` would refuse the examples.
+    pub fn hard_keys(logits: &[f32], targets: &[f32], mask: Option<&[f32]>) -> Option<Vec<f32>> {
+        let batch = checked(logits, targets, mask, check::is_hard)?;
+        // The target is the sign: see the kernels.
+        let key = |x: f32, target: f32| f32::from_bits(x.to_bits() ^ target.to_bits() << 8);
+        Some(ascending(keys(batch, key)))
     }
 
     /// Examples of the regression; `mask` as in [`GhmR::step`](crate::GhmR::step), `mu` in units
@@ -178,7 +186,19 @@ impl Sorted {
         keys.iter()
             .enumerate()
             .try_for_each(|(i, &key)| finite("keys", i, key).map(drop))?;
-        Ok(Self::of_hard(keys))
+        Ok(Self::of_hard_ascending(ascending(keys)))
+    }
+
+    /// The same keys in ascending order.
+    ///
+    /// # Errors
+    /// [`Error::NotFinite`], or [`Error::OutOfRange`] for a key that is below the one before.
+    pub fn from_ascending(keys: Vec<f32>) -> Result<Self, Error> {
+        in_order(f32::NEG_INFINITY, &keys)?;
+        for (i, &key) in keys.iter().enumerate() {
+            finite("keys", i, key)?;
+        }
+        Ok(Self::of_hard_ascending(keys))
     }
 
     /// Examples of the regression by their offsets `|d|` in any order; a sign is dropped.
@@ -205,10 +225,10 @@ impl Sorted {
         Ok(())
     }
 
-    /// Examples of the classification whose targets are 0 or 1, by their finite keys.
-    fn of_hard(keys: Vec<f32>) -> Self {
+    /// Examples of the classification whose targets are 0 or 1, by their finite keys in ascending order.
+    fn of_hard_ascending(keys: Vec<f32>) -> Self {
         let mut near = Near::new();
-        Self::of_ascending(ascending(keys), |keys, norms, losses| {
+        Self::of_ascending(keys, |keys, norms, losses| {
             near.negatives(keys, norms, losses);
         })
     }
@@ -388,6 +408,27 @@ mod tests {
         assert_eq!(sorted.norms(), norms);
         let expected = norms.iter().map(|g| -libm::log(1.0 - g)).sum::<f64>();
         assert!((sorted.total_loss() - expected).abs() < 1e-15);
+    }
+
+    #[test]
+    fn keys_come_before_norms_where_these_can_wait() {
+        let (x, targets) = ([2.0, -1.0, 0.5, 9.0], [1.0, 0.0, 1.0, 0.0]);
+        let mask = [1.0, 1.0, 2.0, 0.0];
+        let keys = Sorted::hard_keys(&x, &targets, Some(&mask)).unwrap();
+        assert_eq!(
+            Sorted::from_ascending(keys),
+            Sorted::classification(&x, &targets, Some(&mask))
+        );
+        for (targets, why) in [
+            (&[0.5; 4][..], "soft"),
+            (&[1.0; 3], "too few"),
+            (&[f32::NAN; 4], "no number"),
+        ] {
+            assert_eq!(Sorted::hard_keys(&x, targets, None), None, "{why}");
+        }
+        for keys in [vec![1.0, 0.5], vec![f32::NAN], vec![0.0, f32::INFINITY]] {
+            assert!(Sorted::from_ascending(keys.clone()).is_err(), "{keys:?}");
+        }
     }
 
     #[test]

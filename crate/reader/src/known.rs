@@ -64,31 +64,33 @@ impl Gathering {
 }
 
 /// Adds the sorted examples' counts, unless a table had them. Gradient norms alone have no losses.
-pub fn counted(known: &mut Known, parts: &[Part]) {
-    let of = |wanted| parts.iter().find(|part| part.kind == wanted);
-    let Some(all) = of(Kind::All).filter(|_| known.cells.is_none()) else {
+pub fn counted(known: &mut Known, parts: &mut [Part]) {
+    let cells = UnitRegions::cells();
+    let of = |wanted| move |part: &&mut Part| part.kind == wanted;
+    let positives = parts.iter_mut().find(of(Kind::Positives));
+    let positives = positives.map(|part| part.by_regions(&cells).0);
+    let all = parts.iter_mut().find(of(Kind::All));
+    let Some(all) = all.filter(|_| known.cells.is_none()) else {
         return;
     };
     let with_losses = known.rows.is_some();
-    let counts = |part: &Part, regions: &UnitRegions| {
-        let (counts, losses) = part.by_regions(regions);
+    let mut counts = |regions: &UnitRegions| {
+        let (counts, losses) = all.by_regions(regions);
         Counts {
             counts,
             losses: with_losses.then_some(losses),
             positives: None,
         }
     };
-    let cells = UnitRegions::cells();
-    let positives = of(Kind::Positives).map(|part| part.by_regions(&cells).0);
     known.cells = Some(Counts {
         positives: positives.filter(|_| with_losses),
-        ..counts(all, &cells)
+        ..counts(&cells)
     });
     // Regions of other numbers are so many cells each.
     let others = (1..=MOST_REGIONS).filter(|bins| !CELLS.is_multiple_of(*bins));
     known.regions = others
         .filter_map(|bins| UnitRegions::classification(bins).ok())
-        .map(|regions| counts(all, &regions))
+        .map(|regions| counts(&regions))
         .collect();
 }
 
@@ -128,7 +130,7 @@ mod tests {
             let mut gathering = Gathering::default();
             while gathering.step(&read) {}
             let mut known = gathering.end(&read, false);
-            counted(&mut known, &parts::of(Ordered::of(&read).unwrap()));
+            counted(&mut known, &mut parts::of(Ordered::of(&read).unwrap()));
             let known = Known::of_numbers(&known.numbers()).unwrap();
 
             // As `ghm diagnose` does it.

@@ -46,7 +46,7 @@ enum Stage {
     Taking(Box<data::Reader>),
     /// All bytes are here.
     Reading(Box<Reading>),
-    /// All examples are here, and are looked at.
+    /// All examples are here and sorted, and single ones are looked at.
     Looking(Box<(Read, Gathering)>),
     /// All is read, or was refused.
     Over,
@@ -119,10 +119,26 @@ impl Reader {
         self.report.clone()
     }
 
-    /// What is known of the examples, for [`Findings`].
-    pub fn evidence(&self) -> Vec<f64> {
+    /// Looks at single examples, for findings: apart from [`work`](Self::work), so that figures need not wait for it.
+    /// Works as long as that does, and returns whether something is left to do.
+    pub fn look(&mut self, milliseconds: f64) -> bool {
+        let end = now() + milliseconds;
+        while let Stage::Looking(looking) = &mut self.stage {
+            let (read, gathering) = &mut **looking;
+            if !gathering.step(read) {
+                self.known = std::mem::take(gathering).end(read, self.softmax);
+                self.stage = Stage::Over;
+            } else if now() >= end {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// What is known of the examples once they were looked at, for [`Findings`].
+    pub fn evidence(&mut self) -> Vec<f64> {
         let mut known = self.known.clone();
-        known::counted(&mut known, &self.parts);
+        known::counted(&mut known, &mut self.parts);
         known.numbers()
     }
 
@@ -133,14 +149,14 @@ impl Reader {
     }
 
     /// The running sums of their losses; empty if these follow from the keys.
-    pub fn sums(&self, part: usize, from: usize, to: usize) -> Vec<f64> {
-        let part = self.parts.get(part);
+    pub fn sums(&mut self, part: usize, from: usize, to: usize) -> Vec<f64> {
+        let part = self.parts.get_mut(part);
         part.map_or(vec![], |part| part.sums(from, to).to_vec())
     }
 
     /// GHM-C of all examples by the exact density with epsilon = 1 / `bins`: a pass over them. NaN without examples.
-    pub fn exact(&self, bins: usize) -> f64 {
-        let all = self.parts.iter().find(|part| part.kind == Kind::All);
+    pub fn exact(&mut self, bins: usize) -> f64 {
+        let all = self.parts.iter_mut().find(|part| part.kind == Kind::All);
         all.map_or(f64::NAN, |all| all.exact_loss(bins))
     }
 
@@ -168,19 +184,13 @@ impl Reader {
                 let Some(read) = reading.read() else {
                     return Ok(false);
                 };
-                self.stage = Stage::Looking(Box::new((read, Gathering::default())));
-                Ok(true)
-            }
-            Stage::Looking(mut looking) => {
-                if looking.1.step(&looking.0) {
-                    self.stage = Stage::Looking(looking);
-                    return Ok(true);
-                }
-                let (read, gathering) = *looking;
-                self.known = gathering.end(&read, self.softmax);
-                let ordered = Ordered::of(&read)?;
-                self.parts = parts::of(ordered);
+                self.parts = parts::of(Ordered::of(&read)?);
                 self.report = told::read(&read, &self.parts, self.lang).to_string();
+                self.stage = Stage::Looking(Box::new((read, Gathering::default())));
+                Ok(false)
+            }
+            looking @ Stage::Looking(_) => {
+                self.stage = looking;
                 Ok(false)
             }
             Stage::Over => Ok(false),

@@ -1,7 +1,6 @@
 //! Sorted examples, part by part, as a page takes them.
 
-use data::Ordered;
-use ghm::Sorted;
+use data::{Late, Ordered};
 use ghm::density::UnitRegions;
 
 /// What a part is.
@@ -24,7 +23,7 @@ pub struct Part {
     pub kind: Kind,
     /// Whether their losses don't follow from their keys.
     pub soft: bool,
-    examples: Sorted,
+    examples: Late,
 }
 
 impl Part {
@@ -34,14 +33,15 @@ impl Part {
     }
 
     /// Their loss by the exact density with epsilon = 1 / `bins`.
-    pub fn exact_loss(&self, bins: usize) -> f64 {
-        self.examples.exact_loss(1.0 / bins as f64)
+    pub fn exact_loss(&mut self, bins: usize) -> f64 {
+        self.examples.sorted().exact_loss(1.0 / bins as f64)
     }
 
     /// Their counts and summed losses by unit regions.
-    pub fn by_regions(&self, regions: &UnitRegions) -> (Vec<u64>, Vec<f64>) {
+    pub fn by_regions(&mut self, regions: &UnitRegions) -> (Vec<u64>, Vec<f64>) {
         let (mut counts, mut losses) = (vec![], vec![]);
-        self.examples.sums_into(regions, &mut counts, &mut losses);
+        let examples = self.examples.sorted();
+        examples.sums_into(regions, &mut counts, &mut losses);
         (counts, losses)
     }
 
@@ -51,9 +51,12 @@ impl Part {
     }
 
     /// The running sum of the losses after each of them; nothing if they are not soft.
-    pub fn sums(&self, from: usize, to: usize) -> &[f64] {
-        let sums = self.examples.sums().get(from + 1..to + 1);
-        sums.filter(|_| self.soft).unwrap_or_default()
+    pub fn sums(&mut self, from: usize, to: usize) -> &[f64] {
+        if !self.soft {
+            return &[];
+        }
+        let sums = self.examples.sorted().sums();
+        sums.get(from + 1..to + 1).unwrap_or_default()
     }
 }
 

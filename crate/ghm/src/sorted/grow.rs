@@ -85,13 +85,7 @@ impl Sorted {
         values: impl FnMut(&[f32], &mut [f64], &mut [f64]),
     ) -> Result<(), Error> {
         let from = self.keys.len();
-        let mut last = self.keys.last().copied().unwrap_or(f32::NEG_INFINITY);
-        for &key in keys {
-            if key < last || key.is_nan() {
-                return Err(out_of_order(key));
-            }
-            last = key;
-        }
+        in_order(self.keys.last().copied().unwrap_or(f32::NEG_INFINITY), keys)?;
         let first = from.next_multiple_of(STRIDE) - from;
         self.coarse.extend(keys.iter().skip(first).step_by(STRIDE));
         self.keys.extend_from_slice(keys);
@@ -100,6 +94,17 @@ impl Sorted {
         self.fill(from, values);
         Ok(())
     }
+}
+
+/// Whether keys ascend from the last one before them on.
+pub(super) fn in_order(mut last: f32, keys: &[f32]) -> Result<(), Error> {
+    for &key in keys {
+        if key < last || key.is_nan() {
+            return Err(out_of_order(key));
+        }
+        last = key;
+    }
+    Ok(())
 }
 
 fn out_of_order(key: f32) -> Error {
