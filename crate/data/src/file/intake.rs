@@ -92,7 +92,11 @@ impl Intake {
         self.body = match kind {
             Kind::Npy => Body::Npy(room()),
             Kind::Json => Body::Json(room()),
-            Kind::Text => Body::Text(Box::new(Table::new(&self.name, &self.choices))),
+            Kind::Text => {
+                let mut table = Table::new(&self.name, &self.choices);
+                table.expected = self.expected;
+                Body::Text(Box::new(table))
+            }
             Kind::Zip | Kind::Gzip if self.inside => {
                 return Err(Refused::new(say!(
                     "there is a packed file in a packed file: unpack the outer one",

@@ -29,6 +29,12 @@ pub(crate) struct Table {
     encoding: Option<(Encoding, Utf16)>,
     carriage_returns: bool,
     layout: Option<Layout>,
+    /// How many bytes will come, if that was said.
+    pub expected: u64,
+    /// How many have come.
+    came: u64,
+    /// Whether columns have room for all rows.
+    roomy: bool,
     /// What is not parsed yet: the head, or a line without its end.
     rest: Vec<u8>,
     line: usize,
@@ -61,6 +67,9 @@ impl Table {
             encoding: None,
             carriage_returns: false,
             layout: None,
+            expected: 0,
+            came: 0,
+            roomy: false,
             rest: vec![],
             line: 1,
             quoted: Quoted::default(),
@@ -95,6 +104,7 @@ impl Table {
     /// The next piece of the text.
     pub fn push(&mut self, bytes: &[u8]) -> Result<(), Refused> {
         self.rest.extend_from_slice(bytes);
+        self.came += bytes.len() as u64;
         if self.encoding.is_none() && self.rest.len() >= 3 {
             self.begin()?;
         } else if let Some((Encoding::Utf16 { big }, utf16)) = &mut self.encoding {

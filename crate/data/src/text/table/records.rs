@@ -10,6 +10,8 @@ use std::ops::Range;
 
 /// A longer line is no line of a table.
 const LONGEST: usize = 1 << 22;
+/// So many rows tell how long rows are.
+const ENOUGH_ROWS: usize = 1_000;
 
 impl Table {
     /// Parses the whole records in `rest`; all of it, if the text is `complete`.
@@ -30,7 +32,23 @@ impl Table {
         }
         bytes.drain(..start.min(bytes.len()));
         self.rest = bytes;
+        self.make_room();
         Ok(())
+    }
+
+    /// Makes room for the rows to come, by those that came: a column that grows step by step is copied each time.
+    fn make_room(&mut self) {
+        let rows = self.rows - self.dropped;
+        let left = self.expected.saturating_sub(self.came);
+        if self.roomy || left == 0 || rows < ENOUGH_ROWS {
+            return;
+        }
+        self.roomy = true;
+        // Rows may be a little shorter from here on.
+        let rows = rows as f64 * left as f64 / self.came as f64 * 1.02;
+        for column in &mut self.columns {
+            column.values.reserve_exact(rows as usize);
+        }
     }
 
     /// Reads rows of plain numbers from here on; returns where they end.
@@ -52,17 +70,21 @@ impl Table {
             slots[column.at] = Some(slot);
         }
         let mut row = vec![0.0; self.columns.len()];
-        let from = start;
+        let columns = self.columns.iter_mut();
+        let mut lists: Vec<&mut Vec<f64>> = columns.map(|column| &mut column.values).collect();
+        let mut rows = 0;
         while let Some(end) = fast::row(bytes, start, delimiter, &slots, &mut row) {
-            for (column, &value) in self.columns.iter_mut().zip(&row) {
-                column.values.push(value);
+            for (list, &value) in lists.iter_mut().zip(&row) {
+                list.push(value);
             }
-            self.places.push(self.rows - self.dropped, self.line);
-            self.rows += 1;
-            self.line += 1;
+            rows += 1;
             start = end;
         }
-        if start > from {
+        if rows > 0 {
+            // Those after the first stand on the lines after its own.
+            self.places.push(self.rows - self.dropped, self.line);
+            self.rows += rows;
+            self.line += rows;
             self.columns
                 .iter_mut()
                 .for_each(|column| column.met_number(self.line - 1));
