@@ -195,7 +195,15 @@ impl Figure {
     pub fn height(&self, state: &State, width: f64) -> f64 {
         match self.actions {
             [Action::Harmonize] => harmonize::height(width),
-            _ => preferred_height((self.rows)(state), width),
+            _ => self.lowered(width) * preferred_height((self.rows)(state), width),
+        }
+    }
+
+    /// The twin has many knobs: with its panels below each other it would be higher than a window.
+    fn lowered(&self, width: f64) -> f64 {
+        match self.touch {
+            Touch::Outliers(_) if (480.0..560.0).contains(&width) => 0.84,
+            _ => 1.0,
         }
     }
 

@@ -172,7 +172,7 @@ fn curves(state: &State, twin: &TwinStudy) -> Vec<Series> {
         let x: Vec<f64> = dots.iter().map(|dot| dot.0 as f64).collect();
         let y: Vec<f64> = dots.iter().map(|dot| dot.1[i]).collect();
         if !drawn {
-            lines.push(Series::points(name, role, x, y).labelled(Label::End));
+            lines.push(Series::points(name, role, x, y).labelled(Label::Beside));
             continue;
         }
         let of_curve = |value: &dyn Fn(f64, f64) -> f64| -> Vec<f64> {

@@ -107,7 +107,7 @@ pub enum Label {
     At(f64),
     /// Inside its area, as near to this x as there is room.
     Within(f64),
-    /// In the margin on the right, at the height of its first value.
+    /// In the margin on the right, at the height of its last value, wherever that is.
     Beside,
     /// Nowhere: the panel's title says what it is.
     Told,

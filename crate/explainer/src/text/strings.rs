@@ -76,7 +76,7 @@ with_asked! {
     Cliff: "a cliff: {n} easy ones", "陡崖：{n} 个易分样本";
     InTheFirst: "in the first region: {n}", "在第一个区域：{n} 个";
     Emptiest: "in the emptiest region", "最空的区域";
-    EmptiestFilled: "in the emptiest filled region", "最空的非空区域";
+    EmptiestFilled: "in the emptiest filled region", "非空区域中最少";
     Rise: "a rise", "回升";
     RiseLabelled: "a rise: all labelled as objects", "回升：标签均为物体";
     InTheLast: "in the last region", "在最后一个区域";

@@ -37,7 +37,7 @@ impl Placing<'_> {
                     end(series, &self.placed).filter(|p| rect.right() - p.0 < 24.0)
                 }
                 (Some(Label::Beside), Shape::Points { y, .. }) => {
-                    y.first().map(|&y| self.placed.pixel(0.0, y))
+                    y.last().map(|&y| self.placed.pixel(0.0, y))
                 }
                 _ => None,
             };
@@ -145,7 +145,7 @@ impl Placing<'_> {
 /// Names are strong; what a row adds up to is not a name.
 pub(in crate::draw) fn label_font(series: &Series) -> Font {
     match series.label {
-        Some(Label::Beside) => Font::Label,
+        Some(Label::Beside) if series.short.is_some() => Font::Label,
         _ => Font::Strong,
     }
 }
