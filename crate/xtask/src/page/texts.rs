@@ -73,7 +73,7 @@ fn html(language: Language, latex: &LatexToMathML, source: &str) -> Result<Strin
         let part = part.replace("{{lang}}", language.code);
         let part = part.replace("{{root}}", language.root);
         match part.find("{{") {
-            None => Ok(part.replace("\\$", "$")),
+            None => Ok(whole_words(&part.replace("\\$", "$"))),
             Some(at) => Err(format!(
                 "a text can hold {{{{lang}}}} and {{{{root}}}}, not {}",
                 start_of(&part[at..])
@@ -108,6 +108,41 @@ fn html(language: Language, latex: &LatexToMathML, source: &str) -> Result<Strin
     }
     html += &prose(rest)?;
     Ok(html)
+}
+
+/// A text whose names `GHM-C` and `GHM-R` stay in one line, and with percentages as the figures write them: `20 %`, not
+/// broken either. Tags and code stay what they are.
+fn whole_words(html: &str) -> String {
+    let mut done = String::with_capacity(html.len());
+    let mut code = false;
+    for (i, piece) in html.split('<').enumerate() {
+        let (tag, text) = match i {
+            0 => ("", piece),
+            _ => piece.split_at(piece.find('>').map_or(piece.len(), |end| end + 1)),
+        };
+        if i > 0 {
+            done.push('<');
+            done += tag;
+            let name = tag.trim_start_matches('/');
+            if name.starts_with("code") || name.starts_with("pre") {
+                code = !tag.starts_with('/');
+            }
+        }
+        if code {
+            done += text;
+            continue;
+        }
+        let mut before = ' ';
+        let joined = text.replace("GHM-C", "GHM-\u{2060}C");
+        for letter in joined.replace("GHM-R", "GHM-\u{2060}R").chars() {
+            if letter == '%' && before.is_ascii_digit() {
+                done.push('\u{a0}');
+            }
+            done.push(letter);
+            before = letter;
+        }
+    }
+    done
 }
 
 /// A formula of fewer bytes leaves room for what touches it on the narrowest line.
@@ -201,6 +236,23 @@ mod tests {
             assert_eq!(texts["a.title"], "Two\nlines");
             assert_eq!(texts["b-2"], "In zh, ../x");
             assert_eq!(texts.len(), 2);
+        }
+    }
+
+    #[test]
+    fn names_and_percentages_are_not_broken() {
+        for (source, shown) in [
+            (
+                "GHM-C and <b>GHM-R</b>",
+                "GHM-\u{2060}C and <b>GHM-\u{2060}R</b>",
+            ),
+            (
+                "20% of <i title=\"5% of GHM-C\">x</i>",
+                "20\u{a0}% of <i title=\"5% of GHM-C\">x</i>",
+            ),
+            ("<code>GHM-C 5%</code> 5%", "<code>GHM-C 5%</code> 5\u{a0}%"),
+        ] {
+            assert_eq!(text(source).as_deref(), Ok(shown));
         }
     }
 
