@@ -197,6 +197,33 @@ fn a_mouse_drags_the_handle_and_a_finger_that_scrolls_does_not() {
 
 #[test]
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn values_at_a_mouse_stand_beside_it_and_leave_the_sentence() {
+    visit(async |visit| {
+        visit.browser.resize(1280, 900).await?;
+        visit.open("index.html").await?;
+        let (x, y) = place(visit, ".stage canvas").await?;
+        for (to, side) in [(x - 200.0, "right"), (x + 200.0, "left")] {
+            let event = json!({"type": "mouseMoved", "x": to, "y": y});
+            visit.browser.cdp("Input.dispatchMouseEvent", event).await?;
+            let script = format!(
+                "const box = inside('.values');
+                const where = () => box.getBoundingClientRect();
+                await until('values beside the cursor', () => !box.hidden && ({side_of}));
+                return [box.querySelectorAll('dd').length > 3, inside('.hint').checkVisibility(),
+                    where().left > 0 && where().right < innerWidth];",
+                side_of = match side {
+                    "right" => format!("where().left > {to}"),
+                    _ => format!("where().right < {to}"),
+                }
+            );
+            assert_eq!(run(visit, &script).await?, json!([true, true, true]));
+        }
+        visit.check().await
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn a_link_and_a_frame_start_where_they_say() {
     visit(async |visit| {
         visit.open("index.html#harmonize=0.5").await?;

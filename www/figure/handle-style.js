@@ -51,7 +51,7 @@ export const handleSheet = styleSheet(scaled(`
 @media (pointer: coarse) {
   .handle { --disc: 40u }
   .track { height: 44u }
-  .stops { margin-top: -6u }
+  .stops { margin-top: 0 }
   .stops button { min-height: 44u }
 }
 @media (max-width: 640px) {

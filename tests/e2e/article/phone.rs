@@ -200,6 +200,43 @@ fn targets_are_as_large_as_a_finger() {
             }
             return [targets.length > 30, small];";
         assert_eq!(run(visit, script).await?, json!([true, []]));
+        // A phrase reaches into the lines around it, unless another phrase is there.
+        let script = "
+            const small = [];
+            const phrases = [...document.querySelectorAll('main .set')].filter((it) => it.checkVisibility({ visibilityProperty: true }));
+            for (const phrase of phrases) {
+                phrase.scrollIntoView({ block: 'center', behavior: 'instant' });
+                await frames(1);
+                const [{ left, width, top, bottom }] = phrase.getClientRects();
+                const middle = (top + bottom) / 2;
+                const hit = [-20, 20].map((off) => document.elementFromPoint(left + width / 2, middle + off)?.closest('.set'));
+                if (hit.includes(null) || hit.includes(undefined)) small.push(phrase.textContent);
+            }
+            return [phrases.length > 20, small];";
+        assert_eq!(run(visit, script).await?, json!([true, []]));
+        visit.check().await
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn the_bar_at_the_bottom_is_never_cut() {
+    visit(async |visit| {
+        phone(visit).await?;
+        let script = "
+            const foot = document.querySelector('.foot');
+            const cut = [];
+            let seen = 0;
+            for (let y = 0; y < 1200; y += 40) {
+                scrollTo({ top: y, behavior: 'instant' });
+                await frames(4);
+                if (!foot.checkVisibility({ visibilityProperty: true })) continue;
+                seen++;
+                const { top, bottom } = foot.getBoundingClientRect();
+                if (bottom > innerHeight + 1 || top < 0) cut.push([y, top, bottom]);
+            }
+            return [seen > 10, cut];";
+        assert_eq!(run(visit, script).await?, json!([true, []]));
         visit.check().await
     });
 }
