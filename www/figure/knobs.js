@@ -25,7 +25,7 @@ export const knobSheet = styleSheet(scaled(`
 .knob input::-webkit-slider-thumb { ${THUMB} appearance: none; margin-top: calc((3px - var(--thumb)) / 2) }
 .knob input::-moz-range-thumb { ${THUMB} }
 .knob input[type=number] {
-  grid-column: 2; grid-row: 1; width: 4.5em; min-height: 24u; margin-block: -3u; padding: 0; text-align: end; font-weight: 650; font-variant-numeric: tabular-nums;
+  grid-column: 2; grid-row: 1; width: 4em; min-height: 24u; margin-block: -3u; padding: 0; text-align: end; font-weight: 650; font-variant-numeric: tabular-nums;
   appearance: textfield; background: none; border: 0; border-bottom: 1.5px dashed transparent; border-radius: 0;
 }
 .knob input[type=number]:is(:hover, :focus) { border-bottom-color: var(--edge) }

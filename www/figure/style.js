@@ -86,10 +86,13 @@ canvas { display: block; width: 100%; touch-action: pan-y pinch-zoom; cursor: cr
 .versus { margin: 6u 0 0; color: var(--soft) }
 .versus p { margin: 0 0 2u }
 .versus b { color: var(--ink); font-weight: 650; font-variant-numeric: tabular-nums }
-.scroll { max-height: 320u; overflow: auto; margin-top: 4u }
+/* Where columns are out of sight, its right edge is shaded; the first column stays. */
+.scroll { max-height: 320u; overflow: auto; margin-top: 4u; background: linear-gradient(to left, var(--paper) 40%, transparent) right / 40u 100% no-repeat local, linear-gradient(to left, light-dark(#1d222938, #0009), transparent) right / 14u 100% no-repeat scroll }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
 th, td { padding: .25em .75em .25em 0; text-align: end; border-bottom: 1px solid var(--hair) }
 th { position: sticky; top: 0; background: var(--paper); font-weight: 650 }
+th:first-child { left: 0; z-index: 1 }
+td:first-child { position: sticky; left: 0; background: var(--paper) }
 .notes, .problem { margin: 6u 0 0; padding: 4u 0 4u 1em; border-inline-start: 3px solid var(--warn) }
 .problem.done { border-color: var(--edge) }
 .notes { display: flex; align-items: flex-start; gap: .6em }
