@@ -15,17 +15,7 @@ const SUCCESSION = 300;
  */
 let written;
 
-/**
- * The states of figures with settings of their own: as the address was last written with, and as they are now. Until
- * own.js is loaded, both are what the address asks for; a server that imports the element has none.
- */
-export const own = {
-  /** @type {string | undefined} */
-  kept: undefined,
-  now: ownAsked,
-};
-
-/** What the page's address has of these. */
+/** The states of figures with settings of their own, as the page's address has them: own.js writes them there. */
 export function ownAsked() {
   return /[?&]own=([^&]*)/.exec(location.search)?.[1] ?? '';
 }
@@ -35,8 +25,7 @@ export function ownAsked() {
  * @param {string} query
  * @param {string} [states] Those of figures with settings of their own, where they have changed.
  */
-export function remember(query, states = own.kept ?? ownAsked()) {
-  own.kept = states;
+export function remember(query, states = ownAsked()) {
   const kept = [withoutLanguage(query), states && `own=${states}`].filter(Boolean).join('&');
   if (kept === written && !location.hash.includes('=')) return;
   written = kept;
@@ -49,8 +38,17 @@ export function remember(query, states = own.kept ?? ownAsked()) {
   }
   /** @type {NodeListOf<HTMLAnchorElement>} */
   const links = document.querySelectorAll('a[data-keeps-state]');
-  for (const link of links) link.search = kept;
+  for (const link of links) {
+    // Another page has other figures.
+    link.search = pageOf(link) === pageOf(location) ? kept : withoutLanguage(query);
+  }
 }
+
+/**
+ * The name of the page that an address leads to, in whatever language.
+ * @param {{ pathname: string }} address
+ */
+const pageOf = ({ pathname }) => pathname.split('/').at(-1) || 'index.html';
 
 /**
  * Makes an entry of the browser's history of what is before such a press, and lets Back and Forward bring it.
@@ -76,7 +74,6 @@ export function keepHistory(session) {
     const there = location.search.slice(1);
     if (written === undefined || there === written) return;
     written = there;
-    own.kept = ownAsked();
     restore(session, addressed());
   });
 }

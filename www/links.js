@@ -1,6 +1,6 @@
 // Links: of the article, of a frame, each in the present state. They name only what differs from the defaults.
 
-import { own, withoutLanguage } from './address.js';
+import { ownAsked, withoutLanguage } from './address.js';
 import { LINK } from './attributes.js';
 import { OPTIONS } from './keys.js';
 import { queryOf } from './snippets.js';
@@ -26,7 +26,7 @@ export function articleLink(figure, session, { address }, fresh = false) {
   const here = !fresh && inArticle();
   const page = session.language === 'zh' ? 'zh/index.html' : 'index.html';
   const base = here ? location.href.replace(/[?#].*/s, '') : address(page);
-  const states = here ? own.now() : '';
+  const states = here ? ownAsked() : '';
   const query = [withoutLanguage(session.engine.query()), states && `own=${states}`, LINK].filter(Boolean).join('&');
   const place = figure && (here ? (figure.closest('[id]')?.id ?? '') : `figure-${figure.figure}`);
   return `${base}?${query}${place ? `#${place}` : ''}`;

@@ -1,6 +1,6 @@
 // The article's figures with settings of their own: their states are in its address, and in links to it.
 
-import { own, ownAsked, remember, withoutLanguage } from './address.js';
+import { ownAsked, remember, withoutLanguage } from './address.js';
 import { STATE } from './attributes.js';
 
 /** @import { GhmFigure } from './ghm-figure.js' */
@@ -68,7 +68,6 @@ function restoreOwn() {
  * @param {Session} session The one that the other figures share.
  */
 export function keepOwn(session) {
-  own.now = ownStates;
   restoreOwn();
   addEventListener('popstate', () => ownAsked() !== ownStates() && restoreOwn());
   document.addEventListener('ghm-change', ({ target }) => {

@@ -65,6 +65,7 @@ fn a_copied_link_brings_the_article_with_figures_that_have_settings_of_their_own
                 await until('its session', () => own.session && own.dataset.draws);
                 own.bins = 44;
                 own.axis = 'log';
+                await until('its state in the address', () => location.search.includes('own=distribution1.bins:44&') || location.search.endsWith('own=distribution1.bins:44'));
                 (await tool(own, 'linkArticle')).click();
                 return until('the link', () => /http\\S+/.exec(own.shadowRoot.querySelector('.problem').textContent)?.[0]);",
             )
