@@ -247,7 +247,11 @@ export class GhmFigure extends Base {
   async #ownSession(signal) {
     await near(this, signal);
     await seenOrTurn(this, signal);
-    return Session.open(this.language, this.#wanted, FIGURES.includes(this.name) ? this.name : undefined);
+    const asked = [...this.#wanted];
+    const session = await Session.open(this.language, asked, FIGURES.includes(this.name) ? this.name : undefined);
+    // What was set meanwhile.
+    if (String(asked) !== String([...this.#wanted])) session.notes.push(...restore(session, this.#wanted));
+    return session;
   }
 
   /** Frees what a removed figure held. If it comes back to the page, it starts with the same state. */

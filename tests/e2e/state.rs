@@ -145,6 +145,32 @@ fn a_reload_and_back_keep_figures_with_settings_of_their_own() {
 
 #[test]
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn what_is_set_while_a_figure_opens_is_not_lost() {
+    visit(async |visit| {
+        visit.open("embed.html?figure=weights").await?;
+        let found = visit
+            .ask(
+                "await until('the engine', () => document.querySelector('ghm-figure[data-draws]'));
+                const f = document.createElement('ghm-figure');
+                Object.assign(f, { name: 'weights', bins: 12, momentum: 0.5 });
+                document.body.prepend(f);
+                const seen = [];
+                // From the first moment until it lives.
+                for (let bins = 20; !f.session; bins++) {
+                    f.bins = bins;
+                    seen.push(bins);
+                    await new Promise((done) => setTimeout(done));
+                }
+                return [seen.length > 1, f.bins === seen.at(-1), f.momentum];",
+            )
+            .await?;
+        assert_eq!(found, json!([true, true, 0.5]));
+        visit.check().await
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn what_was_copied_is_told_as_done_and_not_as_a_problem() {
     visit(async |visit| {
         visit.open("embed.html?figure=weights").await?;
