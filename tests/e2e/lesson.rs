@@ -52,6 +52,12 @@ async fn run(visit: &Visit, script: &str) -> xtask::Result<Value> {
     visit.ask(&format!("{TOOLS} {{ {script} }}")).await
 }
 
+/// The page that plays a lesson from its link.
+pub fn playing(lesson: &Value) -> String {
+    let (lesson, _) = lesson::read(&lesson.to_string()).unwrap();
+    format!("lesson.html#{}", lesson::link::link(&lesson, 60).unwrap())
+}
+
 /// A lesson of every kind of step.
 pub fn three_steps() -> Value {
     serde_json::json!({

@@ -5,6 +5,7 @@ mod axe;
 mod bundle;
 mod embed;
 mod files;
+mod hall;
 mod harness;
 mod hero;
 mod hosts;

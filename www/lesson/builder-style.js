@@ -31,12 +31,15 @@ export const builderSheet = styleSheet(scaled(`
 .form fieldset { min-width: 0; margin: 20u 0 0; padding: 14u 0 0; border: 0; border-top: 1px solid var(--hair) }
 .form legend { float: inline-start; width: 100%; margin: 0 0 8u; padding: 0; font-size: 16u; font-weight: 650 }
 .form legend + * { clear: both }
+.form .start:empty { display: none }
+.form .start { margin: 20u 0 0; padding: 14u 0 0; border-top: 1px solid var(--hair) }
 .settings summary { min-height: 32u; line-height: 32u; cursor: pointer; font-weight: 600 }
 .setting { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: end; gap: 2u 14u; padding: 5u 0; border-bottom: 1px solid var(--hair) }
 .check { display: flex; align-items: center; gap: 7u; min-height: 32u; font-size: 13u; cursor: pointer }
 .setting .check { color: var(--soft); font-size: 12u }
 .check input { flex: none; width: 17u; height: 17u; margin: 0; accent-color: var(--ink) }
 .preview { position: sticky; top: 0; max-height: 100vh; overflow: auto }
+.preview > .empty { max-width: 44rem; font-size: 14u }
 .preview > h2 { margin: 0 0 16u; font: 600 13u/1.4 var(--sans); color: var(--soft) }
 .preview .step { font: 17u/1.6 var(--serif) }
 .preview .step.two { grid-template-columns: minmax(0, 44rem) }
@@ -55,7 +58,9 @@ export const builderSheet = styleSheet(scaled(`
   .said { padding: 8u 16u }
 }
 @media (pointer: coarse) {
-  .check, .setting .check, .settings summary { min-height: 44u; line-height: 44u }
+  .check, .setting .check, .form .start:empty { display: none }
+.form .start { margin: 20u 0 0; padding: 14u 0 0; border-top: 1px solid var(--hair) }
+.settings summary { min-height: 44u; line-height: 44u }
   .check, .setting .check { line-height: 1.3 }
   .tools button { min-height: 44u; min-width: 44u }
 }

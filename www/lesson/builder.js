@@ -111,7 +111,7 @@ export class Builder {
         this.focus();
       },
     });
-    this.#list.replaceChildren(field(text('title'), title), field(text('pass'), pass), list);
+    this.#list.replaceChildren(field(text('title'), title), field(text('pass'), pass, text('passHint')), list);
   }
 
   /** Puts the focus on the step that is edited. */
@@ -137,7 +137,7 @@ export class Builder {
         this.changed();
       }
     };
-    const { element, set } = stepForm(this.lesson.steps[at], texts, edit, (value) => this.#type(value));
+    const { element, start } = stepForm(this.lesson.steps[at], texts, edit, (value) => this.#type(value));
     // Names that stay, by which a field is found again after the form was built anew.
     element.querySelectorAll('input, select, textarea').forEach((input, n) => {
       const label = element.querySelector(`label[for="${input.id}"]`);
@@ -145,7 +145,7 @@ export class Builder {
       if (label instanceof HTMLLabelElement) label.htmlFor = input.id;
     });
     this.#form.replaceChildren(element);
-    this.#settings = set;
+    this.#settings = start;
     this.#look();
   }
 
@@ -164,6 +164,7 @@ export class Builder {
     const step = lesson.steps[at];
     const { element, figure } = showStep(crate, step, lesson.lang, undefined, () => {});
     this.#preview.replaceChildren(make('h2', '', text('preview')), element);
+    if (!step.text && !step.figure && !step.question) this.#preview.append(make('p', 'hint empty', text('empty')));
     this.#settings?.querySelector('.settings')?.remove();
     if (!figure) return;
     const { signal } = this.#shown;
@@ -196,6 +197,14 @@ export class Builder {
       now.textContent = value === undefined ? text('noValue') : text('now', { value });
     };
     session.add({ tell });
+    // What the numbers are now tells their names apart.
+    const quote = () => {
+      /** @type {NodeListOf<HTMLOptionElement>} */
+      const names = this.#form.querySelectorAll('datalist option');
+      for (const name of names) name.label = session.engine.quote(name.value) ?? '';
+    };
+    quote();
+    figure.addEventListener('ghm-change', quote, { signal });
     let known = stateOf(figure);
     const changed = () => {
       const state = stateOf(figure);
@@ -220,6 +229,7 @@ export class Builder {
     const words = this.#preview.querySelector('.words');
     const { element } = showStep(this.crate, { text: value }, this.lesson.lang, undefined, () => {});
     words?.replaceWith(...element.children);
+    this.#preview.querySelector('.empty')?.remove();
   }
 
   /** @param {KeyboardEvent} event */

@@ -164,7 +164,7 @@ class Page {
     try {
       const made = await save(this.crate, this.#builder.lesson, form, lang);
       if (form === 'file') this.#builder.history.saved();
-      this.#said.textContent = text('exported', made);
+      this.#said.textContent = `${text('exported', made)} ${text(`after_${form}`)}`;
     } catch (error) {
       this.#said.textContent = text('unsaved', { reason: reason(error) });
     }

@@ -10,6 +10,9 @@ import { lessonTexts } from './text.js';
 /** @import { Named } from './results.js' */
 /** @import { Given, Interaction, Lesson, Score } from './types' */
 
+/** CSS pixels of text that is not enlarged. */
+const USUAL = 16;
+
 export class Player {
   element = make('div', 'player');
   #bar = make('header');
@@ -44,6 +47,7 @@ export class Player {
     if (document.fullscreenEnabled) this.#bar.append(button(text('hall'), () => this.#hall()));
     this.element.append(this.#bar, this.#body, this.#report, this.#foot);
     this.element.addEventListener('keydown', (event) => this.#key(event));
+    new ResizeObserver(() => this.#scale()).observe(this.element);
     if (report) {
       this.play.resume(report.start());
       addEventListener('pagehide', () => report.finish());
@@ -94,6 +98,7 @@ export class Player {
       const given = this.given.find(({ step }) => step === at);
       const shown = showStep(crate, lesson.steps[at], lesson.lang, given, (...answer) => this.#answered(at, ...answer));
       this.#body.replaceChildren(shown.element);
+      this.#scale();
     }
     const back = button(text('back'), () => this.go(at - 1));
     back.disabled = at === 0;
@@ -152,6 +157,16 @@ export class Player {
     if (document.fullscreenElement) document.exitFullscreen();
     // A frame may be forbidden to.
     else this.element.requestFullscreen().catch(() => {});
+  }
+
+  /** On a whole screen figures are enlarged as the text around them is: that alone would not enlarge what they draw. */
+  #scale() {
+    const hall = document.fullscreenElement === this.element;
+    const scale = hall ? parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL : 1;
+    for (const figure of this.element.querySelectorAll('ghm-figure')) {
+      if (scale > 1) figure.setAttribute('scale', scale.toFixed(3));
+      else figure.removeAttribute('scale');
+    }
   }
 
   /**

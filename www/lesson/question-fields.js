@@ -10,6 +10,9 @@ import { SHOWS } from './step.js';
 /** @import { Say } from './builder-text.js' */
 /** @import { Step } from './types' */
 
+/** Stands for a question that isn't written yet: one without a text is no question. */
+export const UNASKED = '…';
+
 /** Names of numbers that figures quote; any other name of theirs can be typed. */
 const VALUES = [
   'n', 'share.first', 'share.last', 'count.first', 'count.last', 'count.least', 'weight.first', 'weight.last', 'weight.greatest', 'weight.at.0.5',
@@ -42,7 +45,7 @@ export function questionFields(step, named, text, edit) {
     ['number', text('number')],
     ['text', text('free_')],
   ];
-  element.append(field(text('kind'), choice(kinds, kind, (to) => edit((it) => become(it, to), 'again'))));
+  element.append(field(text('whichKind'), choice(kinds, kind, (to) => edit((it) => become(it, to), 'again'))));
   const { question } = step;
   if (question === undefined) return element;
   if (typeof question === 'string') {
@@ -64,7 +67,9 @@ export function questionFields(step, named, text, edit) {
  * @param {(change: (question: Own) => void) => void} edit
  */
 function ownFields(question, text, edit) {
-  const fields = [field(text('ask'), lines(question.ask, 2, (ask) => edit((it) => (it.ask = ask.trim() || text('ask')))))];
+  const asks = lines(question.ask === UNASKED ? '' : question.ask, 2, (ask) => edit((it) => (it.ask = ask.trim() || UNASKED)));
+  asks.placeholder = text('askHint');
+  const fields = [field(text('ask'), asks)];
   if (question.choices) {
     const written = question.choices.map((label, at) => (at === question.right ? `* ${label}` : label)).join('\n');
     const box = lines(written, 4, (value) => edit((it) => Object.assign(it, choicesOf(value, it))));
@@ -107,7 +112,7 @@ function choicesOf(value, before) {
  */
 function become(step, kind) {
   const before = typeof step.question === 'object' ? step.question : undefined;
-  const { ask = '…', why } = before ?? {};
+  const { ask = UNASKED, why } = before ?? {};
   if (kind === 'none') {
     step.question = step.cover = undefined;
     return;

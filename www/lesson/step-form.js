@@ -37,9 +37,11 @@ export function stepForm(step, { named, titles, text }, edit, typed) {
   /** @type {[string, string][]} */
   const figures = [['', text('noFigure')], ...FIGURES.map((name) => /** @type {[string, string]} */ ([name, titles[name]]))];
   const show = (/** @type {string} */ name) => edit((it) => (it.figure = name ? { name } : undefined), 'again');
-  set.append(field(text('figure'), choice(figures, step.figure?.name ?? '', show)));
+  set.append(field(text('whichFigure'), choice(figures, step.figure?.name ?? '', show)));
   element.append(questionFields(step, named, text, edit));
-  return { element, set };
+  // Last, as they are many: what is asked would be out of sight behind them.
+  const start = element.appendChild(make('div', 'start'));
+  return { element, start };
 }
 
 /**

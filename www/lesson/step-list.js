@@ -1,6 +1,7 @@
 // The steps of a lesson: chosen, moved by buttons or keys, copied, removed.
 
 import { button, make } from '../dom.js';
+import { UNASKED } from './question-fields.js';
 
 /** @import { Named } from './results.js' */
 /** @import { Say } from './builder-text.js' */
@@ -62,7 +63,7 @@ export function stepList({ steps }, at, texts, { choose, arrange }) {
 function nameOf(step, { named, titles, text }) {
   const words = (step.text ?? '').trim().split('\n')[0].replace(/^[#>*\s-]+|[*_`]/g, '');
   const { question } = step;
-  const ask = typeof question === 'string' ? named[question]?.ask : question?.ask;
-  const name = words || ask || (step.figure && titles[step.figure.name]) || text('text');
+  const ask = typeof question === 'string' ? named[question]?.ask : question?.ask !== UNASKED && question?.ask;
+  const name = words || ask || (step.figure && titles[step.figure.name]) || text('emptyStep');
   return name.length > 60 ? `${name.slice(0, 59)}…` : name;
 }

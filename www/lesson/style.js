@@ -67,10 +67,12 @@ progress::-moz-progress-bar { background: var(--ink) }
 .player:fullscreen { overflow: auto; max-width: none }
 /* Seen from the last row: the smallest text, 12 of 16, is a fortieth of the height. */
 :root:has(.player:fullscreen) { font-size: max(100%, 3.34vh) }
+.player:fullscreen ghm-figure { --ghm-px: 1px }
 
 @media (min-width: 62rem) {
   .step.two { grid-template-columns: minmax(0, 24rem) minmax(0, 1fr) }
   .step.two:has(.words:empty) { grid-template-columns: minmax(0, 1fr) }
+  .player:fullscreen .step.two { grid-template-columns: minmax(0, 17rem) minmax(0, 1fr) }
   .words:empty { display: none }
 }
 @media (max-width: 40rem) {

@@ -1,6 +1,6 @@
 //! Building a lesson: steps, figures, questions; undone, moved by keys, opened, kept.
 
-use super::{run, three_steps};
+use super::{playing, run, three_steps};
 use crate::harness::visit;
 use serde_json::json;
 
@@ -33,7 +33,7 @@ fn a_lesson_of_three_steps_is_built_and_undone() {
             await desk();
             fill('Title', 'Mine');
             fill('Text', '# One\\n\\n<b>text</b>');
-            fill('Figure', 'weights');
+            fill('Which figure', 'weights');
             const preview = await until('the preview', () => document.querySelector('.preview ghm-figure'));
             const bins = await until('the settings', () => document.querySelector('.setting .knob[data-key=bins] input[type=number]'));
             bins.value = '12';
@@ -42,11 +42,11 @@ fn a_lesson_of_three_steps_is_built_and_undone() {
             const momentum = document.querySelector('.setting .knob[data-key=momentum]')?.closest('.setting').querySelector('.check input');
             momentum?.click();
             press('Add a step');
-            fill('Question', 'choice');
+            fill('Kind of question', 'choice');
             fill('The question', 'Which?');
             fill('Answers, one a line; a star before the right one', 'one\\n* two\\nthree');
             press('Add a step');
-            fill('Question', 'prediction');
+            fill('Kind of question', 'prediction');
             fill('Prediction', 'shape');
             const whole = await lesson();
             const names = [...document.querySelectorAll('.steps li > button')].map((it) => it.textContent);
@@ -86,10 +86,9 @@ fn a_lesson_of_three_steps_is_built_and_undone() {
 #[test]
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn steps_are_moved_and_changes_undone_by_keys() {
-    let (lesson, _) = lesson::read(&three_steps().to_string()).unwrap();
-    let link = lesson::link::link(&lesson, 60).unwrap();
+    let page = playing(&three_steps());
     visit(async |visit| {
-        visit.open(&format!("lesson.html#{link}")).await?;
+        visit.open(&page).await?;
         let found = run(
             visit,
             "await player();

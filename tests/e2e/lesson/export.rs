@@ -1,6 +1,6 @@
 //! What lessons become: files, pages and packages, of the build and of the builder.
 
-use super::{run, three_steps};
+use super::{playing, run, three_steps};
 use crate::harness::{page_of_ours, visit};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -126,9 +126,9 @@ fn a_lesson_that_would_make_too_large_a_page_is_refused_before_a_file_is_written
 fn the_builder_exports_what_the_build_would_make() {
     let lesson = three_steps();
     let (read, _) = lesson::read(&lesson.to_string()).unwrap();
-    let link = lesson::link::link(&read, 60).unwrap();
+    let page = playing(&lesson);
     visit(async |visit| {
-        visit.open(&format!("lesson.html#{link}")).await?;
+        visit.open(&page).await?;
         let script = "
             const saved = [];
             HTMLAnchorElement.prototype.click = function () { saved.push([this.download, fetch(this.href).then((it) => it.arrayBuffer())]); };

@@ -1,6 +1,6 @@
 //! Playing a lesson: the two that come along, by keys, from disk, under a strict policy, in both languages.
 
-use super::{run, three_steps};
+use super::{playing, run, three_steps};
 use crate::harness::{CSP, sending, visit, visit_with};
 use serde_json::json;
 
@@ -93,11 +93,10 @@ fn the_lessons_that_come_along_are_played_to_their_end_from_disk() {
 #[test]
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn a_link_plays_its_lesson_and_texts_of_strangers_stay_texts() {
-    let (lesson, _) = lesson::read(&three_steps().to_string()).unwrap();
-    let link = lesson::link::link(&lesson, 60).unwrap();
+    let page = playing(&three_steps());
     let policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'";
     visit_with(sending(&[(CSP, policy)]), async |visit| {
-        visit.open(&format!("lesson.html#{link}")).await?;
+        visit.open(&page).await?;
         let found = run(
             visit,
             "const p = await player();
@@ -122,10 +121,9 @@ fn a_link_plays_its_lesson_and_texts_of_strangers_stay_texts() {
 #[test]
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn results_say_what_was_answered_and_lead_back() {
-    let (lesson, _) = lesson::read(&three_steps().to_string()).unwrap();
-    let link = lesson::link::link(&lesson, 60).unwrap();
+    let page = playing(&three_steps());
     visit(async |visit| {
-        visit.open(&format!("lesson.html#{link}")).await?;
+        visit.open(&page).await?;
         let found = run(
             visit,
             "await player();
