@@ -1,9 +1,10 @@
 //! What is said about the reader's files: findings, what suits, code.
 
 use super::run;
-use crate::harness::visit;
+use crate::harness::{Visit, visit};
 use serde_json::{Value, json};
 use std::process::Command;
+use xtask::Result;
 
 /// What these scripts share: the findings once they follow the settings, and one of them by its name.
 pub const FINDINGS: &str = "
@@ -36,6 +37,13 @@ pub const FAULTY: &str = "
     rows.push('33.5,0');
     const faulty = new File([rows.join('\\n')], 'faulty.csv');
 ";
+
+/// Runs a script in the article at its usual settings, where the reader has opened the faulty file.
+async fn of_faulty(visit: &Visit, script: &str) -> Result<Value> {
+    visit.open("index.html?bins=30&momentum=0.75").await?;
+    let script = format!("{FINDINGS} {FAULTY} await give(faulty); {script}");
+    run(visit, &script).await
+}
 
 #[test]
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
@@ -79,22 +87,17 @@ fn a_loss_that_is_nan_in_half_precision_is_explained() {
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn findings_follow_the_knobs_and_suggested_settings_can_be_used() {
     visit(async |visit| {
-        visit.open("index.html?bins=30&momentum=0.75").await?;
-        let found = run(
+        let found = of_faulty(
             visit,
-            &format!(
-                "{FINDINGS} {FAULTY}
-                await give(faulty);
-                const before = await findings();
-                document.querySelector('ghm-figure[data-of-file]').set({{ momentum: 0 }});
-                await until('no average', () => !names().includes('cold-start'));
-                document.querySelector('ghm-figure[data-of-file]').set({{ momentum: 0.75 }});
-                await finding('cold-start');
-                const suggested = host.querySelector('.suggested .facts').textContent;
-                pressed('Use these settings').click();
-                await until('they are used', () => pressed('These are set'));
-                return [before, suggested, ['bins', 'momentum', 'start'].map((key) => engine.get(key)), names()];"
-            ),
+            "const before = await findings();
+            document.querySelector('ghm-figure[data-of-file]').set({ momentum: 0 });
+            await until('no average', () => !names().includes('cold-start'));
+            document.querySelector('ghm-figure[data-of-file]').set({ momentum: 0.75 });
+            await finding('cold-start');
+            const suggested = host.querySelector('.suggested .facts').textContent;
+            pressed('Use these settings').click();
+            await until('they are used', () => pressed('These are set'));
+            return [before, suggested, ['bins', 'momentum', 'start'].map((key) => engine.get(key)), names()];",
         )
         .await?;
         let all = |at: usize| found[at].as_array().unwrap().clone();
@@ -115,31 +118,26 @@ fn findings_follow_the_knobs_and_suggested_settings_can_be_used() {
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn each_finding_leads_to_its_figure_in_the_state_that_shows_it() {
     visit(async |visit| {
-        visit.open("index.html?bins=30&momentum=0.75").await?;
-        let found = run(
+        let found = of_faulty(
             visit,
-            &format!(
-                "{FINDINGS} {FAULTY}
-                await give(faulty);
-                const all = await findings();
-                const seen = [];
-                for (const name of all) {{
-                    // The reader has gone on to other data meanwhile.
-                    engine.set('data', 'uniform');
-                    (await finding(name)).querySelector('button').click();
-                    const figure = await until(`the figure of ${{name}}`, () => {{
-                        const {{ activeElement }} = document;
-                        return activeElement?.matches('ghm-figure[data-of-file]') && activeElement;
-                    }});
-                    await until(`${{figure.name}} in view`, () => {{
-                        const {{ top, bottom }} = figure.getBoundingClientRect();
-                        return top < innerHeight && bottom > 0 && figure.dataset.draws;
-                    }});
-                    seen.push([name, figure.name, engine.get('data')]);
-                    figure.blur();
-                }}
-                return seen;"
-            ),
+            "const all = await findings();
+            const seen = [];
+            for (const name of all) {
+                // The reader has gone on to other data meanwhile.
+                engine.set('data', 'uniform');
+                (await finding(name)).querySelector('button').click();
+                const figure = await until(`the figure of ${name}`, () => {
+                    const { activeElement } = document;
+                    return activeElement?.matches('ghm-figure[data-of-file]') && activeElement;
+                });
+                await until(`${figure.name} in view`, () => {
+                    const { top, bottom } = figure.getBoundingClientRect();
+                    return top < innerHeight && bottom > 0 && figure.dataset.draws;
+                });
+                seen.push([name, figure.name, engine.get('data')]);
+                figure.blur();
+            }
+            return seen;",
         )
         .await?;
         let seen = found.as_array().unwrap();
