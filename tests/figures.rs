@@ -12,7 +12,7 @@ use explainer::knob::{KNOBS, Kind, Number, State};
 use explainer::loss;
 use explainer::plot::Plot;
 use explainer::prose::quote::value;
-use explainer::read::{csv, legend, tables};
+use explainer::read::{csv, legend, moved, readout, tables};
 use ghm::{GhmC, Options};
 
 #[path = "figures/claims.rs"]
@@ -59,6 +59,30 @@ fn every_figure_is_drawn_as_it_was() {
     for figure in FIGURES {
         let drawn = svg(figure, &state, &derived);
         insta::assert_snapshot!(figure.name, drawn.replace('>', ">\n"));
+    }
+}
+
+/// Who hears the values at the cursor knows them by their names alone.
+#[test]
+fn no_two_values_at_a_cursor_have_the_same_name() {
+    let (mut state, derived) = (State::default(), derived());
+    for (curve, paper) in [(false, false), (true, true)] {
+        (state.curve, state.paper) = (curve, paper);
+        for figure in FIGURES {
+            let plot = figure.plot(&state, &derived);
+            let mut cursor = moved(&plot, None, -1_000_000);
+            for _ in 0..400 {
+                let Some(at) = cursor else { break };
+                let names: Vec<String> = readout(&plot, at, state.lang)
+                    .into_iter()
+                    .map(|item| item.name)
+                    .collect();
+                let distinct: std::collections::BTreeSet<_> = names.iter().collect();
+                assert_eq!(distinct.len(), names.len(), "{}: {names:?}", figure.name);
+                let next = moved(&plot, cursor, 1);
+                cursor = next.filter(|next| *next != at);
+            }
+        }
     }
 }
 

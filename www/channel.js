@@ -1,7 +1,9 @@
 // Runs an object of the trainer's or the reader's package outside the page's thread if the browser allows it: in a worker
 // from a file, or from a text if the page's origin is opaque or not that of the file. Otherwise it runs in the page, in
-// slices.
+// slices. Whatever dies there is told to whoever called, who may open a successor.
 
+import { reason } from './dom.js';
+import { isFatal } from './fatal.js';
 import { files } from './files.js';
 import { asset } from './load.js';
 import { hasSimd } from './simd.js';
@@ -15,7 +17,25 @@ import { hasSimd } from './simd.js';
 /** @typedef {ReturnType<typeof partsOf>} WorkerParts */
 
 /** Milliseconds that a worker may take to start. */
-const PATIENCE = 10_000;
+const START = 10_000;
+/** Milliseconds that it may take for an answer, unless the caller knows better. */
+const PATIENCE = 15_000;
+
+/**
+ * What a channel led to is dead: it was ended, gave no answer in time, or its code stopped midway. Nothing that was
+ * asked of it was done for sure, and all further calls fail.
+ */
+export class Died extends Error {
+  name = 'Died';
+}
+
+/**
+ * Whether that is what an error says.
+ * @param {unknown} error
+ */
+export function hasDied(error) {
+  return error instanceof Error && error.name === 'Died';
+}
 
 /** @type {Map<string, Promise<WebAssembly.Module>>} */
 const modules = new Map();
@@ -58,14 +78,13 @@ export function prepare(from, glues) {
  * @param {Glues} glues
  * @param {string} name
  * @param {unknown[]} args
+ * @param {{ patience?: number, here?: boolean }} [ways] Milliseconds that an answer may take, and whether it has to run
+ *   in the page's own thread.
  * @returns {Promise<Channel<any>>}
  */
-export async function channelTo(from, glues, name, args) {
+export async function channelTo(from, glues, name, args, { patience = PATIENCE, here = false } = {}) {
   const parts = partsOf(from, glues);
-  const waiting = ready.get(from);
-  ready.delete(from);
-  // One that could not start, without a network, say, is tried once more.
-  const worker = (await (waiting ?? begun(parts))) ?? (waiting && (await begun(parts)));
+  const worker = here ? undefined : await taken(from, parts);
   try {
     const module = await parts.module;
     if (!worker) {
@@ -73,7 +92,7 @@ export async function channelTo(from, glues, name, args) {
       await glue.default({ module_or_path: module });
       return new Local(Reflect.construct(glue[name], args));
     }
-    const channel = new Remote(worker.worker, worker.where);
+    const channel = new Remote(worker.worker, worker.where, patience);
     await channel.call('new', module, name, ...args);
     return channel;
   } catch (error) {
@@ -82,7 +101,26 @@ export async function channelTo(from, glues, name, args) {
   }
 }
 
+/**
+ * The worker that waits for this, or a new one; nothing where none may start.
+ * @param {string} from
+ * @param {WorkerParts} parts
+ */
+async function taken(from, parts) {
+  const waiting = ready.get(from);
+  ready.delete(from);
+  // One that could not start, without a network, say, is tried once more.
+  return (await (waiting ?? begun(parts))) ?? (waiting && (await begun(parts)));
+}
+
 class Remote {
+  /** @type {Died | undefined} */
+  #dead;
+  /**
+   * Ends the wait for the answer to the oldest call.
+   * @type {ReturnType<typeof setTimeout> | undefined}
+   */
+  #timer;
   /**
    * Calls without an answer, in order.
    * @type {{ done: (result: any) => void, failed: (error: Error) => void }[]}
@@ -92,18 +130,20 @@ class Remote {
   /**
    * @param {Worker} worker
    * @param {'worker' | 'blob'} where
+   * @param {number} patience
    */
-  constructor(worker, where) {
+  constructor(worker, where, patience) {
     this.worker = worker;
     this.where = where;
-    worker.onmessage = ({ data: { result, error } }) => {
+    this.patience = patience;
+    worker.onmessage = ({ data: { result, error, fatal } }) => {
       const call = this.#waiting.shift();
       if (error === undefined) call?.done(result);
-      else call?.failed(new Error(error));
+      else call?.failed(fatal ? new Died(error) : new Error(error));
+      if (fatal) this.#die(error);
+      else this.#watch();
     };
-    worker.onerror = (event) => {
-      for (const { failed } of this.#waiting.splice(0)) failed(new Error(event.message));
-    };
+    worker.onerror = (event) => this.#die(event.message);
   }
 
   /**
@@ -112,16 +152,38 @@ class Remote {
    * @returns {Promise<any>} Whatever the method returns: `Channel` knows it.
    */
   call(call, ...args) {
+    if (this.#dead) return Promise.reject(this.#dead);
     return new Promise((done, failed) => {
       this.#waiting.push({ done, failed });
       // Bytes of a file are moved there; all else is copied.
       const bytes = args.filter((arg) => arg instanceof Uint8Array);
       this.worker.postMessage({ call, args }, bytes.map(({ buffer }) => buffer));
+      if (this.#waiting.length === 1) this.#watch();
     });
   }
 
   close() {
+    clearTimeout(this.#timer);
     this.worker.terminate();
+  }
+
+  /** Gives the oldest call its time: the others wait for it. */
+  #watch() {
+    clearTimeout(this.#timer);
+    if (!this.#waiting.length) return;
+    const due = performance.now() + 2 * this.patience;
+    this.#timer = setTimeout(() => {
+      // A machine that slept has held up the worker, too.
+      if (performance.now() > due) this.#watch();
+      else this.#die('no answer');
+    }, this.patience);
+  }
+
+  /** @param {string} why */
+  #die(why) {
+    this.close();
+    this.#dead = new Died(why);
+    for (const { failed } of this.#waiting.splice(0)) failed(this.#dead);
   }
 }
 
@@ -133,6 +195,8 @@ class Local {
   #turn = Promise.resolve();
   /** @type {'page'} */
   where = 'page';
+  /** @type {Died | undefined} */
+  #dead;
 
   /** @param {any} subject The package's object. */
   constructor(subject) {
@@ -146,14 +210,30 @@ class Local {
    * @returns {Promise<any>} Whatever the method returns: `Channel` knows it.
    */
   call(call, ...args) {
-    const result = this.#turn.then(pause).then(() => this.subject[call](...args));
+    const result = this.#turn.then(pause).then(() => this.#act(call, args));
     // The caller is told of a failure; the next call doesn't depend on it.
     this.#turn = Promise.allSettled([result]);
     return result;
   }
 
+  /**
+   * @param {string} call
+   * @param {unknown[]} args
+   */
+  #act(call, args) {
+    if (this.#dead) throw this.#dead;
+    try {
+      return this.subject[call](...args);
+    } catch (error) {
+      if (!isFatal(error)) throw error;
+      this.#dead = new Died(reason(error));
+      throw this.#dead;
+    }
+  }
+
   close() {
-    this.#turn.then(() => this.subject.free());
+    // The browser, too, would free what is dead some time, which fails.
+    this.#turn.then(() => (this.#dead ? this.subject.__destroy_into_raw() : this.subject.free()));
   }
 }
 
@@ -186,7 +266,7 @@ async function started(start, parts) {
     await new Promise((done, failed) => {
       made.onmessage = done;
       made.onerror = failed;
-      setTimeout(failed, PATIENCE);
+      setTimeout(failed, START);
     });
     return made;
   } catch {

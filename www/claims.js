@@ -2,7 +2,7 @@
 // fails, or a number in it is missing, a sentence is set aside, says so, and offers the settings at which it is true.
 // prose/claim.rs reads the conditions.
 
-import { button, make } from './dom.js';
+import { button, make, reason } from './dom.js';
 import { KNOBS } from './keys.js';
 import { part } from './load.js';
 
@@ -58,9 +58,14 @@ export function claims(session, costly) {
  * @param {Session} session
  */
 async function trainTwin(session) {
-  if (session.twin.busy || !session.engine.twinMoved()) return;
-  const { work } = await part('training/twin');
-  await work(session, () => true);
+  const { twin } = session;
+  if (twin.busy || twin.failed || !session.engine.twinMoved()) return;
+  try {
+    await (await part('training/twin')).work(session, () => true);
+  } catch (error) {
+    // The twin's figure says it, and can try again.
+    twin.failed = reason(error);
+  }
 }
 
 /**

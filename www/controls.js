@@ -128,7 +128,17 @@ function slider(session, knob, locked) {
   const row = labelled(knob);
   const range = make('input');
   Object.assign(range, { type: 'range', min: 0, max: 1, step: 'any' });
-  const slide = () => session.slide(knob.key, range.valueAsNumber);
+  const slide = () => {
+    try {
+      session.slide(knob.key, range.valueAsNumber);
+      note.textContent = '';
+    } catch (error) {
+      note.textContent = reason(error);
+      // It goes back to where the knob is.
+      shown = '';
+      session.mark();
+    }
+  };
   // A browser's own slider jumps to a finger that only wants to scroll: then it goes back.
   const undecided = fingers(range, {
     sideways: slide,
@@ -149,7 +159,6 @@ function slider(session, knob, locked) {
       fill();
     });
   }
-  range.addEventListener('input', () => (note.textContent = ''));
   const why = make('span', 'note');
   row.append(range, box, note, why);
   let shown = '';

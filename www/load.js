@@ -3,27 +3,27 @@
 // `files.js`, which the build writes, has the address of each file. In a page that is a single file it has none: such
 // a page carries its files itself, as <script type="text/plain" data-asset="PATH">, gzipped, in base64.
 
-import { files, hero, inside, site, twins } from './files.js';
+import { files, hero, inside, site, twins, whole } from './files.js';
 import { hasSimd } from './simd.js';
 
 /** @import { Language, Module, Parts } from './types' */
 
 /**
- * What `make` resolves to, made once; after a failure, the next call tries again.
+ * What `make` resolves to, made once; after a failure, or when it was forgotten, the next call makes it anew.
  * @template T
  * @param {() => Promise<T>} make
- * @returns {() => Promise<T>}
  */
 function once(make) {
   /** @type {Promise<T> | undefined} */
   let made;
-  return () => {
+  const get = () => {
     made ??= make().catch((error) => {
       made = undefined;
       throw error;
     });
     return made;
   };
+  return Object.assign(get, { forget: () => void (made = undefined) });
 }
 
 /**
@@ -40,22 +40,50 @@ export function goFirst(first) {
   before = first.catch(() => {});
 }
 
-/** The engine's package, with SIMD128 where the browser has it. */
+/** The engine's package, with SIMD128 where the browser has it. When it was forgotten, another instance. */
 export const load = once(async () => {
   const folder = suited();
   await before;
   const path = `pkg/${folder}explainer_bg.wasm`;
   // Both builds have the same glue.
-  return started(await Promise.all([part('engine'), asset(path)]), false);
+  return started(await Promise.all([glue(), compiled(path)]), false);
 });
+
+/**
+ * Compiled engines by path: to start one again, nothing needs to be loaded.
+ * @type {Map<string, Promise<WebAssembly.Module>>}
+ */
+const engines = new Map();
+
+/** @param {string} path */
+function compiled(path) {
+  const engine = engines.get(path) ?? asset(path).then((wasm) => WebAssembly.compileStreaming(wasm));
+  engines.set(path, engine);
+  // After a failure, the next call fetches it again.
+  engine.catch(() => engines.delete(path));
+  return engine;
+}
+
+/**
+ * The whole engine's glue. It holds one instance, so each call gives another.
+ * @returns {Promise<Module>}
+ */
+async function glue() {
+  if (whole) return whole();
+  const address = files['www/engine.js'];
+  await run(address);
+  const glue = globalThis.ghmParts?.engine;
+  if (!glue) throw new Error(`${address} has no engine`);
+  return glue;
+}
 
 /** The package of the hero's engine, which has that figure alone; nothing where it isn't. */
 export async function loadHero() {
   if (!hero) return undefined;
   const path = `pkg/hero/${suited()}hero_bg.wasm`;
-  const [glue, wasm] = await Promise.all([hero(), asset(path)]);
+  const [glue, engine] = await Promise.all([hero(), compiled(path)]);
   // It lacks what only other figures need, and nobody asks it for that.
-  return started([/** @type {Module} */ (/** @type {unknown} */ (glue)), wasm], true);
+  return started([/** @type {Module} */ (/** @type {unknown} */ (glue)), engine], true);
 }
 
 /** The folder of the build that suits this browser. */
@@ -69,11 +97,11 @@ function suited() {
 }
 
 /**
- * @param {[glue: Module, wasm: Response]} parts
+ * @param {[glue: Module, engine: WebAssembly.Module]} parts
  * @param {boolean} small Whether it is the hero's engine.
  */
-async function started([glue, wasm], small) {
-  await glue.default({ module_or_path: wasm });
+async function started([glue, engine], small) {
+  await glue.default({ module_or_path: engine });
   return { ...glue, simd: hasSimd(), hero: small };
 }
 
@@ -108,7 +136,7 @@ export async function speak(loading, lang) {
 export async function part(name) {
   const held = inside[name];
   if (held) return held();
-  const address = files[name === 'engine' ? 'www/engine.js' : 'www/parts.js'];
+  const address = files['www/parts.js'];
   if (!globalThis.ghmParts?.[name]) await run(address);
   const loaded = globalThis.ghmParts?.[name];
   if (!loaded) throw new Error(`${address} has no ${name}`);

@@ -4,8 +4,10 @@
 import './ghm-figure.js';
 import './ghm-file.js';
 import { keepHistory, remember } from './address.js';
+import { ASLEEP, sleeps } from './asleep.js';
+import { language } from './attributes.js';
 import { followReader } from './contents.js';
-import { reason, turn } from './dom.js';
+import { turn } from './dom.js';
 import { part } from './load.js';
 import { RESTS, Session } from './session.js';
 import { undoes } from './undo.js';
@@ -16,7 +18,7 @@ const notes = /** @type {HTMLElement} */ (document.querySelector('.notes'));
 const { classList: covers } = document.documentElement;
 covers.add('covers');
 const open = () => covers.replace('covers', 'open');
-Session.page.then(start, open);
+Session.page.then(start, failed);
 followReader();
 stayAtTarget();
 typeset();
@@ -72,6 +74,13 @@ function prepareForPaper() {
   });
 }
 
+/** Without an engine each figure says why; the rest, once, what that means. */
+function failed() {
+  open();
+  sleeps(true);
+  say(ASLEEP[language(document.documentElement.lang)]);
+}
+
 /** @param {Session} session */
 function start(session) {
   session.problem = say;
@@ -82,11 +91,11 @@ function start(session) {
     tell() {},
     // The address is updated when a movement has ended.
     settle: () => remember(session.engine.query()),
+    ended: () => sleeps(true),
+    revived: () => sleeps(false),
   });
-  enliven(session).catch((error) => {
-    open();
-    say(reason(error));
-  });
+  // The hero may live alone.
+  enliven(session).catch(failed);
   addEventListener('hashchange', () => {
     if (!location.hash.includes('=')) return;
     const notes = session.apply(new URLSearchParams(location.hash.slice(1)));

@@ -8,7 +8,7 @@ import { items } from './figure/tools.js';
 import { FileView } from './file/view.js';
 import { atRest, measure } from './measure.js';
 import { ask } from './question/ask.js';
-import { open } from './training/channel.js';
+import { open, openAfter } from './training/channel.js';
 import { letDrag, work } from './training/twin.js';
 import { TrainingView, runOf } from './training/view.js';
 import { compare } from './versus.js';
@@ -22,7 +22,7 @@ globalThis.ghmParts = {
   'file/view': { FileView },
   measure: { atRest, measure },
   'question/ask': { ask },
-  'training/channel': { open },
+  'training/channel': { open, openAfter },
   'training/twin': { letDrag, work },
   'training/view': { TrainingView, runOf },
   versus: { compare },

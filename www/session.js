@@ -2,24 +2,23 @@
 // A change marks them. One frame loop draws what is marked and visible: figures first, words in the next frame.
 
 import { language } from './attributes.js';
-import { brief, reason } from './dom.js';
+import { reason } from './dom.js';
+import { isFatal } from './fatal.js';
 import { HERO, addressed, recording, showsHero } from './first.js';
 import { released } from './gesture.js';
 import { knobsOf } from './knob-table.js';
+import { endAll, enrol, standIn, strike } from './living.js';
 import { goFirst, load, loadHero, part, recorded, speak } from './load.js';
 import { Past } from './past.js';
-import { unpacked } from './recordings.js';
+import { Recordings } from './recordings.js';
+import { Texts } from './session-texts.js';
 
-/** @import { Recording } from '../pkg/explainer.js' */
 /** @import { Channel, Language, Module, Trainer, Value, View } from './types' */
 
 /** Milliseconds without a change after which a movement has ended. */
 export const RESTS = 200;
 /** Milliseconds that words wait for figures, at most: two frames of a steady movement. */
 const WORDS_WAIT = 30;
-
-/** So many notes are told at once. */
-export const NOTES = 12;
 
 export class Session {
   /**
@@ -45,18 +44,18 @@ export class Session {
   whole = Promise.resolve();
   /** Whether it has. */
   isWhole = true;
-  /**
-   * Parts of recordings that the engine was given, in order.
-   * @type {[name: 'noisy' | 'clean', part: 'first' | 'rest'][]}
-   */
-  #given = [];
+  /** Why the engine has ended, if it has: see living.js. */
+  ended = '';
+  /** The state in which the engine last came to rest, with the language. */
+  #rested = '';
   /** The names of the reader's files whose examples it has. */
   file = '';
   /**
-   * The twin's training: the channel to its trainer, and whether that is busy.
-   * @type {{ busy: boolean, channel?: Channel<InstanceType<Trainer['Twin']>> }}
+   * The twin's training: the channel to its trainer, how many of these have died, whether it is busy, whether its answer
+   * is late, and why it failed.
+   * @type {{ busy: boolean, late: boolean, failed: string, deaths: number, channel?: Channel<InstanceType<Trainer['Twin']>> }}
    */
-  twin = { busy: false };
+  twin = { busy: false, late: false, failed: '', deaths: 0 };
   /** When the reader last changed something. */
   moved = 0;
   /** The id of the requested animation frame, or 0. */
@@ -70,18 +69,18 @@ export class Session {
   #untold;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #resting;
-  /**
-   * Recordings whose rest was asked for; below, those for which that failed.
-   * @type {Set<string>}
-   */
-  #asked = new Set();
-  /** @type {Set<string>} */
-  #failed = new Set();
+  #recordings = new Recordings(this);
+  #engine = standIn((error) => this.fell(error));
+  engine = this.#engine.engine;
+  #texts = new Texts(this);
+  /** @type {Language} */
+  #language = 'en';
 
   /** @param {Module & { simd: boolean, hero: boolean }} module The package: its classes and functions. */
   constructor(module) {
     this.module = module;
-    this.engine = new module.Engine();
+    this.#engine.put(new module.Engine());
+    enrol(module, this);
   }
 
   /** The session that an article's figures share, set up by the page's address. */
@@ -120,8 +119,8 @@ export class Session {
     const session = new Session(module);
     session.notes = session.apply([['lang', lang], ...asked]);
     await session.fetchMissing();
-    session.past.settle(session.engine.query());
-    if (figure && session.engine.partial() && session.engine.actions(figure).includes('play')) await session.#fetchRest();
+    session.#settle();
+    if (figure && session.engine.partial() && session.engine.actions(figure).includes('play')) await session.#recordings.rest();
     if (module.hero) session.#widen();
     return session;
   }
@@ -138,22 +137,69 @@ export class Session {
     const loading = load();
     await speak(loading, this.language);
     const module = await loading;
-    /** @type {['noisy' | 'clean', Recording][]} */
-    const given = [];
-    // The reader may ask for another part meanwhile.
-    while (given.length < this.#given.length) {
-      const [name, part] = this.#given[given.length];
-      given.push([name, await unpacked(module, `${name}_${part}`)]);
-    }
-    if (this.closed) return;
-    const [small, engine] = [this.engine, new module.Engine()];
-    this.module = module;
-    this.engine = engine;
-    this.apply(new URLSearchParams(small.query()));
-    for (const [name, recording] of given) engine.loadRecorded(name, recording);
-    small.free();
+    // The reader may have started again with it meanwhile.
+    if (this.isWhole) return;
+    await this.#move(module, () => this.engine.query());
     this.isWhole = true;
+  }
+
+  /**
+   * Goes on with an engine of another package, or of another instance.
+   * @param {Module & { simd: boolean, hero: boolean }} module
+   * @param {() => string} state The state that it is to have.
+   */
+  async #move(module, state) {
+    const given = await this.#recordings.forAnother(module);
+    if (this.closed) return;
+    const pairs = new URLSearchParams(state());
+    strike(this.module, this);
+    this.#engine.put(new module.Engine(), !this.ended);
+    this.module = module;
+    this.ended = '';
+    enrol(module, this);
+    this.apply(pairs);
+    for (const [name, recording] of given) this.engine.loadRecorded(name, recording);
     this.changed('data');
+  }
+
+  /** Whether there is an engine to be asked. */
+  get lives() {
+    return !this.closed && !this.ended;
+  }
+
+  /**
+   * Ends all sessions of the package if that is what an error says. Returns whether it is.
+   * @param {unknown} error
+   */
+  fell(error) {
+    const fatal = isFatal(error);
+    if (fatal && this.lives) endAll(this.module, reason(error));
+    return fatal;
+  }
+
+  /**
+   * The engine has ended: nothing moves until it is revived.
+   * @param {string} why
+   */
+  end(why) {
+    this.ended = why;
+    cancelAnimationFrame(this.frame);
+    clearTimeout(this.#resting);
+    this.frame = 0;
+    this.#resting = this.#untold = undefined;
+    for (const view of this.views) view.ended?.(why);
+  }
+
+  /**
+   * Goes on after the engine has ended, with the state in which it last came to rest.
+   * @param {Module & { simd: boolean, hero: boolean }} module
+   */
+  async revive(module) {
+    await speak(Promise.resolve(module), this.language);
+    this.isWhole = true;
+    this.whole = Promise.resolve();
+    await this.#move(module, () => this.#rested);
+    for (const view of this.views) view.revived?.();
   }
 
   /**
@@ -204,12 +250,14 @@ export class Session {
     this.views.clear();
     this.closed = true;
     this.twin.channel?.close();
-    this.engine.free();
+    strike(this.module, this);
+    this.#engine.put(undefined, !this.ended);
   }
 
   /** @returns {Language} */
   get language() {
-    return language(this.engine.get('lang'));
+    if (!this.ended) this.#language = language(this.engine.get('lang'));
+    return this.#language;
   }
 
   /**
@@ -217,9 +265,8 @@ export class Session {
    * @param {string} name
    * @param {Record<string, Value>} [values]
    */
-  text(name, values = {}) {
-    const text = this.engine.text(name) ?? name;
-    return Object.entries(values).reduce((t, [key, value]) => t.replaceAll(`{${key}}`, () => brief(String(value))), text);
+  text(name, values) {
+    return this.#texts.get(name, values);
   }
 
   /**
@@ -227,8 +274,7 @@ export class Session {
    * @param {string[]} notes
    */
   told(notes) {
-    const rest = notes.length - NOTES;
-    return [...notes.slice(0, NOTES), ...(rest > 0 ? [this.text('NoteMore', { n: rest })] : [])].join(' ');
+    return this.#texts.together(notes);
   }
 
   /** @param {View} view */
@@ -248,6 +294,7 @@ export class Session {
    * @param {Value} value
    */
   set(key, value) {
+    if (this.ended) return undefined;
     const note = this.#put(key, value);
     this.changed(key);
     return note;
@@ -259,6 +306,7 @@ export class Session {
    * @param {number} position
    */
   slide(key, position) {
+    if (this.ended) return;
     this.engine.slide(key, position);
     this.changed(key);
   }
@@ -268,90 +316,30 @@ export class Session {
    * @param {string} key
    */
   changed(key) {
-    if (key === 'data') this.whole.then(() => this.fetchMissing()).catch((error) => this.#tell(reason(error)));
-    if (['data', 'step', 'trained'].includes(key)) {
-      // Rests that failed are fetched again if the new state needs them.
-      for (const name of this.#failed) this.#asked.delete(name);
-      this.#failed.clear();
-      this.#complete();
-    }
+    if (!this.lives) return;
+    if (key === 'data') this.whole.then(() => this.fetchMissing()).catch((error) => this.lives && this.tell(reason(error)));
+    if (['data', 'step', 'trained'].includes(key)) this.#recordings.retry();
     this.mark();
+  }
+
+  /** Fetches the data that the state asks for, or A, and that are not here. */
+  fetchMissing() {
+    return this.#recordings.missing();
   }
 
   /**
-   * Fetches recorded data that the state asks for, or A. If that fails, a preset takes their place, or A is let go.
-   * @returns {Promise<void>}
+   * Tells the reader something.
+   * @param {string} text
    */
-  async fetchMissing() {
-    let name = this.engine.missing();
-    if (name === 'file') {
-      this.engine.set('data', this.standard('data'));
-      this.#tell(this.text('FileGone'));
-      name = this.engine.missing();
-    }
-    if (!name || name === 'file') return;
-    if (name === 'detector') return (await this.training()).run.feed();
-    try {
-      await this.#give(name, 'first');
-      if (this.closed) return;
-      await this.#complete();
-    } catch (error) {
-      if (this.closed) return;
-      // It may be only A's.
-      if (this.engine.get('data') === name) this.engine.set('data', 'converged');
-      else this.engine.set('pinned', '');
-      this.#tell(this.text('FailedData', { reason: reason(error) }));
-    }
-    this.mark();
-    // A may have other data than B.
-    return this.fetchMissing();
-  }
-
-  /** Fetches what recordings lack of what the state, or A, asks for. */
-  async #complete() {
-    const name = this.engine.incomplete();
-    if (name) await this.#fetchRest(name);
-  }
-
-  /** Fetches the rest of a recording, which a reader need not wait for: other steps, other losses, batches. */
-  async #fetchRest(name = this.engine.get('data')) {
-    if ((name !== 'noisy' && name !== 'clean') || this.#asked.has(name)) return;
-    this.#asked.add(name);
-    try {
-      await this.#give(name, 'rest');
-    } catch (error) {
-      this.#failed.add(name);
-      if (!this.closed) this.#tell(this.text('FailedRest', { reason: reason(error) }));
-    }
-    this.mark();
-  }
-
-  /**
-   * Gives the engine a part of a recording.
-   * @param {'noisy' | 'clean'} name
-   * @param {'first' | 'rest'} part
-   * @returns {Promise<void>}
-   */
-  async #give(name, part) {
-    const { module } = this;
-    const recording = await unpacked(module, `${name}_${part}`);
-    if (this.closed) return;
-    // The whole engine may have come meanwhile.
-    if (module !== this.module) return this.#give(name, part);
-    this.engine.loadRecorded(name, recording);
-    this.#given.push([name, part]);
-  }
-
-  /** @param {string} text */
-  #tell(text) {
+  tell(text) {
     if (this.problem) this.problem(text);
     else this.notes.push(text);
   }
 
   /** The training of this session, and the class that shows it in a figure: their code is loaded only here. */
   async training() {
-    const [{ open }, { runOf, TrainingView }] = await Promise.all([part('training/channel'), part('training/view')]);
-    return { run: runOf(this, { open, recorded }), TrainingView };
+    const [{ openAfter }, { runOf, TrainingView }] = await Promise.all([part('training/channel'), part('training/view')]);
+    return { run: runOf(this, { openAfter, recorded }), TrainingView };
   }
 
   /**
@@ -359,7 +347,7 @@ export class Session {
    * of a training, which doesn't prolong a movement.
    */
   mark(moves = true) {
-    if (this.closed) return;
+    if (!this.lives) return;
     this.#next();
     if (!moves) return;
     this.moved = performance.now();
@@ -388,10 +376,18 @@ export class Session {
     this.#resting = left > 0 ? setTimeout(() => this.#rest(), left) : undefined;
     if (this.#resting !== undefined) return;
     // A rest that is still to be fetched belongs to the same movement, whose end is told once.
-    if (this.isWhole && this.engine.partial() && !this.#failed.has(this.engine.get('data') ?? '')) return void this.#fetchRest();
+    if (this.isWhole && this.engine.partial() && !this.#recordings.hasFailed(this.engine.get('data'))) return void this.#recordings.rest();
     this.past.settle(this.engine.query());
     for (const view of this.views) view.settle?.();
+    this.#settle();
     // A finger that pauses may move on.
-    released(() => !this.closed && this.engine.relax() && this.mark(false));
+    released(() => this.lives && this.engine.relax() && this.mark(false));
+  }
+
+  /** Keeps the present state, which all views have shown. */
+  #settle() {
+    const now = this.engine.query();
+    this.past.settle(now);
+    this.#rested = `lang=${this.language}&${now}`;
   }
 }

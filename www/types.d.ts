@@ -84,8 +84,12 @@ export interface View {
   settle?(): void;
   /** Whether it moves by itself at present. */
   playing?: boolean;
-  /** Called when the session ends. */
+  /** Called when the session is freed. */
   end?(): void;
+  /** Called when the engine has ended: nothing moves any more. */
+  ended?(why: string): void;
+  /** Called when another engine has taken its place. */
+  revived?(): void;
 }
 
 /** A control of a knob: a row whose `data-key` is the knob's key. */
@@ -106,15 +110,13 @@ export interface MenuPlace {
 /** What is loaded only when it is asked for. */
 export interface Parts {
   article: Pick<typeof import('./article.js'), 'article'>;
-  /** The whole engine's glue. */
-  engine: Module;
   'embed-dialog': Pick<typeof import('./embed-dialog.js'), 'embed'>;
   'figure/axes': Pick<typeof import('./figure/axes.js'), 'shareAxes'>;
   'figure/tools': Pick<typeof import('./figure/tools.js'), 'items'>;
   'file/view': Pick<typeof import('./file/view.js'), 'FileView'>;
   measure: Pick<typeof import('./measure.js'), 'atRest' | 'measure'>;
   'question/ask': Pick<typeof import('./question/ask.js'), 'ask'>;
-  'training/channel': Pick<typeof import('./training/channel.js'), 'open'>;
+  'training/channel': Pick<typeof import('./training/channel.js'), 'open' | 'openAfter'>;
   'training/twin': Pick<typeof import('./training/twin.js'), 'letDrag' | 'work'>;
   'training/view': Pick<typeof import('./training/view.js'), 'TrainingView' | 'runOf'>;
   versus: Pick<typeof import('./versus.js'), 'compare'>;
@@ -153,7 +155,7 @@ export interface Answer {
 
 declare global {
   /** Set by the script of `parts.js`. */
-  var ghmParts: Partial<Parts> | undefined;
+  var ghmParts: (Partial<Parts> & { /** The whole engine's glue, which its own script sets. */ engine?: Module }) | undefined;
   /** Set by start.js: what it has asked for, by path. */
   var ghmAsked: Map<string, Promise<Response>> | undefined;
   /** Files that came as scripts: gzip in base64. */

@@ -3,6 +3,8 @@
 import './ghm-figure.js';
 import './ghm-file.js';
 import { keepHistory, linkHere, remember } from './address.js';
+import { ASLEEP, sleeps } from './asleep.js';
+import { language } from './attributes.js';
 import { control } from './controls.js';
 import { reason, show } from './dom.js';
 import { knobSheet } from './figure/knobs.js';
@@ -23,6 +25,8 @@ function say(text) {
 
 Session.page.then(start, () => {
   // Each figure says why.
+  sleeps(true);
+  say(ASLEEP[language(document.documentElement.lang)]);
 });
 shareLink();
 
@@ -47,6 +51,8 @@ function start(session) {
     tell: refresh,
     // The address is updated when a movement has ended.
     settle: () => remember(session.engine.query()),
+    ended: () => sleeps(true),
+    revived: () => sleeps(false),
   });
   addEventListener('hashchange', () => {
     const notes = session.apply(new URLSearchParams(location.hash.slice(1)));

@@ -21,10 +21,17 @@ function serve(glue) {
       const result = await answer(data);
       page.postMessage({ result }, result?.buffer ? [result.buffer] : []);
     } catch (error) {
-      page.postMessage({ error: error instanceof Error ? error.message : String(error) });
+      // After a trap nothing here can be relied on.
+      const fatal = error instanceof WebAssembly.RuntimeError;
+      page.postMessage({ error: error instanceof Error ? error.message : String(error), fatal });
     }
   };
   page.postMessage('ready');
 }
 
-page.onmessage = async ({ data }) => serve(await import(data));
+page.onmessage = ({ data }) => {
+  // Only what is thrown in a task of its own is told to the page.
+  import(data).then(serve, (error) => setTimeout(() => {
+    throw error;
+  }));
+};

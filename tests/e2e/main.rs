@@ -4,6 +4,7 @@ mod article;
 mod axe;
 mod bundle;
 mod embed;
+mod faults;
 mod files;
 mod hall;
 mod harness;

@@ -1,6 +1,7 @@
 // A figure that lives: its parts, and what keeps them up to date with the session.
 
 import { near, reason } from '../dom.js';
+import { TEXT, startAgain } from '../living.js';
 import { part } from '../load.js';
 import { build } from './build.js';
 import { Drawing } from './drawing.js';
@@ -29,6 +30,8 @@ export class LiveFigure {
   #apart;
   /** The state of the last `ghm-change`. */
   #told;
+  /** What was last said of a twin that failed. */
+  #failedTwin = '';
 
   /**
    * @param {GhmFigure} element
@@ -147,10 +150,30 @@ export class LiveFigure {
       // The element may show another figure by now.
       if (session.closed || built.parts !== parts) return;
       built.training = new TrainingView({ session, run, root, knobs, results, controlled, dark: () => this.sight.dark });
+      this.notes.problem.hidden = true;
       session.mark();
     } catch (error) {
-      this.notes.say(reason(error));
+      this.#offerAgain('PartFailed', reason(error), () => this.#built.parts === parts && this.#train(parts, controlled));
     }
+  }
+
+  /**
+   * Says what failed, with a button that tries again, which the network's return does, too.
+   * @param {string} text A text's name.
+   * @param {string} why
+   * @param {() => unknown} act
+   */
+  #offerAgain(text, why, act) {
+    const { session, notes } = this;
+    if (!session.lives) return;
+    const once = new AbortController();
+    const again = () => {
+      if (once.signal.aborted || !session.lives) return;
+      once.abort();
+      act();
+    };
+    notes.offer(session.text(text, { reason: why }), session.text('TryAgain'), again);
+    addEventListener('online', again, { signal: once.signal });
   }
 
   /** Says what differs between A and B. */
@@ -165,14 +188,30 @@ export class LiveFigure {
   /** Lets the twin train while it is in view. The code for that is loaded only here. */
   async #trainTwin() {
     const { parts, settings } = this.#built;
+    const { twin } = this.session;
     const seen = () => this.sight.near && this.element.isConnected;
+    this.element.toggleAttribute('data-stale', twin.late || twin.failed !== '');
+    if (twin.failed) return this.#offerTwin();
     try {
       const { letDrag, work } = await part('training/twin');
       letDrag(parts.canvas, this.session, settings);
       await work(this.session, seen);
     } catch (error) {
-      this.notes.say(reason(error));
+      twin.failed = reason(error);
+      this.session.mark(false);
     }
+  }
+
+  /** Says why the twin no longer trains, and lets it be tried again. */
+  #offerTwin() {
+    const { twin } = this.session;
+    if (this.#failedTwin === twin.failed) return;
+    this.#failedTwin = twin.failed;
+    this.#offerAgain('TwinFailed', twin.failed, () => {
+      twin.failed = this.#failedTwin = '';
+      this.notes.problem.hidden = true;
+      this.session.mark();
+    });
   }
 
   /** Lets it measure by itself while it rests in view. */
@@ -181,7 +220,7 @@ export class LiveFigure {
       const { atRest } = await part('measure');
       await atRest(this.session, this.figure, () => this.sight.plots && this.element.isConnected);
     } catch (error) {
-      this.notes.say(reason(error));
+      if (!this.session.fell(error)) this.notes.say(reason(error));
     }
   }
 
@@ -228,6 +267,35 @@ export class LiveFigure {
   #write() {
     const { drawing, pointing, words } = this.#built;
     words.write(drawing, pointing.cursor, this.sight.dark);
+  }
+
+  /** @param {string} why */
+  ended(why) {
+    const text = TEXT[this.session.language];
+    this.#built.parts.player?.pause();
+    this.#still(true);
+    this.notes.offer(text.ended.replace('{why}', why), text.again, async () => {
+      try {
+        await startAgain(this.session);
+      } catch (error) {
+        // Where the address holds the state, it is kept.
+        this.notes.offer(text.failed.replace('{why}', reason(error)), text.reload, () => location.reload());
+      }
+    });
+  }
+
+  revived() {
+    this.#still(false);
+    // Built anew, it asks the new engine for all.
+    this.rebuild();
+  }
+
+  /**
+   * Whether nothing of it can be moved, but what is said of it.
+   * @param {boolean} is
+   */
+  #still(is) {
+    for (const part of this.root.children) if (part instanceof HTMLElement && part !== this.notes.problem) part.inert = is;
   }
 
   settle() {

@@ -2,7 +2,7 @@
 // problem, which stays until the figure is built again. What was done is said in the problem's place.
 
 import { button, make } from '../dom.js';
-import { NOTES } from '../session.js';
+import { NOTES } from '../session-texts.js';
 
 export class Notes {
   box = make('div', 'notes');
@@ -51,6 +51,17 @@ export class Notes {
   tell(text) {
     this.say(text);
     this.problem.classList.add('done');
+  }
+
+  /**
+   * Says what went wrong, and offers what helps.
+   * @param {string} text
+   * @param {string} label
+   * @param {() => void} act
+   */
+  offer(text, label, act) {
+    this.say(`${text} `);
+    this.problem.append(button(label, act));
   }
 
   /**

@@ -124,13 +124,14 @@ function cursorOf(numbers) {
 }
 
 /**
- * Hides keys that are pressed in a figure from its host, which might scroll or turn its slides by them. Escape moves
+ * Hides keys that are pressed in a figure from its host, which might turn its slides by them. Escape moves
  * the focus to the canvas, and from there out of the figure.
  * @param {ShadowRoot} root
  */
 export function keepKeys(root) {
   root.addEventListener('keydown', (event) => {
-    // A shadow root gets keyboard events, too, but its types don't say so.
+    // A shadow root gets keyboard events, too, but its types don't say so. What a key does by itself, such as to scroll
+    // from a button, it still does.
     const { target, key, ctrlKey, altKey, metaKey } = /** @type {KeyboardEvent & { target: Element }} */ (event);
     if (ctrlKey || altKey || metaKey || key === 'Tab') return;
     event.stopPropagation();
@@ -138,7 +139,5 @@ export function keepKeys(root) {
     /** @type {HTMLElement | null} */
     const canvas = root.querySelector('.stage canvas');
     if (key === 'Escape' && target !== canvas) canvas?.focus();
-    const moves = /^(Arrow|Page|Home|End)/.test(key);
-    if (moves && target.closest('button, summary')) event.preventDefault();
   });
 }

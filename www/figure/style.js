@@ -93,6 +93,7 @@ th, td { padding: .25em .75em .25em 0; text-align: end; border-bottom: 1px solid
 th { position: sticky; top: 0; background: var(--paper); font-weight: 650 }
 th:first-child { left: 0; z-index: 1 }
 td:first-child { position: sticky; left: 0; background: var(--paper) }
+:host([data-stale]) :is(.stage, .readout, .legend) { opacity: .45 }
 .notes, .problem { margin: 6u 0 0; padding: 4u 0 4u 1em; border-inline-start: 3px solid var(--warn) }
 .problem.done { border-color: var(--edge) }
 .notes { display: flex; align-items: flex-start; gap: .6em }

@@ -1,17 +1,19 @@
 // What is wrong with the reader's examples under the present settings, and code with these: asked of the reader's
 // package in a worker, which needs only what is known of the examples, and not these themselves.
 
-import { channelTo } from '../channel.js';
+import { channelTo, hasDied } from '../channel.js';
 import { READERS } from './readers.js';
 
 /** @import { Session } from '../session.js' */
 /** @import { Channel, Found, ReaderModule } from '../types' */
 
+/** @typedef {InstanceType<ReaderModule['Findings']>} Findings */
+
 /** What a diagnosis and code depend on. */
 const KEYS = ['bins', 'momentum', 'start', 'empty', 'convention', 'mu', 'rbins', 'rmomentum'];
 
 export class Diagnosis {
-  /** @type {Promise<Channel<InstanceType<ReaderModule['Findings']>>>} */
+  /** @type {Promise<Channel<Findings>> | undefined} */
   #channel;
 
   /**
@@ -21,7 +23,40 @@ export class Diagnosis {
   constructor(session, evidence) {
     this.session = session;
     this.evidence = evidence;
-    this.#channel = channelTo('reader', READERS, 'Findings', [evidence]);
+    this.#opened().catch(() => {
+      // Whoever asks for something is told.
+    });
+  }
+
+  /**
+   * The channel to what finds; after a failure, the next call opens another.
+   * @returns {Promise<Channel<Findings>>}
+   */
+  #opened() {
+    this.#channel ??= channelTo('reader', READERS, 'Findings', [this.evidence]).catch((error) => {
+      this.#channel = undefined;
+      throw error;
+    });
+    return this.#channel;
+  }
+
+  /**
+   * Asks, and if what should answer has died, its successor once more.
+   * @template {'diagnose' | 'code' | 'targets'} Name
+   * @param {Name} name
+   * @param {Parameters<Findings[Name]>} args
+   * @returns {Promise<ReturnType<Findings[Name]>>}
+   */
+  async #ask(name, ...args) {
+    /** @type {() => Promise<ReturnType<Findings[Name]>>} */
+    const ask = async () => /** @type {any} */ (await this.#opened()).call(name, ...args);
+    try {
+      return await ask();
+    } catch (error) {
+      if (!hasDied(error)) throw error;
+      this.close();
+      return ask();
+    }
   }
 
   /** The present settings: names and values in turn. */
@@ -35,7 +70,7 @@ export class Diagnosis {
    * @returns {Promise<Found>}
    */
   async found(settings) {
-    return JSON.parse(await (await this.#channel).call('diagnose', settings));
+    return JSON.parse(await this.#ask('diagnose', settings));
   }
 
   /**
@@ -44,16 +79,17 @@ export class Diagnosis {
    * @param {string[]} settings
    */
   async code(target, settings) {
-    return (await this.#channel).call('code', target, settings);
+    return this.#ask('code', target, settings);
   }
 
   /** What code is for, and what a file of it is called. */
   async targets() {
-    const all = await (await this.#channel).call('targets');
+    const all = await this.#ask('targets');
     return new Map(all.flatMap((name, i) => (i % 2 ? [] : [/** @type {const} */ ([name, all[i + 1]])])));
   }
 
   close() {
-    this.#channel.then((channel) => channel.close(), () => {});
+    this.#channel?.then((channel) => channel.close(), () => {});
+    this.#channel = undefined;
   }
 }

@@ -97,7 +97,7 @@ export class Reading {
    */
   async #opened(chosen) {
     /** @type {Promise<Channel<Reader>>} */
-    const opening = channelTo('reader', READERS, 'Reader', [this.session.language, chosen]);
+    const opening = channelTo('reader', READERS, 'Reader', [this.session.language, chosen], { patience: this.patience });
     opening.then((channel) => this.#stop.signal.aborted && channel.close(), () => {});
     this.#channel = await this.#within(opening);
     return this.#channel;
@@ -169,7 +169,8 @@ export class Reading {
       }
       if (isLarge(parts)) intake.awaitExact();
     } catch (error) {
-      intake.free();
+      if (session.fell(error)) /** @type {any} */ (intake).__destroy_into_raw();
+      else intake.free();
       throw error;
     }
     if (session.closed) throw new Cancelled();
@@ -205,34 +206,28 @@ export class Reading {
   async #call(name, ...args) {
     const channel = /** @type {Channel<any>} */ (this.#channel);
     const answer = /** @type {Promise<ReturnType<Reader[Name]>>} */ (channel.call(name, ...args));
-    // In the page's own thread, time passes only while it works.
-    return this.#within(answer, channel.where === 'page' ? undefined : this.patience);
+    return this.#within(answer);
   }
 
   /**
-   * The answer, unless the reading is cancelled or it takes too long.
+   * The answer, unless the reading is cancelled.
    * @template Answer
    * @param {Promise<Answer>} answer
-   * @param {number} [milliseconds]
    * @returns {Promise<Answer>}
    */
-  async #within(answer, milliseconds) {
+  async #within(answer) {
     const { signal } = this.#stop;
     signal.throwIfAborted();
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    let timer;
     /** @type {() => void} */
     let stopped = () => {};
     /** @type {Promise<never>} */
     const ended = new Promise((_, failed) => {
       stopped = () => failed(signal.reason);
       signal.addEventListener('abort', stopped);
-      if (milliseconds) timer = setTimeout(() => failed(new Error('no answer')), milliseconds);
     });
     try {
       return await Promise.race([answer, ended]);
     } finally {
-      clearTimeout(timer);
       signal.removeEventListener('abort', stopped);
     }
   }

@@ -1,7 +1,9 @@
 // The training of a session: a single one, however many figures show it. It makes short calls to the trainer, wherever
 // that runs, and gives the results to the engine.
 
+import { hasDied } from '../channel.js';
 import { reason } from '../dom.js';
+import { DEATHS } from './channel.js';
 
 /** @import { Session } from '../session.js' */
 /** @import { Channel, Trainer } from '../types' */
@@ -11,7 +13,7 @@ import { reason } from '../dom.js';
 /**
  * How channels are opened and recordings loaded.
  * @typedef {object} Ways
- * @property {(name: 'Training', settings: string) => Promise<Channel<Training>>} open
+ * @property {(deaths: number, name: 'Training', settings: string) => Promise<Channel<Training>>} openAfter
  * @property {(name: string) => Promise<Uint8Array>} recorded
  */
 
@@ -61,6 +63,13 @@ export class Run {
    * @type {Channel<Training> | undefined}
    */
   channel;
+  /**
+   * What opens it.
+   * @type {Promise<void> | undefined}
+   */
+  #opening;
+  /** How many trainers have died since one came to the end. */
+  #deaths = 0;
   #settings = '';
   #looked = 0;
   #fed = 0;
@@ -75,8 +84,8 @@ export class Run {
   constructor(session, ways) {
     this.session = session;
     this.engine = session.engine;
-    this.ready = this.#open(ways);
-    this.ready.catch((error) => this.#failed(error));
+    this.ways = ways;
+    this.#opened().catch((error) => this.#failed(error));
     session.add(this);
   }
 
@@ -84,11 +93,20 @@ export class Run {
     return this.channel?.where;
   }
 
-  /** @param {Ways} ways */
-  async #open({ open, recorded }) {
+  /** Resolves when there is a channel; after a failure, the next call opens one anew. */
+  #opened() {
+    this.#opening ??= this.#open().catch((error) => {
+      this.#opening = undefined;
+      throw error;
+    });
+    return this.#opening;
+  }
+
+  async #open() {
+    const { openAfter, recorded } = this.ways;
     this.#settings = this.engine.trainingSettings();
     const past = this.#loadPast(recorded);
-    this.channel = await open('Training', this.#settings);
+    this.channel = await openAfter(this.#deaths, 'Training', this.#settings);
     if (this.session.closed) return this.end();
     await past;
     await this.#look(this.channel, true);
@@ -101,7 +119,7 @@ export class Run {
   async #loadPast(recorded) {
     try {
       const bytes = await recorded('training');
-      if (!this.session.closed) this.engine.loadTrainings(bytes);
+      if (this.session.lives) this.engine.loadTrainings(bytes);
     } catch (error) {
       console.warn(error);
     }
@@ -123,7 +141,18 @@ export class Run {
     });
   }
 
-  /** Called when the session ends. */
+  /** The engine has ended; the trainer waits. */
+  ended() {
+    this.playing = false;
+  }
+
+  /** Another engine knows nothing yet. */
+  revived() {
+    this.#loadPast(this.ways.recorded);
+    this.#do((trainer) => this.#look(trainer, true));
+  }
+
+  /** Called when the session is freed. */
   end() {
     this.playing = false;
     this.channel?.close();
@@ -160,6 +189,13 @@ export class Run {
     });
   }
 
+  /** Opens what could not be opened. */
+  retry() {
+    if (this.channel || !this.session.lives) return;
+    this.problem = '';
+    this.#opened().catch((error) => this.#failed(error));
+  }
+
   /** Starts the training again from the first step. */
   again() {
     this.reset();
@@ -168,7 +204,7 @@ export class Run {
 
   /** Gives examples to figures that show the detector's, and trains if there are none yet. */
   async feed() {
-    await this.ready;
+    await this.#opened();
     if (!this.engine.trainedSteps()[0]) this.play();
     this.#do((trainer) => this.#feed(trainer));
   }
@@ -193,10 +229,11 @@ export class Run {
    */
   async #look(trainer, anew = false) {
     const progress = await trainer.call('progress');
-    if (this.session.closed) return;
+    if (!this.session.lives) return;
     this.engine.trained(progress);
     const [step, budget] = this.engine.trainedSteps();
     this.done = step >= budget;
+    if (this.done) this.#deaths = 0;
     if (anew) {
       const [pixels, objects] = [await trainer.call('pixels'), await trainer.call('objects')];
       this.scenes = { pixels, objects };
@@ -205,7 +242,7 @@ export class Run {
       for (const loss of await trainer.call('losses')) this.sights.set(loss, await trainer.call('sights', loss));
       this.version++;
     }
-    if (this.session.closed) return;
+    if (!this.session.lives) return;
     if (this.engine.showsTraining() && (!this.playing || performance.now() > this.#fed + FEED)) await this.#feed(trainer);
     this.#looked = performance.now();
     this.session.mark(!this.playing);
@@ -217,7 +254,7 @@ export class Run {
    */
   async #feed(trainer) {
     const examples = await trainer.call('examples', this.engine.get('trained') ?? '');
-    if (this.session.closed) return;
+    if (!this.session.lives) return;
     this.#fed = performance.now();
     // Before the first step there are only the three counts, and for a loss that isn't trained nothing at all.
     if (examples.length > 3) this.engine.loadTrained(examples);
@@ -230,17 +267,45 @@ export class Run {
    */
   #do(task) {
     const act = async () => {
-      if (this.session.closed) return;
-      await this.ready;
+      if (!this.session.lives) return;
+      await this.#opened();
       if (this.channel) await task(this.channel);
     };
-    this.#busy = this.#busy.then(act).catch((error) => this.#failed(error));
+    this.#busy = this.#busy.then(act).catch((error) => (hasDied(error) ? this.#succeed(error) : this.#failed(error)));
+  }
+
+  /**
+   * The trainer has died: another one starts from the first step, and trains on if this one did.
+   * @param {unknown} error
+   */
+  async #succeed(error) {
+    const { playing } = this;
+    this.playing = false;
+    this.channel?.close();
+    this.#opening = this.channel = undefined;
+    this.#deaths += 1;
+    if (this.#deaths >= DEATHS) {
+      // Whoever starts it again begins anew.
+      this.#deaths = 0;
+      return this.#failed(error);
+    }
+    if (!this.session.lives) return;
+    try {
+      await this.#opened();
+    } catch (error) {
+      return this.#failed(error);
+    }
+    if (playing) this.play();
+    this.problem = this.session.text('TrainerDied', { reason: reason(error) });
+    this.session.mark();
   }
 
   /** @param {unknown} error */
   #failed(error) {
     this.playing = false;
-    if (this.session.closed) return;
+    if (!this.session.lives) return;
+    // What could not be loaded is tried again once the network is back, or the reader asks for it.
+    if (!this.channel) addEventListener('online', () => this.retry(), { once: true });
     const message = reason(error);
     const step = /^diverged at step (\d+)$/.exec(message)?.[1] ?? '';
     this.problem = this.session.text(step ? 'Diverged' : 'TrainingFailed', { step, reason: message });

@@ -1,34 +1,83 @@
 // The twin: trains while its figure is seen, and lets its outliers be moved.
 
-import { open } from './channel.js';
+import { hasDied } from '../channel.js';
+import { reason } from '../dom.js';
+import { DEATHS, openAfter } from './channel.js';
 
 /** @import { Settings } from '../figure/settings.js' */
 /** @import { Session } from '../session.js' */
 
 /** Milliseconds of work for each answer: a part of a frame. */
 const SLICE = 12;
+/** Milliseconds after which an answer is late: what the figure shows meanwhile is marked as stale. */
+const LATE = 600;
 
 /**
  * Gives the trainer one job of the engine after another, and the engine the answers, until all is done or `seen`
- * returns false.
+ * returns false. A trainer that has died is replaced; where that is in vain, `twin.failed` says why.
  * @param {Session} session
  * @param {() => boolean} seen
  */
 export async function work(session, seen) {
   const { engine, twin } = session;
-  if (twin.busy) return;
+  if (twin.busy || twin.failed) return;
   twin.busy = true;
   try {
-    while (!session.closed && seen()) {
+    while (session.lives && seen()) {
       const job = engine.twinJob();
       if (!job.length) break;
-      twin.channel ??= await open('Twin');
-      const answer = await twin.channel.call('work', job, SLICE);
-      if (session.closed) break;
-      if (engine.twinAnswer(answer)) session.mark();
+      const answer = await timely(session, answered(session, job));
+      if (!session.lives) break;
+      if (answer && engine.twinAnswer(answer)) session.mark();
     }
+  } catch (error) {
+    twin.failed = reason(error);
+    session.mark(false);
   } finally {
     twin.busy = false;
+  }
+}
+
+/**
+ * The trainer's answer; nothing if it died, and the job is to be given to its successor.
+ * @param {Session} session
+ * @param {Float32Array} job
+ */
+async function answered({ twin }, job) {
+  try {
+    twin.channel ??= await openAfter(twin.deaths, 'Twin');
+    return await twin.channel.call('work', job, SLICE);
+  } catch (error) {
+    twin.channel?.close();
+    twin.channel = undefined;
+    if (!hasDied(error)) throw error;
+    twin.deaths += 1;
+    if (twin.deaths < DEATHS) return undefined;
+    // Whoever tries again begins anew.
+    twin.deaths = 0;
+    throw error;
+  }
+}
+
+/**
+ * Says of the session's twin that it is late while an answer is, and until one has come: if it has shown anything yet.
+ * @param {Session} session
+ * @param {Promise<Float32Array | undefined>} answer
+ */
+async function timely(session, answer) {
+  const { twin } = session;
+  const late = (/** @type {boolean} */ is) => {
+    if (twin.late === is) return;
+    twin.late = is;
+    session.mark(false);
+  };
+  const timer = twin.channel && setTimeout(() => late(true), LATE);
+  try {
+    const came = await answer;
+    if (came) late(false);
+    return came;
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -157,7 +157,9 @@ export class TrainingView {
     // Only if they differ: to set them again is as if they did.
     if (this.bar.max !== max || this.bar.value !== value) Object.assign(this.bar, { max, value });
     const slowly = run.channel?.where === 'page' ? session.text('TrainsHere') : '';
-    show(this.status, run.problem || [engine.trainingStatus(), slowly].filter(Boolean).join(' · '));
+    // What has stopped goes no further; what began again does.
+    const status = [engine.trainingStatus(), slowly];
+    show(this.status, (run.problem && !run.playing ? [run.problem] : [run.problem, ...status]).filter(Boolean).join(' · '));
     this.#arrange();
     engine.sceneCaptions().forEach((text, loss) => show(this.#pictures[loss].caption, text));
     this.#paint();

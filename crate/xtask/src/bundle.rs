@@ -1,7 +1,8 @@
 //! Makes one script of our few ES modules, as pages from file:// and frames without an origin can't
 //! load modules.
 //!
-//! Each module becomes a function that returns what it exports, called when it is first imported.
+//! Each module becomes a function that returns what it exports, called when it is first imported; wasm-bindgen's, by
+//! every call of `import`, since such a module holds an instance, and one that has ended is replaced by another.
 //! oxc reads the modules and minifies the script. What would mean something else in a function, such
 //! as an export that changes, is an error that names file and line.
 
@@ -59,7 +60,7 @@ fn link(sources: &Sources, entry: &str, form: Form) -> Result<String> {
     let start = names.module(entry)?;
     let [lazily, later, meta, bare] = ["lazily", "later", "meta", "bare"].map(|it| names.of(it));
     let mut head = format!(
-        "const {lazily} = (make) => {{ let made; return () => (made ??= make()); }};\n\
+        "const {lazily} = (make) => {{ let made; return Object.assign(() => (made ??= make()), {{ make }}); }};\n\
          const {later} = (module) => Promise.resolve().then(module);\n\
          const {bare} = {{}};\n"
     );
@@ -359,6 +360,21 @@ mod tests {
         assert_eq!(script.matches("const x = {};").count(), 1, "{script}");
         let twin = "const $module2 = $lazily($module1made);";
         assert!(script.contains(twin), "{script}");
+    }
+
+    #[test]
+    fn a_call_makes_glue_anew_and_takes_other_modules_as_they_are() {
+        let script = linked(&[
+            (
+                "www/a.js",
+                "const both = () => [import('../pkg/e.js'), import('./b.js')];",
+            ),
+            ("pkg/e.js", "let wasm;\nexport default () => wasm;"),
+            ("www/b.js", ""),
+        ]);
+        // By the order of their paths: pkg/e.js is 0.
+        let both = "[$later($module0.make), $later($module2)]";
+        assert!(script.contains(both), "{script}");
     }
 
     #[test]

@@ -12,7 +12,7 @@ const PLAYER: &str = "www/lesson/play.js";
 /// The page of one lesson, in which that is filled in: the builder exports it.
 const PAGE: &str = "lesson/player.html";
 /// Of the bytes that a lesson's page may have, a lesson itself has at least so many.
-const LESSON: usize = 50_000;
+const LESSON: usize = 40_000;
 
 /// What they are made of.
 #[derive(Debug)]

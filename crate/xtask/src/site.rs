@@ -250,10 +250,14 @@ pub fn with_files(
             table += &format!("  '{part}': () => import('./{part}.js'),\n");
         }
     }
-    if glue == Glue::Whole && modules.contains_key("pkg/explainer.js") {
-        table += "  engine: () => import('../pkg/explainer.js'),\n";
-    }
-    table += "};\nexport const hero = ";
+    table += "};\nexport const whole = ";
+    table += match glue {
+        Glue::Whole if modules.contains_key("pkg/explainer.js") => {
+            "() => import('../pkg/explainer.js')"
+        }
+        _ => "null",
+    };
+    table += ";\nexport const hero = ";
     table += match glue {
         Glue::Hero => "() => import('../pkg/hero/hero.js')",
         Glue::None | Glue::Whole => "null",

@@ -283,12 +283,12 @@ mod tests {
         let top = |engine: &mut Engine| engine.plot(figure).panels[0].y.max;
         let start = top(&mut engine);
         // Many regions hold few examples each, and few many.
-        engine.slide("bins", 1.0);
+        engine.slide("bins", 1.0).ok().unwrap();
         assert_eq!(top(&mut engine), start);
-        engine.slide("bins", 0.0);
+        engine.slide("bins", 0.0).ok().unwrap();
         let widest = top(&mut engine);
         assert!(widest > start);
-        engine.slide("bins", 0.9);
+        engine.slide("bins", 0.9).ok().unwrap();
         assert_eq!(top(&mut engine), widest);
         let before = engine.stamp("distribution").ok().unwrap();
         assert!(engine.relax());

@@ -1,9 +1,10 @@
 //! The reader's own file.
 
 use super::Engine;
+use super::room::no_room;
 use crate::data::file::{Exact, Intake, Part};
 use crate::derived::BINS;
-use crate::knob::Data;
+use crate::knob::{Data, Problem};
 use wasm_bindgen::prelude::*;
 
 /// Sorted examples that come piece by piece, from the reader in its worker, so that no piece takes longer than a frame.
@@ -33,6 +34,12 @@ impl FileIntake {
             "offsets" => Part::Offsets,
             other => return Err(JsError::new(&format!("there is no part called `{other}`"))),
         };
+        if let Some(Problem::NoRoom { megabytes }) = no_room(examples) {
+            let message = format!(
+                "{examples} examples need some {megabytes} MB, which this browser doesn't give the page"
+            );
+            return Err(JsError::new(&message));
+        }
         self.0.begin(part, examples);
         Ok(())
     }

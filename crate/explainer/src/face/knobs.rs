@@ -2,8 +2,9 @@
 
 use super::Engine;
 use super::pinned::PINNED;
+use super::room::refused;
 use super::value::{array, object, put};
-use crate::knob::{Effect, KNOBS, Kind, Knob, Number, Range, State, knob};
+use crate::knob::{Effect, KNOBS, Kind, Knob, Note, Number, Range, State, knob};
 use crate::text::number::number;
 use crate::text::{Choice, Lang};
 use js_sys::Array;
@@ -16,21 +17,13 @@ impl Engine {
         if cfg!(feature = "whole") && key == PINNED {
             return Ok(self.pin_to(value));
         }
-        let lang = self.state.lang;
-        match self.edit().0.set(key, value) {
-            Ok(note) => Ok(note.map(|note| note.sentence(lang))),
-            Err(note) => Err(JsError::new(&note.sentence(lang))),
-        }
+        self.told(|state| state.set(key, value))
     }
 
     /// Sets a number knob. Returns and throws what [`Self::set`] does.
     #[wasm_bindgen(js_name = setNumber)]
     pub fn set_number(&mut self, key: &str, value: f64) -> Result<Option<String>, JsError> {
-        let lang = self.state.lang;
-        match self.edit().0.set_number(key, value) {
-            Ok(note) => Ok(note.map(|note| note.sentence(lang))),
-            Err(note) => Err(JsError::new(&note.sentence(lang))),
-        }
+        self.told(|state| state.set_number(key, value))
     }
 
     /// The value of a number knob; none for any other.
@@ -72,16 +65,21 @@ impl Engine {
         Some(range.position(get(&self.state)))
     }
 
-    /// Moves a number knob's slider to `position` in 0 to 1. Until `relax`, axes only widen.
-    pub fn slide(&mut self, key: &str, position: f64) {
+    /// Moves a number knob's slider to `position` in 0 to 1. Until `relax`, axes only widen. Throws a sentence if that
+    /// can't be had.
+    pub fn slide(&mut self, key: &str, position: f64) -> Result<(), JsError> {
         self.hold();
         let position = position.clamp(0.0, 1.0);
         if let Some((steps, _)) = self.recorded_step(key) {
             let at = libm::round(position * (steps.len() - 1) as f64);
             self.edit().0.step = steps[at as usize];
         } else if let Some(Number { range, set, .. }) = range_of(key) {
-            set(self.edit().0, range.value(position));
+            self.told(|state| {
+                set(state, range.value(position));
+                Ok(None)
+            })?;
         }
+        Ok(())
     }
 
     /// Moves a number knob by a fraction of its slider, -1 to 1, and by one step at least.
@@ -100,8 +98,9 @@ impl Engine {
             return;
         };
         let old = get(&self.state);
-        self.slide(key, at + fraction);
-        if get(&self.state) == old && fraction != 0.0 {
+        // Where there is no memory it stays.
+        let moved = self.slide(key, at + fraction).is_ok();
+        if moved && get(&self.state) == old && fraction != 0.0 {
             let value = range.value(at) + range.step.copysign(fraction);
             set(self.edit().0, value.max(range.min).min(range.max));
         }
@@ -216,6 +215,29 @@ pub(super) fn shown(knob: &Knob, state: &State, lang: Lang) -> String {
     }
 }
 
+impl Engine {
+    /// Changes the state, unless there is no memory for its examples then. Returns a sentence about what was changed in
+    /// another way than asked; throws one if nothing was.
+    fn told(
+        &mut self,
+        change: impl FnOnce(&mut State) -> Result<Option<Note>, Note>,
+    ) -> Result<Option<String>, JsError> {
+        let (lang, old) = (self.state.lang, self.state.clone());
+        let changed = change(self.edit().0);
+        let changed = match refused(&old, &self.state) {
+            None => changed,
+            Some(note) => {
+                self.state = old;
+                Err(note)
+            }
+        };
+        match changed {
+            Ok(note) => Ok(note.map(|note| note.sentence(lang))),
+            Err(note) => Err(JsError::new(&note.sentence(lang))),
+        }
+    }
+}
+
 fn range_of(key: &str) -> Option<Number> {
     match knob(key)?.kind {
         Kind::Number(number) => Some(number),
@@ -247,7 +269,7 @@ mod tests {
     fn an_arrow_key_always_moves_a_slider() {
         let mut engine = Engine::new();
         for knob in KNOBS.iter().filter(|k| matches!(k.kind, Kind::Number(_))) {
-            engine.slide(knob.key, 0.5);
+            engine.slide(knob.key, 0.5).ok().unwrap();
             let before = engine.get(knob.key);
             engine.nudge(knob.key, 0.0001);
             assert_ne!(engine.get(knob.key), before, "{}", knob.key);
@@ -288,7 +310,7 @@ mod tests {
         assert_eq!(engine.effective("step").as_deref(), Some("400"));
         engine.nudge("step", -1.0);
         assert_eq!(engine.effective("step").as_deref(), Some("0"));
-        engine.slide("step", 0.5);
+        engine.slide("step", 0.5).ok().unwrap();
         assert_eq!(engine.effective("step").as_deref(), Some("100"));
     }
 

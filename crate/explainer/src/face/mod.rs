@@ -17,6 +17,7 @@ mod knobs;
 mod pinned;
 #[cfg(feature = "whole")]
 mod prose;
+mod room;
 #[cfg(feature = "whole")]
 mod tables;
 #[cfg(feature = "whole")]

@@ -39,6 +39,11 @@ pub enum Problem {
     },
     /// Not eight gradient norms: the old ones stay.
     NotNorms,
+    /// There is no memory for so many examples: the old value stays.
+    NoRoom {
+        /// What they need.
+        megabytes: usize,
+    },
     /// Out of range or not whole: the nearest value was set.
     Clamped {
         /// Least value.
@@ -68,6 +73,10 @@ impl Note {
                 Text::NoteClamped
             }
             Problem::NotNorms => Text::NoteNotNorms,
+            Problem::NoRoom { megabytes } => {
+                values.push(("megabytes", megabytes.to_string()));
+                Text::NoteNoRoom
+            }
             Problem::NotAChoice { expected } => {
                 values.push(("expected", expected.clone()));
                 Text::NoteNotAChoice

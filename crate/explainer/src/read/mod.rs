@@ -90,34 +90,37 @@ pub fn written(value: f64, digits: usize, unit: Unit, lang: Lang) -> String {
     }
 }
 
-/// The cursor moved on by `by` stops; the first stop if there is no cursor yet.
+/// The cursor moved on by `by` stops: from panel to panel, but where panels are read together. Without a cursor one
+/// enters at the end that one comes from; a large `by` leads to an end from anywhere.
 pub fn moved(plot: &Plot, cursor: Option<Cursor>, by: i32) -> Option<Cursor> {
-    // A plane has no stops, so without a cursor the first panel that has some is entered.
-    let panel = cursor
-        .map(|c| c.panel)
-        .filter(|&i| plot.panels.get(i).is_some_and(Panel::is_read))
-        .or_else(|| plot.panels.iter().position(Panel::is_read))?;
-    let cursor = cursor.filter(|c| c.panel == panel);
-    let stops = plot.panels.get(panel)?.stops();
+    // A plane has no stops.
+    let read = |i: &usize| plot.panels.get(*i).is_some_and(Panel::is_read);
+    let first = (0..plot.panels.len()).find(read)?;
+    let at = cursor.map(|c| c.panel).filter(read);
+    let panels: Vec<usize> = match plot.shared_x {
+        true => vec![at.unwrap_or(first)],
+        false => (0..plot.panels.len()).filter(read).collect(),
+    };
+    let stops: Vec<Cursor> = panels
+        .into_iter()
+        .flat_map(|panel| {
+            let all = plot.panels[panel].stops().into_iter();
+            all.map(move |x| Cursor { panel, x })
+        })
+        .collect();
     let last = stops.len().checked_sub(1)?;
-    let at = match cursor {
-        None => {
-            if by < 0 {
-                last
-            } else {
-                0
-            }
-        }
+    let far = by.unsigned_abs() as usize > last;
+    let to = match cursor.filter(|c| at == Some(c.panel)) {
+        None if far == (by > 0) => last,
+        None => 0,
         Some(c) => {
-            let nearest = (0..=last)
-                .min_by(|&a, &b| (stops[a] - c.x).abs().total_cmp(&(stops[b] - c.x).abs()))?;
+            let own = (0..=last).filter(|&i| stops[i].panel == c.panel);
+            let away = |i: usize| (stops[i].x - c.x).abs();
+            let nearest = own.min_by(|&a, &b| away(a).total_cmp(&away(b)))?;
             nearest.saturating_add_signed(by as isize).min(last)
         }
     };
-    Some(Cursor {
-        panel,
-        x: stops[at],
-    })
+    stops.get(to).copied()
 }
 
 /// One legend entry for each thing drawn whose name doesn't stand in a panel, in order of first appearance.
@@ -192,5 +195,32 @@ mod tests {
         assert_eq!(moved(&plot, Some(second), 9).unwrap().x, 0.75);
         assert_eq!(moved(&plot, Some(second), -9).unwrap().x, 0.25);
         assert_eq!(moved(&plot, None, -1).unwrap().x, 0.75);
+    }
+
+    #[test]
+    fn home_and_end_lead_to_the_ends_even_at_first() {
+        let plot = plot();
+        let somewhere = Some(Cursor { panel: 0, x: 0.25 });
+        for from in [None, somewhere] {
+            assert_eq!(moved(&plot, from, -1_000_000).unwrap().x, 0.25);
+            assert_eq!(moved(&plot, from, 1_000_000).unwrap().x, 0.75);
+        }
+    }
+
+    #[test]
+    fn arrows_go_on_in_the_next_panel_unless_both_are_read_together() {
+        let mut two = plot();
+        two.panels.push(two.panels[0].clone());
+        two.shared_x = false;
+        let end = Cursor { panel: 0, x: 0.75 };
+        let next = moved(&two, Some(end), 1).unwrap();
+        assert_eq!((next.panel, next.x), (1, 0.25));
+        let back = moved(&two, Some(next), -1).unwrap();
+        assert_eq!((back.panel, back.x), (0, 0.75));
+        let last = moved(&two, None, 1_000_000).unwrap();
+        assert_eq!((last.panel, last.x), (1, 0.75));
+        two.shared_x = true;
+        let stays = moved(&two, Some(end), 1).unwrap();
+        assert_eq!((stays.panel, stays.x), (0, 0.75));
     }
 }

@@ -10,6 +10,7 @@ with_asked! {
     ShareOfExamples: "share of examples in a region", "落在单位区域内的样本比例";
     UnitRegions: "unit regions", "单位区域";
     ExactDensity: "exact density", "精确密度";
+    ByExactDensity: "by exact density", "按精确密度";
     Positives: "positives", "正样本";
     Density: "gradient density GD(g)", "梯度密度 GD(g)";
     Beta: "harmonizing parameter β(g)", "均衡参数 β(g)";
@@ -324,6 +325,7 @@ with_asked! {
     NoteNotANumber: "{key}={value} is not a number from {min} to {max}. The old value stays.", "{key}={value} 不是 {min} 到 {max} 之间的数，保留原值。";
     NoteNotNorms: "{key}={value} is not a list of 8 numbers from 0 to 1, with commas between. The old one stays.", "{key}={value} 不是 8 个以逗号分隔的 0 到 1 之间的数，保留原值。";
     NoteNotAList: "{key}={value} is not one to {most} of {expected}, with commas between. The old value stays.", "{key}={value} 不是 {expected} 中以逗号分隔的 1 到 {most} 项，保留原值。";
+    NoteNoRoom: "{value} examples need some {megabytes} MB, which this browser doesn’t give the page. The old settings stay.", "{value} 个样本约需 {megabytes} MB 内存，浏览器未能提供，保留原设置。";
     NoteClamped: "{key}={value} is out of range: {min} to {max}. The nearest value is used.", "{key}={value} 超出范围 {min} 到 {max}，已取最接近的值。";
 
     => for scripts, by name:
@@ -360,6 +362,10 @@ with_asked! {
     FoundWrong: "found where no digit is", "误检";
     TrainsHere: "No worker starts here: this page trains between its frames, more slowly.", "此处无法启动 Worker：训练在页面空闲时进行，速度较慢。";
     TrainingFailed: "The training stopped: {reason}", "训练已停止：{reason}";
+    TrainerDied: "What trained stopped answering ({reason}); the training began again from the first step.", "训练程序停止响应（{reason}），训练已从第一步重新开始。";
+    TwinFailed: "Here the outliers no longer train anything ({reason}): boundaries and numbers are those of earlier settings.", "离群样本的训练已中断（{reason}）：图中的边界和数值仍属于之前的设置。";
+    PartFailed: "Something that this figure needs could not be loaded ({reason}).", "未能加载此图所需的内容（{reason}）。";
+    TryAgain: "Try again", "重试";
     Diverged: "The training diverged at step {step}.", "训练在第 {step} 步发散。";
     Measure: "Measure here", "在本机测量";
     Measuring: "Measuring…", "测量中……";

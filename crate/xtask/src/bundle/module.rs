@@ -2,8 +2,8 @@
 //! function.
 
 use crate::Result;
-use crate::bundle::Names;
 use crate::bundle::javascript::{line, parsed};
+use crate::bundle::{GLUE, Names};
 use oxc_allocator::Allocator;
 use oxc_ast::ast::{
     ArrowFunctionExpression, AwaitExpression, Declaration, ExportAllDeclaration,
@@ -260,8 +260,9 @@ impl<'a> Visit<'a> for Reader<'_> {
                 return Err("of imports by a call, only import('./x.js') is known here".into());
             };
             let from = resolve(reader.path, &from.value)?;
+            let anew = if from.starts_with(GLUE) { ".make" } else { "" };
             let code = format!(
-                "{}({})",
+                "{}({}{anew})",
                 reader.names.of("later"),
                 reader.names.module(&from)?
             );
