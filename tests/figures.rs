@@ -78,6 +78,7 @@ fn no_two_values_at_a_cursor_have_the_same_name() {
                     .map(|item| item.name)
                     .collect();
                 let distinct: std::collections::BTreeSet<_> = names.iter().collect();
+                assert!(names.iter().all(|name| !name.ends_with("()")), "{names:?}");
                 assert_eq!(distinct.len(), names.len(), "{}: {names:?}", figure.name);
                 let next = moved(&plot, cursor, 1);
                 cursor = next.filter(|next| *next != at);

@@ -193,7 +193,10 @@ fn curves(state: &State, twin: &TwinStudy) -> Vec<Series> {
             counts,
             of_curve(&|_, deviation| deviation),
         ));
-        lines.push(Series::points(name, role, x, y));
+        // The legend has the curve's name for both; who reads values gets one for each.
+        let of = Text::TrainedHereOf.fill(lang, &[("name", name.into())]);
+        lines.push(Series::points("", role, x.clone(), y.clone()));
+        lines.push(Series::read(of, x, y));
     }
     bands.append(&mut lines);
     bands

@@ -74,8 +74,7 @@ fn plot(state: &State, derived: &Derived) -> Plot {
         let gd = move |g| density(&examples, g, epsilon);
         let exact = Series::curve(Text::ExactDensity.get(lang), Role::Exact, gd.clone());
         densities.push(exact.labelled(Label::At(0.2)));
-        // Who hears both panels together knows them by their names.
-        let name = Text::ByExactDensity.get(lang);
+        let name = Text::ExactDensity.get(lang);
         betas.push(Series::curve(name, Role::Exact, move |g| n / gd(g)).labelled(Label::At(0.15)));
     }
     let each = |value: &dyn Fn(usize) -> f64| (0..state.bins).map(value).collect();

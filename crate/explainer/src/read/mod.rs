@@ -49,14 +49,25 @@ pub fn readout(plot: &Plot, cursor: Cursor, lang: Lang) -> Vec<Item> {
             role: None,
         });
     }
-    for (index, panel) in plot.panels.iter().enumerate() {
-        if index != cursor.panel && !plot.shared_x {
-            continue;
-        }
+    let read = |index: usize| index == cursor.panel || plot.shared_x;
+    let panels = || {
+        let all = plot.panels.iter().enumerate();
+        all.filter(|(index, _)| read(*index))
+            .map(|(_, panel)| panel)
+    };
+    // Who hears the values knows them by their names alone: one that two panels have is told with what it is there.
+    let is_twice = |name: &str| {
+        let with = |panel: &&Panel| panel.series.iter().any(|series| series.name == name);
+        panels().filter(with).count() > 1
+    };
+    for panel in panels() {
         let named = panel.series.iter().filter(|series| !series.name.is_empty());
         items.extend(named.filter_map(|series| {
             series.at(cursor.x).map(|value| Item {
-                name: series.name.clone(),
+                name: match is_twice(&series.name) {
+                    true => format!("{} ({})", series.name, panel.y.label),
+                    false => series.name.clone(),
+                },
                 value: written(value, DIGITS, series.unit(&panel.y), lang),
                 role: Some(series.role).filter(|_| series.drawn()),
             })

@@ -10,7 +10,6 @@ with_asked! {
     ShareOfExamples: "share of examples in a region", "落在单位区域内的样本比例";
     UnitRegions: "unit regions", "单位区域";
     ExactDensity: "exact density", "精确密度";
-    ByExactDensity: "by exact density", "按精确密度";
     Positives: "positives", "正样本";
     Density: "gradient density GD(g)", "梯度密度 GD(g)";
     Beta: "harmonizing parameter β(g)", "均衡参数 β(g)";
@@ -184,6 +183,7 @@ with_asked! {
     PlaneY: "y: points of the plane and boundaries, p = 0.5", "y：平面上的点与决策边界（p = 0.5）";
     MeanAp: "average precision on clean points", "干净数据上的平均精度 AP";
     DeviationOf: "{name}, deviation", "{name}，标准差";
+    TrainedHereOf: "{name}, trained here", "{name}（此处训练）";
     SummaryTwin:
         "Outliers: {k}. Average precision: {values}. Their part of the whole gradient: {shares}. Drag their ring, or press shift and an arrow key.",
         "离群样本 {k} 个。平均精度：{values}。离群样本占总梯度的比例：{shares}。可拖动虚线圆圈，或按 Shift 加方向键。";
