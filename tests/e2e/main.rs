@@ -8,6 +8,7 @@ mod faults;
 mod files;
 mod hall;
 mod harness;
+mod heard;
 mod hero;
 mod hosts;
 mod lesson;

@@ -184,6 +184,76 @@ fn what_has_the_focus_is_not_behind_the_bar() {
     });
 }
 
+/// Who goes through the whole page by the Tab key sees where they are, on narrow windows too, and nothing is wider than
+/// these.
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn whatever_the_tab_key_reaches_is_seen() {
+    const LIVE: &str = "
+        for (const f of document.querySelectorAll('ghm-figure')) {
+            f.scrollIntoView({ behavior: 'instant' });
+            await until('a figure', () => f.dataset.state === 'live');
+        }
+        scrollTo({ top: 0, behavior: 'instant' });
+        await until('the prose', () => document.querySelector('.foot .what span'));
+        const { scrollWidth, clientWidth } = document.documentElement;
+        return scrollWidth - clientWidth;";
+    const WHERE: &str = "
+        await frames(1);
+        let it = document.activeElement;
+        while (it?.shadowRoot?.activeElement) it = it.shadowRoot.activeElement;
+        if (!it || it === document.body) return null;
+        const again = (window.stops ??= new Set()).has(it);
+        window.stops.add(it);
+        const { top, bottom, left, width, height } = it.getBoundingClientRect();
+        const bar = document.querySelector('.foot').getBoundingClientRect();
+        // What is after the bar's last place stands below it.
+        const end = it.closest('.foot') || top >= bar.bottom - 1 ? innerHeight : bar.top;
+        // What is as high as the window, such as a table that scrolls, shows a part of itself; of a large plot a strip may
+        // be hidden, as what is above it may have become taller since.
+        const hidden = (Math.max(0, bottom - end) + Math.max(0, -top)) / height;
+        const seen = hidden < 0.1 || (height > end - 48 && top < end && bottom > 0);
+        const name = `${it.localName}.${it.className} ${it.textContent.slice(0, 30)}`;
+        return { again, name, seen, at: [top, bottom, end], aside: left > -2 && left + width <= innerWidth + 1 || it.closest('.scroll, .formula') !== null };";
+    for width in [390, 320] {
+        visit(async |visit| {
+            visit.browser.resize(width, 800).await?;
+            visit.open("index.html").await?;
+            assert_eq!(
+                visit.ask(LIVE).await?,
+                0,
+                "the page is wider than {width} pixels"
+            );
+            let (mut stops, mut hidden, mut lost) = (vec![], vec![], vec![]);
+            while stops.len() < 1500 {
+                for kind in ["rawKeyDown", "keyUp"] {
+                    let key = json!({"type": kind, "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9});
+                    visit.browser.cdp("Input.dispatchKeyEvent", key).await?;
+                }
+                let found = visit.ask(WHERE).await?;
+                if found.is_null() {
+                    lost.extend(stops.last().cloned());
+                    continue;
+                }
+                // From the last it goes on with the first.
+                if found["again"] == true {
+                    break;
+                }
+                if found["seen"] != true || found["aside"] != true {
+                    hidden.push(found.clone());
+                }
+                stops.push(found["name"].clone());
+            }
+            // Between the last and the first it is with the browser.
+            assert!(lost.len() < 2, "nothing has the focus after {lost:?}");
+            let stops = stops.len();
+            assert!(stops > 150, "{stops} stops");
+            assert!(hidden.is_empty(), "at {width}: {hidden:#?}");
+            Ok(())
+        });
+    }
+}
+
 #[test]
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn targets_are_as_large_as_a_finger() {
