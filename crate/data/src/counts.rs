@@ -27,7 +27,7 @@ impl Counts {
 
     /// How many examples there are.
     pub fn total(&self) -> u64 {
-        self.counts.iter().sum()
+        together(&self.counts)
     }
 
     /// Counts and summed losses of `bins` unit regions; none if `bins` does not divide the number of cells.
@@ -35,11 +35,7 @@ impl Counts {
         let cells = CELLS
             .checked_div(bins)
             .filter(|cells| cells * bins == CELLS)?;
-        let counts = self
-            .counts
-            .chunks(cells)
-            .map(|chunk| chunk.iter().sum())
-            .collect();
+        let counts = self.counts.chunks(cells).map(together).collect();
         let losses = self.losses.as_ref();
         let losses = losses.map(|losses| {
             losses
@@ -49,6 +45,13 @@ impl Counts {
         });
         Some((counts, losses))
     }
+}
+
+/// Their sum. A table may claim more examples than there are numbers.
+fn together(counts: &[u64]) -> u64 {
+    counts
+        .iter()
+        .fold(0, |sum, &count| sum.saturating_add(count))
 }
 
 impl Default for Counts {
