@@ -1,15 +1,17 @@
 //! A server, a browser, and checks for every page: a quiet console, no requests to other hosts.
 
 use serde_json::Value;
+use std::env;
 use std::fs;
+use std::io::Write;
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 use std::time::Duration;
 use xtask::Result;
-use xtask::browser::Browser;
+use xtask::browser::{Browser, NeedsChromium};
 use xtask::serve::{self, Options};
-use xtask::tools::{Chrome, Firefox};
+use xtask::tools::{Chrome, Firefox, WebKit};
 
 /// What all scripts share: ways to wait, and to read the table of a figure.
 const TOOLS: &str = "
@@ -71,6 +73,39 @@ pub enum Visitor {
     Chromium(&'static [&'static str]),
     /// Firefox, whose console and network can't be read.
     Firefox,
+    /// WebKit, of which the same is true.
+    WebKit,
+}
+
+impl Visitor {
+    /// The one that `GHM_BROWSER` names, or Chromium.
+    fn usual() -> Self {
+        match env::var("GHM_BROWSER").as_deref() {
+            Ok("firefox") => Self::Firefox,
+            Ok("webkit") => Self::WebKit,
+            Ok(other) if other != "chromium" => {
+                panic!("GHM_BROWSER is chromium, firefox or webkit, not {other:?}")
+            }
+            _ => Self::Chromium(&[]),
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Chromium(_) => "chromium",
+            Self::Firefox => "firefox",
+            Self::WebKit => "webkit",
+        }
+    }
+}
+
+/// A test that needs Chromium's own protocol says nothing about another browser: it is written down as not run there.
+fn not_run(visitor: Visitor) {
+    let test = std::thread::current().name().unwrap_or("?").to_owned();
+    let file = xtask::target().join(format!("not-run-in-{}.txt", visitor.name()));
+    let file = fs::OpenOptions::new().create(true).append(true).open(file);
+    writeln!(file.unwrap(), "{test}").unwrap();
+    eprintln!("not run in {}: {NeedsChromium}", visitor.name());
 }
 
 /// The built site on a server of its own, and a browser to visit it with.
@@ -95,6 +130,7 @@ impl Visit {
                 Browser::start_with(&Chrome::find().ok_or(missing)?, flags).await?
             }
             Visitor::Firefox => Browser::firefox(&Firefox::find().ok_or(missing)?).await?,
+            Visitor::WebKit => Browser::webkit(&WebKit::find().ok_or(missing)?).await?,
         };
         Ok(Self {
             address: serve::spawn(&site, options).await?,
@@ -168,8 +204,11 @@ impl Visit {
         self.check_within(&[&self.url("")]).await
     }
 
-    /// [`check`](Self::check) where pages may ask for these addresses and what is below them.
+    /// [`check`](Self::check) where pages may ask for these addresses and what is below them. Only Chromium tells.
     pub async fn check_within(&self, own: &[&str]) -> Result<()> {
+        if !self.browser.is_chromium() {
+            return Ok(());
+        }
         self.check_console().await?;
         for address in self.browser.requests().await? {
             let here = own
@@ -191,14 +230,14 @@ impl Visit {
     }
 }
 
-/// Visits the site in Chromium; browser and server end whatever happens.
+/// Visits the site in Chromium, or the browser that `GHM_BROWSER` names; browser and server end whatever happens.
 pub fn visit(test: impl AsyncFnOnce(&Visit) -> Result<()>) {
     visit_with(Options::default(), test);
 }
 
 /// [`visit`] where the server has these options.
 pub fn visit_with(options: Options, test: impl AsyncFnOnce(&Visit) -> Result<()>) {
-    visit_by(Visitor::Chromium(&[]), options, test);
+    visit_by(Visitor::usual(), options, test);
 }
 
 /// [`visit`] by this visitor, where the server has these options.
@@ -212,6 +251,7 @@ pub fn visit_by(visitor: Visitor, options: Options, test: impl AsyncFnOnce(&Visi
     runtime.block_on(visit.browser.close()).unwrap();
     match outcome {
         Ok(Ok(())) => {}
+        Ok(Err(error)) if error.is::<NeedsChromium>() => not_run(visitor),
         Ok(Err(error)) => panic!("{error}"),
         Err(panic) => resume_unwind(panic),
     }

@@ -12,6 +12,7 @@ mod heard;
 mod hero;
 mod hosts;
 mod lesson;
+mod monkey;
 mod package;
 mod page;
 mod policy;

@@ -1,15 +1,17 @@
-//! Headless Chromium and Firefox, driven by WebDriver; for Chromium also what tests need of its own
+//! Headless Chromium, Firefox and WebKit, driven by WebDriver; for Chromium also what tests need of its own
 //! protocol.
 
-use crate::tools::{Chrome, Firefox};
+use crate::tools::{Chrome, Firefox, WebKit};
 use crate::{Error, Result};
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder};
 use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Map, Value, json};
+use std::fmt;
 use std::fs;
 use std::io::ErrorKind;
+use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -26,7 +28,11 @@ const CAPABILITIES: &str = include_str!("../../../tests/headless/webdriver.json"
 pub struct Browser {
     /// The WebDriver session.
     pub client: Client,
+    /// Whether it has Chromium's own protocol.
+    chromium: bool,
     driver: Child,
+    /// What stands for a screen where the browser can't do without.
+    screen: Option<Child>,
     /// The last field, so that it is removed after the driver has ended.
     folder: Folder,
 }
@@ -59,6 +65,18 @@ impl Drop for Folder {
         }
     }
 }
+
+/// A test asked for what only Chromium's own protocol has.
+#[derive(Clone, Copy, Debug)]
+pub struct NeedsChromium;
+
+impl fmt::Display for NeedsChromium {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("only Chromium's own protocol can do this")
+    }
+}
+
+impl std::error::Error for NeedsChromium {}
 
 /// One line of the browser's console, or an event of its network.
 #[derive(Clone, Debug)]
@@ -96,7 +114,11 @@ impl Browser {
             "goog:loggingPrefs".into(),
             json!({"browser": "ALL", "performance": "ALL"}),
         );
-        Self::drive(&chrome.driver, &chrome.browser, capabilities).await
+        let mut driver = Command::new(&chrome.driver);
+        driver.arg("--port=0");
+        let mut browser = Self::drive(driver, &chrome.browser, capabilities).await?;
+        browser.chromium = true;
+        Ok(browser)
     }
 
     /// Starts Firefox. It has no Chrome DevTools Protocol, and WebDriver can't read its console.
@@ -106,28 +128,94 @@ impl Browser {
             "timeouts": {"script": 240_000}
         });
         let capabilities = options.as_object().cloned().unwrap_or_default();
-        Self::drive(&firefox.driver, &firefox.browser, capabilities).await
+        let mut driver = Command::new(&firefox.driver);
+        driver.arg("--port=0");
+        Self::drive(driver, &firefox.browser, capabilities).await
     }
 
-    async fn drive(driver: &Path, browser: &Path, wanted: Map<String, Value>) -> Result<Self> {
+    /// Starts WebKit's browser, on a screen that nobody sees. It has no Chrome DevTools Protocol either.
+    pub async fn webkit(webkit: &WebKit) -> Result<Self> {
+        let options = json!({
+            "webkitgtk:browserOptions": {"binary": webkit.browser, "args": ["--automation"]},
+            "timeouts": {"script": 240_000}
+        });
+        let capabilities = options.as_object().cloned().unwrap_or_default();
+        let mut screen = Command::new(&webkit.screen)
+            .args([
+                "-displayfd",
+                "1",
+                "-screen",
+                "0",
+                "2000x1400x24",
+                "-nolisten",
+                "tcp",
+            ])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .map_err(|error| format!("{}: {error}", webkit.screen.display()))?;
+        let output = screen.stdout.take().expect("it is piped");
+        let display = BufReader::new(output).lines().next_line().await?;
+        let display = display.ok_or("the screen ended before it was there")?;
+        // This driver doesn't say which port it took.
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
+            .local_addr()?
+            .port();
+        let mut driver = Command::new(&webkit.driver);
+        driver
+            .args(["--host=127.0.0.1", &format!("--port={port}")])
+            .env("DISPLAY", format!(":{display}"))
+            .env("NO_AT_BRIDGE", "1")
+            .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1");
+        let mut browser = Self::drive_at(driver, Some(port), &webkit.browser, capabilities).await?;
+        browser.screen = Some(screen);
+        Ok(browser)
+    }
+
+    async fn drive(driver: Command, browser: &Path, wanted: Map<String, Value>) -> Result<Self> {
+        Self::drive_at(driver, None, browser, wanted).await
+    }
+
+    /// Starts a driver, which says its port unless that is known, and a browser.
+    async fn drive_at(
+        mut command: Command,
+        port: Option<u16>,
+        browser: &Path,
+        wanted: Map<String, Value>,
+    ) -> Result<Self> {
         let folder = Folder::new()?;
-        let mut driver = Command::new(driver)
-            .arg("--port=0")
+        let mut driver = command
             .env("TMPDIR", &folder.0)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .kill_on_drop(true)
             .spawn()
-            .map_err(|error| format!("{}: {error}", driver.display()))?;
-        let port = port_of(&mut driver).await?;
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(wanted)
-            .connect(&format!("http://127.0.0.1:{port}"))
-            .await
-            .map_err(|error| format!("{}: {error}", browser.display()))?;
+            .map_err(|error| format!("{:?}: {error}", command.as_std().get_program()))?;
+        let known = port.is_some();
+        let port = match port {
+            Some(port) => port,
+            None => port_of(&mut driver).await?,
+        };
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(wanted);
+        let mut tries = 0;
+        let client = loop {
+            match builder.connect(&format!("http://127.0.0.1:{port}")).await {
+                Ok(client) => break client,
+                // It may not listen yet.
+                Err(_) if known && tries < 100 => {
+                    tries += 1;
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+                Err(error) => return Err(format!("{}: {error}", browser.display()).into()),
+            }
+        };
         Ok(Self {
             client,
+            chromium: false,
             driver,
+            screen: None,
             folder,
         })
     }
@@ -135,8 +223,13 @@ impl Browser {
     /// Ends the browser and its driver.
     pub async fn close(mut self) -> Result<()> {
         self.client.close().await?;
-        self.driver.start_kill()?;
-        self.driver.wait().await?;
+        for program in [Some(&mut self.driver), self.screen.as_mut()]
+            .into_iter()
+            .flatten()
+        {
+            program.start_kill()?;
+            program.wait().await?;
+        }
         drop(self.folder);
         Ok(())
     }
@@ -182,12 +275,34 @@ impl Browser {
         Ok(messages.collect())
     }
 
+    /// Posts a command that only chromedriver knows.
     async fn post(&self, path: &'static str, body: Value) -> Result<Value> {
+        if !self.chromium {
+            return Err(NeedsChromium.into());
+        }
         Ok(self.client.issue_cmd(Extension { path, body }).await?)
     }
 
-    /// Sets the page's width and height in CSS pixels, whatever the size of the window.
+    /// Whether it has Chromium's own protocol, by which console and requests are known.
+    pub fn is_chromium(&self) -> bool {
+        self.chromium
+    }
+
+    /// Sets the page's width and height in CSS pixels, whatever the size of the window. Others than Chromium have no
+    /// windows as narrow as phones.
     pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
+        if !self.chromium {
+            let inside = self.run("return [outerWidth - innerWidth, outerHeight - innerHeight];");
+            let inside = inside.await?;
+            let around = |i: usize| inside[i].as_f64().unwrap_or_default().max(0.0) as u32;
+            let (wide, high) = (width + around(0), height + around(1));
+            self.client.set_window_size(wide, high).await?;
+            let now = self.run("return innerWidth;").await?;
+            return match now == width {
+                true => Ok(()),
+                false => Err(NeedsChromium.into()),
+            };
+        }
         let metrics = json!({
             "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false
         });

@@ -9,6 +9,7 @@ pub mod engines;
 pub mod generate;
 pub mod hosts;
 pub mod lessons;
+pub mod monkey;
 pub mod package;
 pub mod page;
 pub mod python;

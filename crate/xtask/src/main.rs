@@ -3,7 +3,7 @@
 use lexopt::{Arg, Parser, ValueExt};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use xtask::{Result, bench, build, generate, screenshot, serve, test, tools, twice};
+use xtask::{Result, bench, build, generate, monkey, screenshot, serve, test, tools, twice};
 
 const HELP: &str = "\
 cargo xtask <command>
@@ -16,6 +16,7 @@ cargo xtask <command>
   test --hosts                   put the built figures into pages of mdBook, Sphinx, Jupyter, reveal.js
                                  and Vite, into applications of React, Vue and Svelte, and into a page
                                  that a server renders; needs npm and Python
+  test --engines-all             the page end to end in Chromium, Firefox and WebKit
   test --engines                 count examples in DuckDB and Spark and compare; needs Python and Java
   test --python                  run exported Python and compare; needs Python, or one with PyTorch that PYTHON names
   test --advisories              ask whether a dependency is known to be broken; needs a connection
@@ -30,6 +31,8 @@ cargo xtask <command>
   bench --files                  reading files, beside pandas and NumPy in the Python that PYTHON names
   bench --first [--against DIST] how long the built pages' first figures take, for how many bytes, and
                                  what jumps, on a slow phone too; in turn with another built site
+  monkey [--seed S] [--actions N]
+                                 do 10,000 things without sense on the built pages; nothing may break
   screenshot [--out DIR] [--path PAGE]
                                  PNGs of the built page and of each figure, wide, narrow, light, dark
   screenshot --readme            the pictures that README.md shows
@@ -46,9 +49,11 @@ enum Command {
     Test,
     Hosts,
     Engines,
+    EnginesAll,
     Python,
     Advisories,
     Bench(bench::Options),
+    Monkey(monkey::Options),
     Screenshot { out: PathBuf, path: String },
     Pictures,
 }
@@ -77,6 +82,7 @@ fn parse(mut arguments: Parser) -> Result<Command> {
             "generate" => Command::Generate,
             "test" | "ci" => Command::Test,
             "bench" => Command::Bench(bench::Options::default()),
+            "monkey" => Command::Monkey(monkey::Options::default()),
             "screenshot" => Command::Screenshot {
                 out: xtask::root().join("target/screenshots"),
                 path: "index.html".into(),
@@ -102,6 +108,7 @@ fn parse(mut arguments: Parser) -> Result<Command> {
             (Command::Build, Arg::Long("twice")) => command = Command::Twice,
             (Command::Test, Arg::Long("hosts")) => command = Command::Hosts,
             (Command::Test, Arg::Long("engines")) => command = Command::Engines,
+            (Command::Test, Arg::Long("engines-all")) => command = Command::EnginesAll,
             (Command::Test, Arg::Long("python")) => command = Command::Python,
             (Command::Test, Arg::Long("advisories")) => command = Command::Advisories,
             (Command::Bench(options), Arg::Long("json")) => {
@@ -119,6 +126,12 @@ fn parse(mut arguments: Parser) -> Result<Command> {
             (Command::Bench(options), Arg::Long("against")) => {
                 options.against = Some(arguments.value()?.into());
             }
+            (Command::Monkey(options), Arg::Long("seed")) => {
+                options.seed = number(&mut arguments, "--seed")?;
+            }
+            (Command::Monkey(options), Arg::Long("actions")) => {
+                options.actions = number(&mut arguments, "--actions")? as usize;
+            }
             (Command::Screenshot { out, .. }, Arg::Long("out")) => {
                 *out = arguments.value()?.into();
             }
@@ -130,6 +143,13 @@ fn parse(mut arguments: Parser) -> Result<Command> {
         }
     }
     Ok(command)
+}
+
+fn number(arguments: &mut Parser, name: &str) -> Result<u64> {
+    let value = arguments.value()?.string()?;
+    value
+        .parse()
+        .map_err(|_| format!("{name} takes a whole number, and {value:?} is none").into())
 }
 
 fn run(command: Command) -> Result<()> {
@@ -145,9 +165,11 @@ fn run(command: Command) -> Result<()> {
         Command::Test => test::run(),
         Command::Hosts => test::hosts(),
         Command::Engines => test::engines(),
+        Command::EnginesAll => test::engines_all(),
         Command::Python => test::python(),
         Command::Advisories => test::advisories(),
         Command::Bench(options) => bench::run(&options),
+        Command::Monkey(options) => monkey::run(options),
         Command::Screenshot { out, path } => screenshot::run(&out, &path),
         Command::Pictures => screenshot::for_readme(),
     }
@@ -169,6 +191,7 @@ mod tests {
         assert_eq!(parsed(&["generate"]), Ok(Command::Generate));
         assert_eq!(parsed(&["test", "--hosts"]), Ok(Command::Hosts));
         assert_eq!(parsed(&["test", "--engines"]), Ok(Command::Engines));
+        assert_eq!(parsed(&["test", "--engines-all"]), Ok(Command::EnginesAll));
         assert_eq!(parsed(&["test", "--python"]), Ok(Command::Python));
         assert_eq!(parsed(&["test", "--advisories"]), Ok(Command::Advisories));
         assert_eq!(
@@ -193,6 +216,13 @@ mod tests {
             })
         );
         assert_eq!(parsed(&["screenshot", "--readme"]), Ok(Command::Pictures));
+        assert_eq!(
+            parsed(&["monkey", "--seed", "7", "--actions", "300"]),
+            Ok(Command::Monkey(monkey::Options {
+                seed: 7,
+                actions: 300
+            }))
+        );
     }
 
     #[test]
@@ -204,6 +234,7 @@ mod tests {
             (&["serve", "--prot", "80"], "--prot"),
             (&["build", "--port", "80"], "--port"),
             (&["test", "more"], "more"),
+            (&["monkey", "--seed", "x"], "--seed"),
             (&["--quick"], "--quick"),
         ] {
             let error = parsed(arguments).unwrap_err();

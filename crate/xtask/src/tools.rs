@@ -189,6 +189,48 @@ impl Firefox {
     }
 }
 
+/// WebKit's small browser, the program that drives it, and one that stands for a screen, which it can't do without.
+#[derive(Clone, Debug)]
+pub struct WebKit {
+    /// MiniBrowser of WebKitGTK.
+    pub browser: PathBuf,
+    /// WebKitWebDriver.
+    pub driver: PathBuf,
+    /// Xvfb.
+    pub screen: PathBuf,
+}
+
+impl WebKit {
+    /// The browser that `WEBKIT` names, or the one that Debian puts beside its libraries; the others are on the path.
+    pub fn find() -> Option<Self> {
+        let named = env::var_os("WEBKIT").map(PathBuf::from);
+        let browser = named.or_else(|| {
+            let libraries = fs::read_dir("/usr/lib").ok()?;
+            let mut browsers = libraries.flatten().flat_map(|folder| {
+                ["webkitgtk-6.0", "webkit2gtk-4.1", "webkit2gtk-4.0"]
+                    .map(|version| folder.path().join(version).join("MiniBrowser"))
+            });
+            browsers.find(|path| path.is_file())
+        });
+        Some(Self {
+            browser: browser?,
+            driver: named_or_found("WEBKITWEBDRIVER", &["WebKitWebDriver"])?,
+            screen: named_or_found("XVFB", &["Xvfb"])?,
+        })
+    }
+}
+
+/// Finds WebKit's browser; on Debian, installs it if it is missing.
+pub fn webkit(shell: &Shell) -> Result<WebKit> {
+    if let Some(webkit) = WebKit::find() {
+        return Ok(webkit);
+    }
+    let advice = "install WebKitGTK's MiniBrowser and WebKitWebDriver, and Xvfb, \
+                  or name them in the variables WEBKIT, WEBKITWEBDRIVER and XVFB";
+    debian(shell, &["webkit2gtk-driver", "xvfb"], advice)?;
+    WebKit::find().ok_or_else(|| advice.into())
+}
+
 /// Finds Chromium; on Debian, installs it if it is missing.
 pub fn chrome(shell: &Shell) -> Result<Chrome> {
     if let Some(chrome) = Chrome::find() {
