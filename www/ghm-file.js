@@ -1,5 +1,6 @@
 // <ghm-file>: the reader's own examples, from files that never leave the browser. They may be chosen here, or dropped
-// anywhere on the page. What reads and shows them is loaded with the first one.
+// anywhere on the page. What reads and shows them is loaded with the first one; where the element has the attribute
+// `diagnoses`, which says what is wrong with the examples of a recording or a preset too, once the figures show them.
 
 import { language } from './attributes.js';
 import { make, reason } from './dom.js';
@@ -52,6 +53,21 @@ class GhmFile extends HTMLElement {
       this.#input.value = '';
       this.#take(files);
     });
+    if (this.hasAttribute('diagnoses')) this.#diagnose(session);
+  }
+
+  /**
+   * Words come after figures: what finds something is loaded when the first have been drawn.
+   * @param {Session} session
+   */
+  #diagnose(session) {
+    const first = {
+      tell: () => {
+        session.remove(first);
+        this.#with(session, (view) => view.follow());
+      },
+    };
+    session.add(first);
   }
 
   /** The page's session; nothing where the engine can't run, which the figures say. */
@@ -62,10 +78,17 @@ class GhmFile extends HTMLElement {
   /** @param {File[]} files */
   async #take(files) {
     const session = await this.#session();
-    if (!session || !files.length) return;
+    if (session && files.length) this.#with(session, (view) => view.take(files));
+  }
+
+  /**
+   * @param {Session} session
+   * @param {(view: FileView) => void} act
+   */
+  async #with(session, act) {
     this.#view ??= this.#open(session);
     try {
-      (await this.#view).take(files);
+      act(await this.#view);
     } catch (error) {
       // The next file tries again.
       this.#view = undefined;

@@ -11,14 +11,17 @@ export class CodeView {
   box = make('details', 'code');
   #menu = menu([]);
   #text;
-  /** What the text box was filled for. */
-  #filled = '';
+  /**
+   * What the text box was filled for.
+   * @type {string | undefined}
+   */
+  #filled;
   #busy = false;
   #parts;
 
   /**
    * @param {Session} session
-   * @param {() => Diagnosis | undefined} diagnosis
+   * @param {Diagnosis} diagnosis
    */
   constructor(session, diagnosis) {
     this.session = session;
@@ -41,19 +44,19 @@ export class CodeView {
 
   /** Writes the code if it is open and stale. */
   tell() {
-    const diagnosis = this.diagnosis();
-    if (!this.box.open || this.#busy || !diagnosis) return;
-    if (this.#stamp(diagnosis) !== this.#filled) this.#fill(diagnosis);
+    const stamp = this.#stamp();
+    if (this.box.open && !this.#busy && stamp && stamp !== this.#filled) this.#fill();
   }
 
-  /** @param {Diagnosis} diagnosis */
-  #stamp(diagnosis) {
-    return [this.#menu.value, diagnosis.evidence.length, ...diagnosis.settings()].join();
+  /** What the code depends on; nothing while the examples are not known. */
+  #stamp() {
+    const stamp = this.diagnosis.stamp();
+    return stamp && `${this.#menu.value} ${stamp}`;
   }
 
-  /** @param {Diagnosis} diagnosis */
-  async #fill(diagnosis) {
+  async #fill() {
     this.#busy = true;
+    const { diagnosis } = this;
     const { code, said } = this.#parts;
     try {
       if (!this.#menu.options.length) {
@@ -63,13 +66,14 @@ export class CodeView {
           this.#menu.add(option);
         }
       }
-      const stamp = this.#stamp(diagnosis);
-      code.value = await diagnosis.code(this.#menu.value, diagnosis.settings());
+      const stamp = this.#stamp();
+      code.value = await diagnosis.code(this.#menu.value);
       said.textContent = '';
       this.#filled = stamp;
     } catch (error) {
+      if (this.session.closed) return;
       said.textContent = reason(error);
-      this.#filled = this.#stamp(diagnosis);
+      this.#filled = this.#stamp();
     }
     this.#busy = false;
     if (!this.session.closed) this.tell();

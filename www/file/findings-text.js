@@ -12,8 +12,8 @@ export const fill = (text, values = {}) => Object.entries(values).reduce((t, [na
 /** @type {Record<Language, Record<string, string>>} */
 export const TEXT = {
   en: {
-    findings: 'Findings in {file} at these settings',
-    failed: 'The findings could not be made ({why}): read the file again.',
+    findings: 'Findings at these settings: {file}',
+    failed: 'The findings could not be made ({why}). They are tried again with the next change.',
     nothing: 'Nothing was found.',
     comma: ', ',
     title: '{title}.',
@@ -65,8 +65,8 @@ export const TEXT = {
     'repeated-rows': 'Repetition',
   },
   zh: {
-    findings: '{file} 在当前设置下的诊断',
-    failed: '未能完成诊断（{why}），请重新读取文件。',
+    findings: '当前设置下的诊断：{file}',
+    failed: '未能完成诊断（{why}）。下次改动时会重试。',
     nothing: '没有发现问题。',
     comma: '，',
     title: '{title}。',

@@ -1,5 +1,5 @@
-// The findings beneath what was read: what is wrong under the present settings, with the figure that shows it; settings
-// that suit the examples; what is not known; code to take home. They follow the knobs.
+// The findings: what is wrong with the examples that are shown under the present settings, with the figure that shows it;
+// settings that suit the examples; what is not known; code to take home. They follow the knobs, and other examples.
 
 import { button, make, reason, show } from '../dom.js';
 import { CodeView } from './code.js';
@@ -27,17 +27,28 @@ export class FindingsView {
   #suggested = make('div', 'suggested');
   #unknown = make('details', 'unknown');
   #code;
+  /** The names of the reader's files. */
   #file = '';
-  /** @type {Diagnosis | undefined} */
   #diagnosis;
-  /** The settings of the findings that show. */
-  #shown = '';
+  /** Whether anything is to be found: before the first file, only where the page asks for it. */
+  #follows = false;
+  /**
+   * What the findings that show depend on.
+   * @type {string | undefined}
+   */
+  #shown;
+  /**
+   * The examples that they are about, as names and values of knobs.
+   * @type {[string, string][]}
+   */
+  #about = [];
   #busy = false;
 
   /** @param {Session} session */
   constructor(session) {
     this.session = session;
-    this.#code = new CodeView(session, () => this.#diagnosis);
+    this.#diagnosis = new Diagnosis(session);
+    this.#code = new CodeView(session, this.#diagnosis);
     // Loaded before a screen reader is told anything, or it would not be.
     this.#counted.setAttribute('role', 'status');
     this.box.append(this.#heading, this.#counted, this.#list, this.#suggested, this.#unknown, this.#code.box);
@@ -46,41 +57,54 @@ export class FindingsView {
   }
 
   /**
-   * Examples were read.
+   * A file's examples were read.
    * @param {Float64Array} evidence
    * @param {string} file
    */
   take(evidence, file) {
-    this.#diagnosis?.close();
-    this.#diagnosis = new Diagnosis(this.session, evidence);
+    this.#diagnosis.take(evidence);
     this.#file = file;
-    this.#shown = '';
+    this.follow();
+  }
+
+  /** Says what there is to be said of the examples that are shown, from now on. */
+  follow() {
+    this.#follows = true;
     this.tell();
   }
 
-  /** Asks again if the settings have changed; while an answer is under way, after it. */
+  /** Asks again if settings or examples have changed; while an answer is under way, after it. */
   tell() {
-    if (this.#diagnosis && !this.#busy && this.#diagnosis.settings().join() !== this.#shown) this.#follow(this.#diagnosis);
+    if (!this.#follows) return;
+    const stamp = this.#diagnosis.stamp();
+    if (stamp && !this.#busy && stamp !== this.#shown) this.#ask(stamp);
     this.#code.tell();
   }
 
   end() {
-    this.#diagnosis?.close();
+    this.#diagnosis.close();
   }
 
-  /** @param {Diagnosis} diagnosis */
-  async #follow(diagnosis) {
+  /** @param {string} stamp */
+  async #ask(stamp) {
     this.#busy = true;
-    const settings = diagnosis.settings();
+    const about = this.#diagnosis.examples();
     try {
-      const found = await diagnosis.found(settings);
-      if (diagnosis === this.#diagnosis && !this.session.closed) this.#write(found);
+      const found = await this.#diagnosis.found();
+      this.#about = about;
+      if (!this.session.closed) this.#write(found);
     } catch (error) {
-      if (diagnosis === this.#diagnosis) this.#fail(reason(error));
+      if (!this.session.closed) this.#fail(reason(error));
     }
     this.#busy = false;
-    if (diagnosis === this.#diagnosis) this.#shown = settings.join();
+    this.#shown = stamp;
     if (!this.session.closed) this.tell();
+  }
+
+  /** What was examined. */
+  #examples() {
+    const { engine } = this.session;
+    return this.#text('findings', { file: engine.get('data') === 'file' ? this.#file : engine.exampleName() });
   }
 
   /**
@@ -94,7 +118,7 @@ export class FindingsView {
   /** @param {string} why */
   #fail(why) {
     this.box.hidden = false;
-    this.#heading.textContent = this.#text('findings', { file: this.#file });
+    this.#heading.textContent = this.#examples();
     this.#counted.textContent = this.#text('failed', { why });
     for (const part of [this.#list, this.#suggested, this.#unknown]) part.replaceChildren();
   }
@@ -104,7 +128,7 @@ export class FindingsView {
     const { language } = this.session;
     const said = (/** @type {{ text: string, zh: string }} */ it) => (language === 'zh' ? it.zh : it.text);
     this.box.hidden = false;
-    show(this.#heading, this.#text('findings', { file: this.#file }));
+    show(this.#heading, this.#examples());
     show(this.#counted, this.#summary(found.findings));
     this.#keepingFocus(() => {
       this.#list.replaceChildren(...found.findings.map((finding) => this.#finding(finding, said(finding))));
@@ -138,13 +162,22 @@ export class FindingsView {
     item.innerHTML = `<svg viewBox="0 0 20 20" role="img">${MARKS[severity]}</svg>`;
     item.querySelector('svg')?.setAttribute('aria-label', this.#text(severity));
     const text = make('p');
-    const see = button(this.#text('show'), () => showFigure(this.session, figure));
+    const see = button(this.#text('show'), () => showFigure(this.session, figure.name, this.#inState(figure)));
     see.dataset.focus = `show ${name}`;
     see.setAttribute('aria-label', this.#text('showOf', { title: this.#text(name) }));
     const title = this.#text('title', { title: this.#text(name) });
     text.append(make('b', '', title), this.session.language === 'zh' ? sentence : ` ${sentence} `, see);
     item.append(text);
     return item;
+  }
+
+  /**
+   * The knobs that bring a figure into the state which shows a finding: the finding's own, on the examples that it is about.
+   * @param {Finding['figure']} figure
+   */
+  #inState({ knobs }) {
+    const own = Object.entries(knobs).filter(([key]) => key !== 'data');
+    return [...this.#about, ...own];
   }
 
   /** @param {Found} found */

@@ -2,7 +2,7 @@
 
 /** @import { GhmFigure } from '../ghm-figure.js' */
 /** @import { Session } from '../session.js' */
-/** @import { Finding } from '../types' */
+/** @import { Value } from '../types' */
 
 /** Milliseconds after which a figure that became another one has been drawn. */
 const SETTLED = 300;
@@ -12,12 +12,13 @@ const SOON = 50;
 
 /**
  * @param {Session} session
- * @param {Finding['figure']} figure
+ * @param {string} name The figure's.
+ * @param {[string, Value][]} knobs
  */
-export function showFigure(session, { name, knobs }) {
-  const notes = session.apply(Object.entries(knobs));
+export function showFigure(session, name, knobs) {
+  const notes = session.apply(knobs);
   if (notes.length) session.problem?.(session.told(notes));
-  for (const key of Object.keys(knobs)) session.changed(key);
+  for (const [key] of knobs) session.changed(key);
   /** @type {NodeListOf<GhmFigure>} */
   const all = document.querySelectorAll('ghm-figure[data-of-file]');
   const figures = [...all];

@@ -1,4 +1,4 @@
-// What <ghm-file> shows once a file has come: how far it is read, what was taken for what, and what can be changed.
+// What <ghm-file> shows once it has something to say: how far it is read, what was taken for what, and what can be changed.
 
 import { button, make, menu, reason } from '../dom.js';
 import { FindingsView } from './findings.js';
@@ -34,6 +34,11 @@ export class FileView {
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
     this.#findings = new FindingsView(session);
     host.append(this.#panel, this.#findings.box);
+  }
+
+  /** Says what is wrong with whatever is shown, before a file comes too. */
+  follow() {
+    this.#findings.follow();
   }
 
   /**

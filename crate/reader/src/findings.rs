@@ -1,32 +1,56 @@
 //! What is wrong with the examples that were read, what suits them, and code with the settings: [`Findings`].
 
+use crate::known;
 use crate::settings::Named;
 use diagnosis::export::{Target, export};
 use diagnosis::{Known, json};
 use wasm_bindgen::prelude::*;
 
-/// Diagnoses examples that are gone, from what a [`Reader`](crate::Reader) has kept of them.
+/// Diagnoses examples from what is known of them: what a [`Reader`](crate::Reader) has kept of files, or the examples
+/// that a page's figures show.
 #[wasm_bindgen]
 #[derive(Clone, Debug)]
 pub struct Findings {
     known: Known,
 }
 
+impl Default for Findings {
+    fn default() -> Self {
+        Self {
+            known: Known {
+                mask: true,
+                ..Known::default()
+            },
+        }
+    }
+}
+
 #[wasm_bindgen]
 impl Findings {
-    /// `evidence` is what [`Reader::evidence`](crate::Reader::evidence) says; empty where no file was read.
+    /// Nothing is known yet.
     #[wasm_bindgen(constructor)]
-    pub fn new(evidence: &[f64]) -> Result<Self, JsError> {
-        let none = || Known {
-            mask: true,
-            ..Known::default()
-        };
-        let known = match evidence {
-            [] => Some(none()),
-            numbers => Known::of_numbers(numbers),
-        };
-        let known = known.ok_or_else(|| told(&"this is no evidence"))?;
-        Ok(Self { known })
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes what [`Reader::evidence`](crate::Reader::evidence) says of files.
+    pub fn file(&mut self, evidence: &[f64]) -> Result<(), JsError> {
+        let known = Known::of_numbers(evidence);
+        self.known = known.ok_or_else(|| told(&"this is no evidence"))?;
+        Ok(())
+    }
+
+    /// Takes examples as an engine shows them: the keys of all and of the positives among them, and sizes of box
+    /// offsets, each ascending.
+    pub fn examples(
+        &mut self,
+        keys: Vec<f32>,
+        positives: Vec<f32>,
+        offsets: &[f32],
+    ) -> Result<(), JsError> {
+        let known = known::shown(keys, positives, offsets);
+        self.known = known.map_err(|error| told(&error))?;
+        Ok(())
     }
 
     /// What is found under these settings, as JSON: see [`json::diagnosis`]. Settings are names and values in turn.

@@ -3,6 +3,7 @@
 use crate::parts::{Kind, Part};
 use data::{Read, Role};
 use diagnosis::{Counts, Known, Offsets, Rows};
+use ghm::Sorted;
 use ghm::density::{CELLS, UnitRegions};
 
 /// Examples that are looked at in one piece of work.
@@ -94,6 +95,46 @@ pub fn counted(known: &mut Known, parts: &mut [Part]) {
         .collect();
 }
 
+/// What is known of examples by their keys, and of box offsets by their sizes; all ascending. The key of a negative is its
+/// logit, that of a positive the logit with the other sign.
+///
+/// # Errors
+/// As [`Sorted::from_keys`].
+pub fn shown(keys: Vec<f32>, positives: Vec<f32>, offsets: &[f32]) -> Result<Known, ghm::Error> {
+    let mut known = Known {
+        mask: true,
+        batches: 1,
+        ..Known::default()
+    };
+    offsets
+        .iter()
+        .for_each(|&offset| known.offsets.offset(offset));
+    if keys.is_empty() {
+        return Ok(known);
+    }
+    let mut rows = Rows::default();
+    let mut left = positives.iter().peekable();
+    for &key in &keys {
+        // All keys hold those of the positives, each as often as they do at least.
+        match left.next_if(|&&positive| positive <= key) {
+            Some(&positive) => rows.example(-positive, 1.0),
+            None => rows.example(key, 0.0),
+        }
+    }
+    known.rows = Some(rows.seen());
+    let of = |(kind, keys)| {
+        Ok(Part {
+            kind,
+            soft: false,
+            examples: Sorted::from_keys(keys)?,
+        })
+    };
+    let parts = [(Kind::All, keys), (Kind::Positives, positives)].map(of);
+    let parts: Vec<_> = parts.into_iter().collect::<Result<_, _>>()?;
+    counted(&mut known, &parts);
+    Ok(known)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -119,6 +160,48 @@ mod tests {
                 format!("offset\n{}", offsets.collect::<String>()),
             ),
         ]
+    }
+
+    #[test]
+    fn examples_that_figures_show_say_the_same_as_in_a_file() {
+        let files = files();
+        let [anchors, boxes] = [&files[0], &files[1]].map(|(name, text)| (*name, text.as_bytes()));
+        let read = |given| data::read(&[given], &Choices::default()).unwrap();
+        let (anchors, boxes) = (read(anchors), read(boxes));
+        let mut gathering = Gathering::default();
+        while gathering.step(&anchors) {}
+        let mut known = gathering.end(&anchors, false);
+        counted(&mut known, &parts::of(Ordered::of(&anchors).unwrap()));
+
+        let examples = anchors.examples.unwrap();
+        let pairs = examples.logits.iter().zip(&examples.targets);
+        let pairs = pairs.map(|(x, target)| (if *target > 0.0 { -x } else { *x }, *target > 0.0));
+        let (mut keys, mut positives): (Vec<f32>, Vec<f32>) = Default::default();
+        for (key, positive) in pairs {
+            keys.push(key);
+            positives.extend(positive.then_some(key));
+        }
+        let mut sizes: Vec<f32> = boxes.offsets.unwrap().iter().map(|d| d.abs()).collect();
+        for of in [&mut keys, &mut positives, &mut sizes] {
+            of.sort_unstable_by(f32::total_cmp);
+        }
+        let shown = shown(keys, positives, &sizes).unwrap();
+        assert_eq!(shown.rows, known.rows);
+        let counts = |known: &Known| {
+            let all = known.cells.iter().chain(&known.regions);
+            all.map(|it| (it.counts.clone(), it.positives.clone()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(counts(&shown), counts(&known));
+        let found = shown.diagnose(&Settings::default()).unwrap();
+        assert!(found.suggestion.mu.is_some(), "offsets count too");
+    }
+
+    #[test]
+    fn of_no_examples_nothing_is_said() {
+        let found = shown(vec![], vec![], &[]).unwrap();
+        let found = found.diagnose(&Settings::default()).unwrap();
+        assert_eq!(found.findings, []);
     }
 
     #[test]

@@ -23,7 +23,8 @@ pub struct Part {
     pub kind: Kind,
     /// Whether their losses don't follow from their keys.
     pub soft: bool,
-    examples: Late,
+    /// The examples themselves.
+    pub examples: Late,
 }
 
 impl Part {

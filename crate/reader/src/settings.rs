@@ -47,6 +47,7 @@ impl Named {
             ("empty", "decay") => options.empty = Empty::Decay,
             ("convention", "code") => options.convention = Convention::Code,
             ("convention", "paper") => options.convention = Convention::Paper,
+            ("convention", "average") => options.convention = Convention::Average,
             _ => return None,
         }
         Some(())

@@ -240,7 +240,7 @@ impl Derived {
     }
 
     /// The box offsets, sorted by size |d|.
-    fn sizes(&self, state: &State) -> Rc<Option<Rc<Sorted>>> {
+    pub fn sizes(&self, state: &State) -> Rc<Option<Rc<Sorted>>> {
         self.sizes
             .get(self.examples_key(state), || self.loaded.offsets(state))
     }

@@ -6,6 +6,8 @@
 mod data;
 #[cfg(feature = "whole")]
 mod drag;
+#[cfg(feature = "whole")]
+mod examples;
 mod figures;
 #[cfg(feature = "whole")]
 mod file;

@@ -3,7 +3,7 @@
 use super::axes::on_scale;
 use super::{Dependence, Figure, Touch, alternative, paper, percent};
 use crate::derived::{Derived, OffsetRegions};
-use crate::knob::State;
+use crate::knob::{Data, State};
 use crate::plot::{Annotation, Axis, Label, Panel, Plot, Role, Scale, Series, Side};
 use crate::text::Text;
 use crate::text::number::count;
@@ -84,14 +84,17 @@ fn plot(state: &State, derived: &Derived) -> Plot {
     let x = Axis::linear(Text::BoxNorm.get(lang), 0.0, 1.0)
         .ending(Text::EndClose.get(lang), Text::EndFar.get(lang));
     let y = Axis::linear(Text::ShareOfOffsets.get(lang), 0.0, highest * 1.05).percent();
-    let summary = if total == 0 {
-        Text::SummaryEmpty.get(lang).into()
-    } else {
-        Text::SummaryOffsets.fill(lang, &values)
+    let missing = match state.data {
+        _ if total > 0 => None,
+        Data::File => Some(Text::NoOffsets.get(lang).to_owned()),
+        _ => Some(Text::SummaryEmpty.get(lang).to_owned()),
     };
+    let summary = missing
+        .clone()
+        .unwrap_or_else(|| Text::SummaryOffsets.fill(lang, &values));
     let unit = on_scale(Text::OffsetsInRegion, Scale::Linear, lang);
     let panel = Panel::new(x, y, series).subtitled(unit).summed();
-    Plot::one(panel.saying(annotations), summary)
+    Plot::one(panel.saying(annotations).or_line(missing), summary)
 }
 
 /// What the last region holds.
@@ -110,4 +113,21 @@ fn last(state: &State, boxes: &OffsetRegions, shares: &[f64]) -> Vec<Annotation>
         .filter(|_| shares.len() > 1)
         .into_iter()
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_offsets_it_says_so_in_place_and_how_to_bring_them() {
+        let state = State {
+            data: Data::File,
+            ..State::default()
+        };
+        let plot = plot(&state, &Derived::default());
+        let said = Text::NoOffsets.get(state.lang);
+        assert_eq!(plot.panels[0].instead.as_deref(), Some(said));
+        assert_eq!(plot.summary, said);
+    }
 }

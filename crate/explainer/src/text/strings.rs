@@ -172,6 +172,7 @@ with_asked! {
     SummaryAsl1:
         "The derivative at d = 0.1: {values}.",
         "d = 0.1 处的导数：{values}。";
+    NoOffsets: "These files have no box offsets. Add a column or an array called offsets, prediction minus target, and read them again.", "这些文件里没有边框偏移量。请加上名为 offsets 的列或数组（预测减目标），再重新读取。";
     SummaryEmpty: "There are no examples to show.", "没有可显示的样本。";
 
     EasyNegatives: "easy negatives (1 of {n} is drawn)", "易分负样本（每 {n} 个画 1 个）";
@@ -342,6 +343,8 @@ with_asked! {
     HandleEnd: "GHM-C", "GHM-C";
     HandleAt: "{value} of the way from cross-entropy to GHM-C", "从交叉熵到 GHM-C 的 {value}";
     GuessNear: "Not far off.", "差得不远。";
+    KeptRight: "Your answer was “{answer}”: right.", "你的回答是“{answer}”：正确。";
+    KeptWrong: "Your answer was “{answer}”: not so.", "你的回答是“{answer}”：不对。";
     GuessFar: "Far off.", "差得远。";
     SetAside: "Not at these settings:", "当前设置下不成立：";
     BackToOwn: "Back to the settings of this section", "恢复本节的设置";
@@ -381,6 +384,7 @@ with_asked! {
     ReadHint:
         "Point at the figure, or focus it and use the arrow keys, to read exact values.",
         "将指针移到图上，或聚焦后用方向键，即可读出精确数值。";
+    ExamplesAtStep: "{data}, step {step}, {loss}", "{data}，第 {step} 步，{loss}";
     FileDrop: "Choose files, or drop them anywhere on this page", "选择文件，或拖放到本页任意位置";
     FileFailed: "What reads files could not be loaded ({reason}): try again.", "未能加载读取文件的程序（{reason}），请重试。";
     FileGone: "A file is not kept: open it again. Until then the figures show the recorded detector.", "文件不会被保存，请重新打开。在此之前，图中显示检测器记录。";
