@@ -45,6 +45,11 @@ function prediction(session, element) {
     echo.textContent = guess.value;
     guess.addEventListener('input', () => (echo.textContent = guess.value));
   }
+  // An answer that no axis carries stands beside its figure in words.
+  const kept = document.createElement('p');
+  kept.className = 'caption';
+  document.querySelector(`.beside[data-after~="${element.dataset.predict}"]`)?.append(kept);
+  kept.hidden = true;
   let waiting = false;
   /** @type {(event?: Event) => void} */
   const judge = (event) => {
@@ -64,7 +69,10 @@ function prediction(session, element) {
     }
     const { grade, value, says } = judged;
     element.dataset.right = grade;
-    const label = element.querySelector(`input[value="${judged.answer}"]`)?.parentElement?.textContent?.trim() ?? '';
+    const labelOf = (/** @type {string | undefined} */ value) => element.querySelector(`input[value="${value}"]`)?.parentElement?.textContent?.trim() ?? '';
+    kept.hidden = judged.drawn || grade === 'none';
+    kept.textContent = session.text(grade === 'yes' ? 'KeptRight' : 'KeptWrong', { answer: labelOf(answer) });
+    const label = labelOf(judged.answer);
     const said = (grade === 'yes' ? verdict.dataset.right : verdict.dataset.wrong) ?? '';
     const whole = says ? value : said.replaceAll('{value}', value).replaceAll('{answer}', label);
     const off = guess && { near: 'GuessNear', no: 'GuessFar', yes: '', none: '' }[grade];

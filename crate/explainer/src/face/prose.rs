@@ -2,6 +2,7 @@
 
 use super::Engine;
 use super::value::object;
+use crate::figure::guess;
 use crate::live::Guess;
 use crate::prose::{claim, predict, quote};
 use js_sys::Object;
@@ -41,6 +42,7 @@ impl Engine {
             ("answer", verdict.answer.into()),
             ("value", verdict.value.into()),
             ("says", verdict.says.into()),
+            ("drawn", guess::figure_of(name).is_some().into()),
         ]);
         Some(made.unchecked_into())
     }

@@ -69,6 +69,8 @@ export interface Verdict {
   value: string;
   /** Whether `value` is a sentence. */
   says: boolean;
+  /** Whether a figure shows the answer. */
+  drawn: boolean;
 }
 
 /** What sorted examples of the reader's are. */

@@ -24,8 +24,9 @@ pub fn draw(figure: &Figure, plot: &mut Plot, state: &State, derived: &Derived) 
     }
 }
 
-/// The figure that a prediction's answer can be seen in; none where it is no point of a figure.
-fn figure_of(prediction: &str) -> Option<&'static str> {
+/// The figure that a prediction's answer can be seen in; none where it is no point of a figure: then it stands beside the
+/// figure in words.
+pub fn figure_of(prediction: &str) -> Option<&'static str> {
     match prediction {
         "crowd" => Some("distribution"),
         "loneliest" => Some("hand"),

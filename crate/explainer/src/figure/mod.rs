@@ -6,7 +6,7 @@
 )]
 
 mod axes;
-mod guess;
+pub mod guess;
 mod paper;
 
 use crate::derived::{Derived, Examples};
