@@ -7,6 +7,8 @@
 
 #[path = "measure/ten.rs"]
 mod ten;
+#[path = "measure/wrong.rs"]
+mod wrong;
 
 use std::{collections::BTreeMap, fs};
 
@@ -32,12 +34,16 @@ const FIT_SEED: u32 = 77;
 type Measured = BTreeMap<String, Vec<f64>>;
 type Group = (&'static str, fn(&mut dyn FnMut(String, f64)));
 
-const GROUPS: [Group; 5] = [
+const GROUPS: [Group; 9] = [
     ("classes", classes),
     ("boxes", boxes),
     ("weight", weight),
     ("calibration", calibration),
     ("ten", ten::classes),
+    ("recorded", wrong::recorded),
+    ("wrong", wrong::wrong),
+    ("plane", wrong::plane),
+    ("share", wrong::share),
 ];
 
 fn main() {
@@ -54,7 +60,8 @@ fn main() {
         measure(&mut |key, value| {
             println!("{name}.{key}\t{value:.4}");
             let values = all.entry(format!("{name}.{key}")).or_default();
-            values.push(value);
+            // As the file has it, so that means are the same whether all is measured at once or group by group.
+            values.push((1e4 * value).round() / 1e4);
             // After each: what is there is kept.
             let lines = all.iter().map(|(key, values)| line(key, values));
             fs::write(file, lines.collect::<String>()).expect("the file can be written");

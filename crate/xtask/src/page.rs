@@ -50,8 +50,6 @@ pub const WORKBENCH: &str = "workbench.html";
 pub const QUESTIONS: &str = "questions.html";
 /// What was measured in trainings: see `crate/detector/examples/measure.rs`.
 const MEASURED: &str = "www/data/measured.tsv";
-/// The recorded trainings: see `crate/detector/examples/record.rs`.
-const RECORDED: &str = "www/data/recorded_training.bin";
 const MACROS: &str = "www/macros.html";
 
 /// A finished page.
@@ -77,8 +75,7 @@ pub fn pages(
     figures: impl Fn(&str) -> Result<(Posters, Knobs)>,
 ) -> Result<Vec<Page>> {
     let templates = templates(project)?;
-    let mut measured = measured::parse(&read(project, MEASURED)?);
-    measured.extend(measured::recorded(&fs::read(project.join(RECORDED))?)?);
+    let measured = measured::parse(&read(project, MEASURED)?);
     let mut pages = Vec::new();
     for language in LANGUAGES {
         if language.code != "en" && !project.join(language.texts).exists() {
