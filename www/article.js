@@ -1,6 +1,7 @@
 // What stands between the figures: phrases that set knobs, quoted numbers, claims, predictions, and the settings.
 
 import { claims } from './claims.js';
+import { decide } from './decide.js';
 import { show } from './dom.js';
 import { keepOwn } from './own.js';
 import { predictions } from './predictions.js';
@@ -25,6 +26,7 @@ export function article(session) {
   for (const { act } of claimed) act();
   const prose = following([...phrases(session), ...quotations(session), ...claimed]);
   const judged = predictions(session);
+  decide(session);
   return {
     tell() {
       knobs.tell();

@@ -56,6 +56,23 @@ export interface Found {
   unknown: { name: string; text: string; zh: string }[];
 }
 
+/** Whether to switch to GHM-C: `json.rs` of the crate `diagnosis` writes it. */
+export interface Decided {
+  verdict: 'switch' | 'stay' | 'either' | 'turns';
+  /** The sentence in English, and in Chinese. */
+  text: string;
+  zh: string;
+  /** What was measured nearest. */
+  near: {
+    text: string;
+    zh: string;
+    verdict: 'switch' | 'stay' | 'either';
+    /** Mean and deviation of the average precision. */
+    measured: Record<'ce' | 'focal' | 'ghm', string>;
+  }[];
+  limits: { text: string; zh: string }[];
+}
+
 /** Why files were not read. */
 export interface Refusal {
   /** A sentence. */

@@ -1,6 +1,7 @@
 //! A diagnosis as JSON, for the command line and the page.
 
-use crate::{Diagnosis, Finding, Lang, Suggestion, Unknown};
+use crate::switch::{Decision, Near};
+use crate::{Diagnosis, Finding, Lang, Said, Suggestion, Unknown};
 use ghm::Start;
 use serde_json::{Map, Value, json};
 
@@ -68,6 +69,43 @@ fn suggestion(suggestion: &Suggestion) -> Value {
         "why": why(Lang::En),
         "zh": why(Lang::Zh),
     })
+}
+
+/// An answer to whether to switch: `verdict`, a sentence, what was measured `near`, and `limits`.
+pub fn decision(decision: &Decision) -> Value {
+    let near: Vec<_> = decision.near.iter().map(near).collect();
+    let limits: Vec<_> = decision.limits.iter().map(in_both).collect();
+    let mut all = in_both(&decision.said);
+    all.insert("verdict".into(), json!(decision.verdict.name()));
+    all.insert("near".into(), json!(near));
+    all.insert("limits".into(), json!(limits));
+    Value::Object(all)
+}
+
+/// What was measured at a setting: by loss, mean and deviation as the page's tables have them.
+fn near(near: &Near) -> Value {
+    let told = near.measured.told().into_iter();
+    let told: Map<String, Value> = told
+        .map(|(loss, mean, deviation)| {
+            // As the page's tables have them: values of four digits are rounded half up.
+            let [mean, deviation] = [mean, deviation].map(|number| number + 1e-9);
+            let text = format!("{mean:.3} ±\u{a0}{deviation:.3}");
+            (loss.to_owned(), json!(text))
+        })
+        .collect();
+    let mut all = in_both(&near.said);
+    all.insert("verdict".into(), json!(near.verdict.name()));
+    all.insert("measured".into(), Value::Object(told));
+    Value::Object(all)
+}
+
+/// A sentence in both languages.
+fn in_both(said: &Said) -> Map<String, Value> {
+    let text = |lang| json!(said.written(lang));
+    let all = [("text", text(Lang::En)), ("zh", text(Lang::Zh))];
+    all.map(|(key, text)| (key.to_owned(), text))
+        .into_iter()
+        .collect()
 }
 
 /// What is not known, as JSON.

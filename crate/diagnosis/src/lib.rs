@@ -19,7 +19,7 @@
 //! # Ok::<(), ghm::Error>(())
 //! ```
 //!
-//! Settings become code to take home in [`export`].
+//! Settings become code to take home in [`export`]; whether to use GHM at all is asked in [`switch`].
 //!
 //! # Where the rules come from
 //! Formulas are those of Li, Liu and Wang (AAAI 2019) and of mmdet's code, see the crate `ghm`. Each finding's module says
@@ -39,6 +39,7 @@ mod repeats;
 mod rows;
 mod said;
 mod suggest;
+pub mod switch;
 mod unknown;
 
 pub use evidence::{Counted, Evidence, Labels, Settings};

@@ -60,6 +60,22 @@ pub fn edges(m: usize) -> Vec<f64> {
     (0..=m).map(|j| j as f64 / m as f64).collect()
 }
 
+impl Regions {
+    /// The filled regions whose right neighbour is filled, too.
+    pub fn steps(&self) -> impl Iterator<Item = usize> + '_ {
+        let pairs = self.counts.windows(2).enumerate();
+        pairs
+            .filter(|(_, pair)| pair[0] > 0 && pair[1] > 0)
+            .map(|(j, _)| j)
+    }
+
+    /// Whether the weights of a region and of its right neighbour differ by no more than they deviate: their bands meet.
+    pub fn bands_meet(&self, j: usize, momentum: f64) -> bool {
+        let off = |j: usize| deviation(momentum, self.counts[j]) * self.weights[j];
+        (self.weights[j] - self.weights[j + 1]).abs() <= off(j) + off(j + 1)
+    }
+}
+
 /// The regions of the classification loss.
 pub fn unit_regions(options: Options) -> Result<UnitRegions, ghm::Error> {
     Ok(UnitRegions::classification(options.bins)?.ending(options.edge))

@@ -119,6 +119,12 @@ pub fn value(state: &State, derived: &Derived, key: &str) -> Option<f64> {
             let least = filled_counts(&regions()).min()?;
             Some(deviation(state.momentum, least))
         }
+        "steps" => Some(derived.regions(state).steps().count() as f64),
+        "steps.within" => {
+            let regions = regions();
+            let within = |j: &usize| regions.bands_meet(*j, state.momentum);
+            Some(regions.steps().filter(within).count() as f64)
+        }
         "mu.flat" => Some(ghm::flat_mu(derived.median_offset(state)?)),
         "calibration.before" | "calibration.after" | "calibration.temperature" => {
             let found = derived.calibration(state);

@@ -1,0 +1,26 @@
+//! Whether to switch to GHM-C, by what was measured: [`Decision`].
+
+use diagnosis::json;
+use diagnosis::switch::{Kind, decide};
+use wasm_bindgen::prelude::*;
+
+/// Answers from what was measured.
+#[wasm_bindgen]
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Decision;
+
+#[wasm_bindgen]
+impl Decision {
+    /// Something to ask.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self
+    }
+
+    /// The answer for data with so many positives and wrong labels of a kind among so many examples, as JSON: see
+    /// [`json::decision`]. None where the numbers can't be.
+    pub fn answer(&self, kind: &str, examples: f64, positives: f64, wrong: f64) -> Option<String> {
+        let decision = decide(Kind::named(kind)?, examples, positives, wrong)?;
+        Some(json::decision(&decision).to_string())
+    }
+}
