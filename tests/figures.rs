@@ -19,6 +19,8 @@ use ghm::{GhmC, Options};
 mod claims;
 #[path = "figures/lessons.rs"]
 mod lessons;
+#[path = "figures/questions.rs"]
+mod questions;
 #[path = "figures/words.rs"]
 mod words;
 

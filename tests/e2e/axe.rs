@@ -94,6 +94,46 @@ fn a_figure_in_a_frame_and_its_dialog_have_no_faults() {
 
 #[test]
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn the_other_pages_have_no_faults_with_all_their_boxes_open() {
+    visit(async |visit| {
+        for (page, width, scheme) in [
+            ("workbench.html", 1280, "light"),
+            ("zh/workbench.html", 390, "dark"),
+            ("questions.html", 1280, "dark"),
+            ("zh/questions.html", 390, "light"),
+            ("lesson.html", 1280, "light"),
+            ("zh/lesson.html", 390, "dark"),
+        ] {
+            visit.browser.resize(width, 900).await?;
+            visit
+                .browser
+                .emulate("prefers-color-scheme", scheme)
+                .await?;
+            visit.open(page).await?;
+            let script = "
+                await until('the page', () => document.readyState === 'complete');
+                if (document.querySelector('ghm-file[diagnoses]')) {
+                    await until('findings', () => document.querySelector('.found li'));
+                }
+                await until('its parts', () => document.querySelector('ghm-figure[data-state=live], form, textarea, .builder, input'));
+                const open = (root) => {
+                    for (const box of root.querySelectorAll('details')) box.open = true;
+                };
+                open(document);
+                await frames(3);
+                for (const { shadowRoot } of document.querySelectorAll('ghm-figure')) if (shadowRoot) open(shadowRoot);
+                scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' });
+                return frames(20);";
+            visit.ask(script).await?;
+            let found = faults(visit).await?;
+            assert_eq!(found, json!([]), "{page}, {width} wide, {scheme}");
+        }
+        visit.check().await
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn what_is_hidden_is_not_seen_on_any_page() {
     visit(async |visit| {
         for page in [

@@ -16,6 +16,7 @@ mod monkey;
 mod package;
 mod page;
 mod policy;
+mod questions;
 mod single_file;
 mod start;
 mod state;

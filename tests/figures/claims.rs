@@ -3,10 +3,11 @@
 use super::{TRAINED, derived, twin_recorded};
 use explainer::data::Recorded;
 use explainer::derived::Derived;
-use explainer::knob::{KNOBS, Kind, State};
+use explainer::knob::{Data, KNOBS, Kind, State};
 use explainer::prose::claim::{Claim, holds, marked};
 use explainer::prose::predict::{Grade, judge};
-use explainer::prose::quote::value;
+use explainer::prose::quote::{quote, value};
+use oorandom::Rand32;
 use std::collections::BTreeSet;
 
 const TEXTS: [(&str, &str); 2] = [
@@ -20,6 +21,7 @@ const QUESTIONS: [(&str, &str); 2] = [
 ];
 const ARTICLE: &str = include_str!("../../index.html");
 const QUESTIONS_PAGE: &str = include_str!("../../questions.html");
+const README: &str = include_str!("../../README.md");
 const CLEAN: &[u8] = include_bytes!("../../www/data/recorded_clean.bin");
 
 fn loaded() -> Derived {
@@ -47,11 +49,22 @@ fn phrases() -> BTreeSet<String> {
         .collect()
 }
 
-/// The states that phrases, rows of tables and addresses of one or two knobs reach.
-fn reached() -> Vec<State> {
-    let mut settings: Vec<String> = phrases().into_iter().collect();
+/// Every single step: what a phrase or a row of a table sets, what an answer to a prediction sets, an address that the README has,
+/// and each choice of each knob, of a number the least, a middle one and the greatest.
+fn steps() -> Vec<String> {
+    let mut steps: Vec<String> = phrases().into_iter().collect();
     // A prediction shows the curve.
-    settings.push("curve=on".into());
+    steps.push("curve=on".into());
+    let attributes = [
+        "figure", "controls", "lock", "text", "theme", "scale", "lang", "v", "question", "cover",
+    ];
+    for address in README.split(".html?").skip(1) {
+        let end = address.find(['"', '`', ' ', ')']).unwrap_or(address.len());
+        let address = address[..end].replace("&amp;", "&");
+        let pairs = address.split('&');
+        let knobs = pairs.filter(|pair| !attributes.contains(&pair.split('=').next().unwrap()));
+        steps.push(knobs.collect::<Vec<_>>().join("&"));
+    }
     for knob in KNOBS.iter().filter(|knob| knob.key != "lang") {
         let values: Vec<String> = match knob.kind {
             Kind::Number(number) => {
@@ -71,33 +84,53 @@ fn reached() -> Vec<State> {
         };
         let skip =
             |value: &String| knob.key == "data" && ["file", "detector"].contains(&value.as_str());
-        settings.extend(
-            values
-                .into_iter()
-                .filter(|it| !skip(it))
-                .map(|it| format!("{}={it}", knob.key)),
-        );
+        let kept = values.into_iter().filter(|it| !skip(it));
+        steps.extend(kept.map(|it| format!("{}={it}", knob.key)));
     }
-    let mut states = vec![State::default()];
-    states.extend(settings.iter().map(|it| with(it)));
-    // One press after another, on examples that tell much apart.
-    let first = [
-        "data=noisy&trained=ce&step=0",
-        "data=noisy&trained=ce&step=100",
-        "data=noisy&trained=ghm&step=800",
-        "data=clean",
-        "data=all-easy&n=2000",
-        "data=outlier-heavy&n=2000",
-        "bins=1",
-        "bins=100",
-    ];
-    for first in first {
-        states.extend(settings.iter().map(|then| {
-            let mut state = with(first);
-            state.apply_query(then, &[]);
+    steps
+}
+
+/// The states that a section of the page opens with: the shared one, and those of figures with settings of their own.
+fn own_states() -> Vec<State> {
+    let pages = [ARTICLE, QUESTIONS_PAGE];
+    let figures = pages
+        .iter()
+        .flat_map(|page| page.split("{{ figure(").skip(1));
+    let own = figures.filter_map(|rest| {
+        let attributes = rest.split(")").next()?.split('\'').nth(1)?;
+        (!attributes.contains("shared")).then(|| settings_of(attributes))
+    });
+    let own: BTreeSet<String> = own.collect();
+    assert!(own.len() >= 5, "{own:?}");
+    let own = own.iter().map(|it| with(it));
+    [State::default()].into_iter().chain(own).collect()
+}
+
+/// How many pairs of steps are tried, one after the other: all would be twenty thousand.
+const PAIRS: usize = 1_500;
+
+/// Every state that one step reaches from a state that a section opens with, and a seeded sample of those that two steps reach
+/// from the first one.
+fn reached() -> Vec<State> {
+    let steps = steps();
+    let step = |from: &State, step: &str| {
+        let mut state = from.clone();
+        state.apply_query(step, &[]);
+        // A preset has as many examples as it takes to be told apart.
+        if matches!(state.data, Data::Preset(_)) {
             state.n = state.n.min(2_000);
-            state
-        }));
+        }
+        state
+    };
+    let mut states = own_states();
+    for own in own_states() {
+        states.extend(steps.iter().map(|it| step(&own, it)));
+    }
+    let mut random = Rand32::new(17);
+    let mut any = || steps[random.rand_range(0..steps.len() as u32) as usize].as_str();
+    for _ in 0..PAIRS {
+        let first = step(&State::default(), any());
+        states.push(step(&first, any()));
     }
     states
 }
@@ -114,7 +147,11 @@ fn figure_of(page: &str, key: &str) -> String {
         None => &before[before.rfind("{{ figure(").unwrap()..],
         Some(at) => &after[at..],
     };
-    let attributes = from.split('\'').nth(1).unwrap();
+    settings_of(from.split('\'').nth(1).unwrap())
+}
+
+/// A figure's attributes as settings.
+fn settings_of(attributes: &str) -> String {
     let pairs = attributes
         .split("\" ")
         .filter(|it| !it.starts_with("controls"));
@@ -168,6 +205,40 @@ fn each_claim_holds_at_its_sections_own_settings_and_is_false_at_others() {
             }
         }
     }
+}
+
+/// A sentence that stands quotes no dash: where a number is missing it is set aside.
+#[test]
+fn a_claim_that_holds_has_all_its_numbers_in_every_state() {
+    let derived = loaded();
+    let all = [TEXTS[0].1, QUESTIONS[0].1].map(claims);
+    let all: Vec<_> = all.into_iter().flatten().collect();
+    let (mut stand, mut aside) = (0, 0);
+    for state in reached() {
+        for (key, claim) in &all {
+            if holds(&state, &derived, &claim.condition) != Some(true) {
+                aside += 1;
+                continue;
+            }
+            stand += 1;
+            for quoted in claim.html.split("data-quote=\"").skip(1) {
+                let name = quoted.split('"').next().unwrap();
+                let text = quote(&state, &derived, name);
+                let text = text.unwrap_or_else(|| panic!("{key}: {name} at {}", state.query()));
+                for missing in ["–", "NaN", "inf", "∞"] {
+                    assert!(
+                        !text.contains(missing),
+                        "{key}: {name} is {text} at {}",
+                        state.query()
+                    );
+                }
+            }
+        }
+    }
+    assert!(
+        stand > 50_000 && aside > 10_000,
+        "{stand} stand, {aside} don't"
+    );
 }
 
 /// Sentences that readers found to be false in a state, and where.

@@ -1,6 +1,6 @@
 //! Seeded settings and batches: usual ones, and now and then what is odd.
 
-use crate::reference::{Batch, Kind, Settings, Start, point};
+use crate::reference::{Batch, Divide, Kind, Settings, Start, point};
 use oorandom::Rand64;
 
 /// Random numbers with a seed.
@@ -45,7 +45,7 @@ impl Draw {
             },
             start: self.one_of(&[Start::Zero, Start::FirstBatch, Start::ZeroCorrected]),
             decays: self.once_in(2),
-            paper: self.once_in(2),
+            divide: self.one_of(&[Divide::All, Divide::Filled, Divide::FilledInAverage]),
             half: self.once_in(3),
             loss_weight: match self.below(2) {
                 0 => self.one_of(&[1.0, 10.0]),

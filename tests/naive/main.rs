@@ -8,7 +8,7 @@ mod reference;
 
 use draw::Draw;
 use ghm::{Convention, Edge, Empty, GhmC, GhmR, Options, Step};
-use reference::{Batch, Expected, Kind, Reference, Settings, Start};
+use reference::{Batch, Divide, Expected, Kind, Reference, Settings, Start};
 use std::collections::HashSet;
 
 /// Random runs of each loss.
@@ -46,10 +46,10 @@ fn options(settings: Settings) -> Options {
     Options {
         bins: settings.bins,
         momentum: settings.momentum,
-        convention: if settings.paper {
-            Convention::Paper
-        } else {
-            Convention::Code
+        convention: match settings.divide {
+            Divide::All => Convention::Paper,
+            Divide::Filled => Convention::Code,
+            Divide::FilledInAverage => Convention::Average,
         },
         start: match settings.start {
             Start::Zero => ghm::Start::Zero,
@@ -119,7 +119,7 @@ fn ghm_c_is_the_naive_implementation_in_a_thousand_random_runs() {
         let Settings {
             start,
             decays,
-            paper,
+            divide,
             half,
             ..
         } = settings;
@@ -147,11 +147,11 @@ fn ghm_c_is_the_naive_implementation_in_a_thousand_random_runs() {
             divided += u32::from(divisor.is_some());
             lost += u32::from(in_regions < expected.valid as u64);
         }
-        seen.insert((start, decays, paper, half, settings.momentum == 0.0));
+        seen.insert((start, decays, divide, half, settings.momentum == 0.0));
     }
     // Every combination of start, empty regions, convention and last edge; most without momentum too.
     let with_momentum = seen.iter().filter(|it| !it.4).count();
-    assert_eq!(with_momentum, 3 * 2 * 2 * 2);
+    assert_eq!(with_momentum, 3 * 2 * 3 * 2);
     assert!(seen.len() > with_momentum, "runs without momentum");
     for times in [soft, masked, empty, divided, lost] {
         assert!(times >= 50, "{soft} {masked} {empty} {divided} {lost}");
@@ -181,8 +181,8 @@ fn ghm_r_is_the_naive_implementation_in_a_thousand_random_runs() {
             outside += u32::from(!lanes);
             compare(step.unwrap(), &expected, settings.momentum, lanes, &what);
         }
-        seen.insert((settings.start, settings.decays, settings.paper));
+        seen.insert((settings.start, settings.decays, settings.divide));
     }
-    assert_eq!(seen.len(), 3 * 2 * 2);
+    assert_eq!(seen.len(), 3 * 2 * 3);
     assert!(outside >= 50, "{outside} steps outside of the lanes");
 }

@@ -19,6 +19,17 @@ pub enum Start {
     ZeroCorrected,
 }
 
+/// Which regions weights divide by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Divide {
+    /// All, as in the paper.
+    All,
+    /// Those that are filled in the batch, as in the authors' code.
+    Filled,
+    /// Those that are filled in the average, as in code that is often copied.
+    FilledInAverage,
+}
+
 /// All that a harmonized loss can be told.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
@@ -27,8 +38,8 @@ pub struct Settings {
     pub start: Start,
     /// Whether a region that is empty in a batch decays, or else keeps its average.
     pub decays: bool,
-    /// Whether weights divide by all regions, as in the paper, or else by those that are filled.
-    pub paper: bool,
+    /// What weights divide by.
+    pub divide: Divide,
     /// Whether norms are rounded to half precision, where the last edge is 1: GHM-C only.
     pub half: bool,
     pub loss_weight: f64,
@@ -195,10 +206,10 @@ impl Reference {
         if valid > 0 {
             self.update(&counts);
         }
-        let regions = if self.settings.paper {
-            bins
-        } else {
-            counts.iter().filter(|&&count| count > 0).count()
+        let regions = match self.settings.divide {
+            Divide::All => bins,
+            Divide::Filled => counts.iter().filter(|&&count| count > 0).count(),
+            Divide::FilledInAverage => self.sums.iter().filter(|&&sum| sum > 0.0).count(),
         };
         let scale = self.settings.loss_weight / divisor.unwrap_or(valid.max(1) as f64);
         let mut expected = Expected {

@@ -70,7 +70,7 @@ impl Case {
         } = self.options;
         let start = ["zero", "first", "corrected"][start as usize];
         let empty = ["hold", "decay"][empty as usize];
-        let convention = ["code", "paper"][convention as usize];
+        let convention = ["code", "paper", "average"][convention as usize];
         let classes = if self.softmax { "softmax" } else { "sigmoid" };
         let mut line = format!(
             "--bins {bins} --momentum {momentum} --rbins {bins} --rmomentum {momentum} --mu 0.1 --start {start} \

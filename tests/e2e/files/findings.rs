@@ -11,7 +11,12 @@ pub const FINDINGS: &str = "
     const found = () => [...host.querySelectorAll('.found > li')];
     const names = () => found().map((it) => it.dataset.finding);
     const finding = (name) => until(`the finding ${name}`, () => found().find((it) => it.dataset.finding === name));
-    const findings = () => until('findings', () => !host.querySelector('.findings').hidden && found().length && names());
+    const heading = () => host.querySelector('.findings h3')?.textContent ?? '';
+    // Of the file, where one is shown.
+    const findings = () => until('findings', () => {
+        const { hidden = true } = host.querySelector('.findings') ?? {};
+        return !hidden && found().length && (engine.get('data') !== 'file' || heading().includes(session.file)) && names();
+    });
     const pressed = (text) => [...host.querySelectorAll('.findings button')].find((it) => it.textContent === text);
     // 200,000 anchors by 20 classes in half precision, as NumPy saves them; easy but for 40 logits.
     const halves = (n, k) => {
@@ -158,7 +163,7 @@ fn each_finding_leads_to_its_figure_in_the_state_that_shows_it() {
 }
 
 /// What `ghm export` writes with these options.
-fn exported(target: &str, options: &[&str]) -> String {
+pub fn exported(target: &str, options: &[&str]) -> String {
     let output = Command::new(env!("CARGO"))
         .args(["run", "--quiet", "--package", "cli", "--", "export", target])
         .args(options)
