@@ -126,12 +126,12 @@ pub fn shown(keys: Vec<f32>, positives: Vec<f32>, offsets: &[f32]) -> Result<Kno
         Ok(Part {
             kind,
             soft: false,
-            examples: Sorted::from_keys(keys)?,
+            examples: Sorted::from_keys(keys)?.into(),
         })
     };
     let parts = [(Kind::All, keys), (Kind::Positives, positives)].map(of);
-    let parts: Vec<_> = parts.into_iter().collect::<Result<_, _>>()?;
-    counted(&mut known, &parts);
+    let mut parts: Vec<_> = parts.into_iter().collect::<Result<_, _>>()?;
+    counted(&mut known, &mut parts);
     Ok(known)
 }
 
@@ -171,7 +171,7 @@ mod tests {
         let mut gathering = Gathering::default();
         while gathering.step(&anchors) {}
         let mut known = gathering.end(&anchors, false);
-        counted(&mut known, &parts::of(Ordered::of(&anchors).unwrap()));
+        counted(&mut known, &mut parts::of(Ordered::of(&anchors).unwrap()));
 
         let examples = anchors.examples.unwrap();
         let pairs = examples.logits.iter().zip(&examples.targets);
