@@ -221,7 +221,7 @@ mod tests {
     #[test]
     fn arrows_go_on_in_the_next_panel_unless_both_are_read_together() {
         let mut two = plot();
-        two.panels.push(two.panels[0].clone());
+        two.panels.extend(plot().panels);
         two.shared_x = false;
         let end = Cursor { panel: 0, x: 0.75 };
         let next = moved(&two, Some(end), 1).unwrap();
