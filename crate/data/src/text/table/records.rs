@@ -46,7 +46,8 @@ impl Table {
         self.roomy = true;
         // Rows may be a little shorter from here on.
         let rows = rows as f64 * left as f64 / self.came as f64 * 1.02;
-        for column in &mut self.columns {
+        let kept = |column: &&mut Column| column.role != Some(Role::Index);
+        for column in self.columns.iter_mut().filter(kept) {
             column.values.reserve_exact(rows as usize);
         }
     }
