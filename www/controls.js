@@ -56,10 +56,10 @@ function disable(is, ...inputs) {
  * @param {Element} note
  */
 function idle(session, key, note) {
-  const data = session.engine.get('data') ?? '';
   let why = '';
-  if (key === 'step' && !['noisy', 'clean'].includes(data)) why = 'StepsRecorded';
-  if (key === 'mask' && data === 'file') why = 'MaskOfFile';
+  // For these two alone: all that stand in view ask this in every frame.
+  if (key === 'step' && !['noisy', 'clean'].includes(session.engine.get('data') ?? '')) why = 'StepsRecorded';
+  if (key === 'mask' && session.engine.get('data') === 'file') why = 'MaskOfFile';
   show(note, why && session.text(why));
   return why !== '';
 }
