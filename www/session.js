@@ -378,6 +378,8 @@ export class Session {
     // A rest that is still to be fetched belongs to the same movement, whose end is told once.
     if (this.isWhole && this.engine.partial() && !this.#recordings.hasFailed(this.engine.get('data'))) return void this.#recordings.rest();
     this.past.settle(this.engine.query());
+    // Before a screen reader hears of it.
+    if (this.engine.catchUp()) this.mark(false);
     for (const view of this.views) view.settle?.();
     this.#settle();
     // A finger that pauses may move on.

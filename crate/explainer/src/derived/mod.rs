@@ -30,12 +30,17 @@ use crate::loss;
 use ghm::loss::{ClassLoss, Divisor, Samples};
 use ghm::{Options, Sorted};
 use memo::Memo;
+use std::cell::Cell;
 use std::rc::Rc;
 
 /// Everything computed from the state and what was loaded.
 #[derive(Default)]
 pub struct Derived {
     loaded: Loaded,
+    /// Whether a slider moves: then what takes a pass over all examples waits, where it can.
+    pub moving: bool,
+    /// Whether anything has waited.
+    pub waited: Cell<bool>,
     /// Counts up with every change of what was loaded.
     epoch: u32,
     /// The detectors that train in the page.
@@ -237,6 +242,19 @@ impl Derived {
         *self
             .exact
             .get(key, || self.examples(state).exact_loss(state.bins))
+    }
+
+    /// The same; none too while a slider moves, but for numbers of regions for which it is known.
+    pub fn prompt_exact_loss(&self, state: &State) -> Option<f64> {
+        let sweep = self.sweep(state);
+        if let Some(at) = sweep.bins.iter().position(|&bins| bins == state.bins) {
+            return sweep.exact.get(at).copied();
+        }
+        if self.moving {
+            self.waited.set(true);
+            return None;
+        }
+        self.exact_loss(state)
     }
 
     /// The box offsets, sorted by size |d|.

@@ -274,6 +274,26 @@ mod tests {
     }
 
     #[test]
+    fn what_takes_a_pass_over_all_examples_waits_while_a_slider_moves() {
+        let mut engine = Engine::new();
+        for (key, value) in [("data", "converged"), ("n", "5000")] {
+            engine.set(key, value).ok().unwrap();
+        }
+        let says = |engine: &mut Engine| engine.summary("regions").ok().unwrap();
+        engine.set("bins", "31").ok().unwrap();
+        let typed = says(&mut engine);
+        assert!(!typed.contains('–'), "{typed}");
+        let place = engine.position("bins").unwrap();
+        engine.set("bins", "44").ok().unwrap();
+        engine.slide("bins", place).ok().unwrap();
+        let moving = says(&mut engine);
+        assert!(moving.contains('–'), "{moving}");
+        assert!(engine.catch_up());
+        assert_eq!(says(&mut engine), typed);
+        assert!(!engine.catch_up());
+    }
+
+    #[test]
     fn axes_only_widen_while_a_slider_moves() {
         let mut engine = Engine::new();
         for (key, value) in [("data", "converged"), ("n", "5000"), ("axis", "linear")] {

@@ -123,6 +123,18 @@ impl Engine {
         };
     }
 
+    /// Lets figures say what had to wait while a slider moved. Returns whether any of them changes.
+    #[wasm_bindgen(js_name = catchUp)]
+    pub fn catch_up(&mut self) -> bool {
+        self.derived.moving = false;
+        let waited = self.derived.waited.take();
+        if waited {
+            self.edit();
+            self.pins += 1;
+        }
+        waited
+    }
+
     /// Lets axes show what they need, after a slider has moved. Returns whether any of them changes.
     pub fn relax(&mut self) -> bool {
         self.held = None;
@@ -159,6 +171,7 @@ impl Engine {
 
     /// Before a slider moves: from now on axes only widen, so that the reader sees values move and not their scale.
     fn hold(&mut self) {
+        self.derived.moving = true;
         if self.held.is_none() {
             let shown = |made: &Made| made.plot.as_deref().map(ranges).unwrap_or_default();
             self.held = Some(self.made.each_ref().map(shown));

@@ -81,7 +81,7 @@ fn plot(state: &State, derived: &Derived) -> Plot {
         .or_line(waits.then(|| Text::SummaryNotMeasured.get(lang).to_owned()));
     let regions = derived.regions(state);
     let by_regions = regions.loss(&regions.weights) / derived.examples(state).len() as f64;
-    let exactly = derived.exact_loss(state).unwrap_or(f64::NAN);
+    let exactly = derived.prompt_exact_loss(state).unwrap_or(f64::NAN);
     let values = [
         ("bins", state.bins.to_string()),
         ("regions", number(by_regions, 3, lang)),
