@@ -12,6 +12,7 @@ import { builderSheet } from './builder-style.js';
 import { lessonCrate } from './crate.js';
 import { EXAMPLES, example, linkOf, save } from './files.js';
 import { Player } from './player.js';
+import { UNASKED } from './question-fields.js';
 import { dress } from './style.js';
 import { lessonTexts } from './text.js';
 
@@ -161,10 +162,13 @@ class Page {
 
   /** @param {'file' | 'page' | 'scorm'} form */
   async #save(form) {
+    const { lesson } = this.#builder;
     try {
-      const made = await save(this.crate, this.#builder.lesson, form, lang);
+      const made = await save(this.crate, lesson, form, lang);
       if (form === 'file') this.#builder.history.saved();
-      this.#said.textContent = `${text('exported', made)} ${text(`after_${form}`)}`;
+      const unasked = lesson.steps.flatMap(({ question }, at) => (typeof question === 'object' && question.ask === UNASKED ? [at + 1] : []));
+      const lines = [`${text('exported', made)} ${text(`after_${form}`)}`, ...unasked.map((n) => text('unasked', { n }))];
+      this.#said.textContent = lines.join('\n');
     } catch (error) {
       this.#said.textContent = text('unsaved', { reason: reason(error) });
     }

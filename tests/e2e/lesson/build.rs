@@ -54,7 +54,13 @@ fn a_lesson_of_three_steps_is_built_and_undone() {
             const undone = await lesson();
             press('Redo');
             const again = await lesson();
-            return {{ whole, undone, again, names, words: document.querySelector('.preview .words') !== null }};"
+            press('Add a step');
+            const empty = document.querySelector('.preview .empty') !== null;
+            fill('Kind of question', 'text');
+            HTMLAnchorElement.prototype.click = function () {{}};
+            press('Save');
+            const said = await until('what is missing', () => document.querySelector('.said').textContent);
+            return {{ empty, said, whole, undone, again, names, words: document.querySelector('.preview .words') !== null }};"
         );
         let found = run(visit, &script).await?;
         let whole = unlinked(&found["whole"]);
@@ -76,6 +82,13 @@ fn a_lesson_of_three_steps_is_built_and_undone() {
         );
         assert_eq!(unlinked(&found["undone"])["steps"][2]["question"], "crowd");
         assert_eq!(unlinked(&found["again"]), whole);
+        assert_eq!(found["empty"], true);
+        let said = found["said"].as_str().unwrap();
+        assert!(
+            said.starts_with("Saved: Mine.json")
+                && said.ends_with("The question of step 4 has no text yet."),
+            "{said}"
+        );
         let names = found["names"].as_array().unwrap();
         assert_eq!(names[0], "1. One");
         assert_eq!(names[1], "2. Which?");
