@@ -133,7 +133,8 @@ fn a_lesson_on_a_whole_screen_is_readable_and_goes_by_a_clickers_keys() {
         fit(visit).await?;
         let found = visit
             .ask(
-                "await until('a whole screen', () => document.fullscreenElement);
+                "await until('a whole screen', () => document.fullscreenElement && innerHeight === 1080);
+                await until('its large text', () => parseFloat(getComputedStyle(document.documentElement).fontSize) >= 36);
                 document.querySelector('main').focus();
                 const places = [];
                 for (const name of ['PageUp', 'PageDown', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'PageUp']) {
@@ -141,6 +142,7 @@ fn a_lesson_on_a_whole_screen_is_readable_and_goes_by_a_clickers_keys() {
                     places.push(place());
                 }
                 const figure = await until('the figure', () => document.querySelector('.player ghm-figure'));
+                await until('its large figure', () => Number(figure.getAttribute('scale')) > 2.2);
                 const box = await until('its knob', () => figure.shadowRoot.querySelector('.knob[data-key=bins] input[type=range]'));
                 // A knob's arrows are its own.
                 key('ArrowLeft', box);

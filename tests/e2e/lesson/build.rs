@@ -58,6 +58,7 @@ fn a_lesson_of_three_steps_is_built_and_undone() {
             const empty = document.querySelector('.preview .empty') !== null;
             fill('Kind of question', 'text');
             HTMLAnchorElement.prototype.click = function () {{}};
+            document.querySelector('.said').textContent = '';
             press('Save');
             const said = await until('what is missing', () => document.querySelector('.said').textContent);
             return {{ empty, said, whole, undone, again, names, words: document.querySelector('.preview .words') !== null }};"
