@@ -2,21 +2,15 @@
 // anywhere on the page. What reads and shows them is loaded with the first one; where the element has the attribute
 // `diagnoses`, which says what is wrong with the examples of a recording or a preset too, once the figures show them.
 
+import { ASLEEP } from './asleep.js';
 import { language } from './attributes.js';
 import { make, reason } from './dom.js';
 import { part } from './load.js';
 import { Session } from './session.js';
 
 /** @import { FileView } from './file/view.js' */
-/** @import { Language } from './types' */
 
 const TAKES = '.csv,.tsv,.txt,.json,.jsonl,.ndjson,.npy,.npz,.gz';
-
-/** @type {Record<Language, string>} */
-const DEAD = {
-  en: 'No files can be read here: the live computation could not start.',
-  zh: '此处无法读取文件：实时计算未能启动。',
-};
 
 class GhmFile extends HTMLElement {
   #input = make('input');
@@ -41,7 +35,7 @@ class GhmFile extends HTMLElement {
       this.scrollIntoView({ block: 'nearest' });
     });
     const session = await this.#session();
-    if (!session) return this.append(make('p', 'message', DEAD[language(document.documentElement.lang)]));
+    if (!session) return this.append(make('p', 'message', ASLEEP[language(document.documentElement.lang)]));
     Object.assign(this.#input, { type: 'file', accept: TAKES, multiple: true });
     this.#message.setAttribute('role', 'status');
     const label = make('label', 'open', session.text('FileDrop'));

@@ -7,7 +7,7 @@ import { abandon } from './recordings.js';
 
 /** @import { Engine } from '../pkg/explainer.js' */
 /** @import { Session } from './session.js' */
-/** @import { Language, Module as Package } from './types' */
+/** @import { Module as Package } from './types' */
 
 /** @typedef {Package & { hero: boolean }} Module */
 
@@ -107,19 +107,3 @@ async function started(ended) {
   const module = await load();
   for (const session of ended) await session.revive(module);
 }
-
-/** @type {Record<Language, { ended: string, again: string, reload: string, failed: string }>} */
-export const TEXT = {
-  en: {
-    ended: 'The computation stopped midway ({why}). Most likely this browser has no more memory for the page. Nothing follows the knobs until you start it again, as it was before the last change.',
-    again: 'Start again',
-    failed: 'It could not be started again: {why}.',
-    reload: 'Load the page again',
-  },
-  zh: {
-    ended: '计算中途停止（{why}），多半是浏览器没有更多内存可用。重新启动之前，图不再随旋钮变化；重新启动后恢复到最近一次改动之前的设置。',
-    again: '重新启动',
-    failed: '未能重新启动：{why}。',
-    reload: '重新加载页面',
-  },
-};

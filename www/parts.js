@@ -3,6 +3,7 @@
 
 import { article } from './article.js';
 import { embed } from './embed-dialog.js';
+import { offerAgain } from './figure/again.js';
 import { shareAxes } from './figure/axes.js';
 import { items } from './figure/tools.js';
 import { FileView } from './file/view.js';
@@ -17,6 +18,7 @@ globalThis.ghmParts = {
   ...globalThis.ghmParts,
   article: { article },
   'embed-dialog': { embed },
+  'figure/again': { offerAgain },
   'figure/axes': { shareAxes },
   'figure/tools': { items },
   'file/view': { FileView },

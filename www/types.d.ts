@@ -104,7 +104,7 @@ export interface View {
   /** Called when the session is freed. */
   end?(): void;
   /** Called when the engine has ended: nothing moves any more. */
-  ended?(why: string): void;
+  ended?(why: string): unknown;
   /** Called when another engine has taken its place. */
   revived?(): void;
 }
@@ -128,6 +128,7 @@ export interface MenuPlace {
 export interface Parts {
   article: Pick<typeof import('./article.js'), 'article'>;
   'embed-dialog': Pick<typeof import('./embed-dialog.js'), 'embed'>;
+  'figure/again': Pick<typeof import('./figure/again.js'), 'offerAgain'>;
   'figure/axes': Pick<typeof import('./figure/axes.js'), 'shareAxes'>;
   'figure/tools': Pick<typeof import('./figure/tools.js'), 'items'>;
   'file/view': Pick<typeof import('./file/view.js'), 'FileView'>;

@@ -111,7 +111,7 @@ fn code_that_stops_midway_is_told_and_started_again_in_its_last_state() {
                 window.trap();
                 f.bins = 25;
                 const problem = f.shadowRoot.querySelector('.problem');
-                const said = await until('what happened', () => !problem.hidden && problem.textContent);
+                const said = await until('what happened', () => !problem.hidden && problem.querySelector('button') && problem.textContent);
                 // Nothing else is thrown: the figure can't be moved.
                 const still = f.shadowRoot.querySelector('.knobs').inert && f.shadowRoot.querySelector('.stage').inert;
                 const button = problem.querySelector('button');
@@ -324,8 +324,11 @@ fn where_wasm_may_not_run_nothing_looks_alive() {
                 .await?;
             let zh = page.starts_with("zh");
             let [notes, file] = match zh {
-                true => ["它未能启动", "此处无法读取文件"],
-                false => ["which could not start", "No files can be read here"],
+                true => ["它未能启动", "可点的短语、提问和读取文件"],
+                false => [
+                    "which could not start",
+                    "Phrases that set knobs, questions and files",
+                ],
             };
             assert!(found["notes"].as_str().unwrap().contains(notes), "{found}");
             assert_eq!(found["pressed"], 0, "{found}");

@@ -1,7 +1,7 @@
 // A figure that lives: its parts, and what keeps them up to date with the session.
 
 import { near, reason } from '../dom.js';
-import { TEXT, startAgain } from '../living.js';
+import { startAgain } from '../living.js';
 import { part } from '../load.js';
 import { build } from './build.js';
 import { Drawing } from './drawing.js';
@@ -270,18 +270,16 @@ export class LiveFigure {
   }
 
   /** @param {string} why */
-  ended(why) {
-    const text = TEXT[this.session.language];
+  async ended(why) {
+    const { notes, session } = this;
     this.#built.parts.player?.pause();
     this.#still(true);
-    this.notes.offer(text.ended.replace('{why}', why), text.again, async () => {
-      try {
-        await startAgain(this.session);
-      } catch (error) {
-        // Where the address holds the state, it is kept.
-        this.notes.offer(text.failed.replace('{why}', reason(error)), text.reload, () => location.reload());
-      }
-    });
+    notes.say(why);
+    try {
+      (await part('figure/again')).offerAgain(notes, session, () => startAgain(session));
+    } catch {
+      // Without a network, what was said stays.
+    }
   }
 
   revived() {

@@ -38,9 +38,10 @@ pub fn without_hero(assets: &Assets) -> Assets {
 
 /// What no figure needs at first, by the names that scripts load it by. In the site it is a script
 /// of its own, so that a page is smaller; elsewhere each script holds it.
-const LATER: [&str; 11] = [
+const LATER: [&str; 12] = [
     "article",
     "embed-dialog",
+    "figure/again",
     "figure/axes",
     "figure/tools",
     "file/view",

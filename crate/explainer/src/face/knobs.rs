@@ -222,15 +222,16 @@ impl Engine {
         &mut self,
         change: impl FnOnce(&mut State) -> Result<Option<Note>, Note>,
     ) -> Result<Option<String>, JsError> {
-        let (lang, old) = (self.state.lang, self.state.clone());
-        let changed = change(self.edit().0);
-        let changed = match refused(&old, &self.state) {
-            None => changed,
-            Some(note) => {
-                self.state = old;
-                Err(note)
-            }
-        };
+        let lang = self.state.lang;
+        // The hero's engine makes no examples.
+        let old = cfg!(feature = "whole").then(|| self.state.clone());
+        let mut changed = change(self.edit().0);
+        if let Some(old) = old
+            && let Some(note) = refused(&old, &self.state)
+        {
+            self.state = old;
+            changed = Err(note);
+        }
         match changed {
             Ok(note) => Ok(note.map(|note| note.sentence(lang))),
             Err(note) => Err(JsError::new(&note.sentence(lang))),

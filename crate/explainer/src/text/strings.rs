@@ -120,9 +120,7 @@ with_asked! {
 
     // Summaries
     SummaryUntrained: "Not trained yet: press “Train”.", "尚未训练：请点击“训练”。";
-    SummaryTraining:
-        "Step {t} of {of}. AP: {values}.",
-        "第 {t} / {of} 步。AP：{values}。";
+    SummaryTraining: "Step {t} of {of}. AP: {values}.", "第 {t} / {of} 步。AP：{values}。";
     SummaryTrained:
         "Recorded: {seeds} trainings of {of} steps. Mean AP: {values}.",
         "预先记录：{seeds} 次训练，每次 {of} 步。平均 AP：{values}。";
@@ -147,9 +145,7 @@ with_asked! {
     SummaryOffsets:
         "Box offsets: {n}, in {bins} unit regions; {last} in the last.",
         "{n} 个边框偏移量分入 {bins} 个单位区域，最后一个区域 {last} 个。";
-    SummaryBoxGradient:
-        "The gradient at |d| = 0.1: {values}.",
-        "|d| = 0.1 处的梯度：{values}。";
+    SummaryBoxGradient: "The gradient at |d| = 0.1: {values}.", "|d| = 0.1 处的梯度：{values}。";
     SummaryRegions:
         "With {bins} regions the loss is {regions} by unit regions and {exact} by the exact density.",
         "{bins} 个区域时，按单位区域的损失为 {regions}，按精确密度为 {exact}。";
@@ -159,19 +155,13 @@ with_asked! {
     SummaryWeights:
         "Examples: {n}. The weight runs from {low} in the fullest region to {high} in the emptiest filled one; its mean over the examples is {mean}.",
         "{n} 个样本，权重从样本最多区域的 {low} 到样本最少的非空区域的 {high}，全部样本的平均权重为 {mean}。";
-    SummaryGradient:
-        "The gradient norm of a negative at g = 0.5: {values}.",
-        "g = 0.5 处负样本的梯度模长：{values}。";
-    SummaryContribution:
-        "The first region’s part of the whole gradient: {values}.",
-        "第一个区域占总梯度的比例：{values}。";
+    SummaryGradient: "The gradient norm of a negative at g = 0.5: {values}.", "g = 0.5 处负样本的梯度模长：{values}。";
+    SummaryContribution: "The first region’s part of the whole gradient: {values}.", "第一个区域占总梯度的比例：{values}。";
     SummaryMomentum:
         "Batch {t} of {of}: cross-entropy {ce}; GHM-C {with} with momentum, {without} without.",
         "第 {t} / {of} 批：交叉熵 {ce}；GHM-C 有动量时 {with}，无动量时 {without}。";
     SummaryDrift: " Presets have no batches: these are made up, the same under each.", "预设没有批次：这里的批次是模拟的，各预设相同。";
-    SummaryAsl1:
-        "The derivative at d = 0.1: {values}.",
-        "d = 0.1 处的导数：{values}。";
+    SummaryAsl1: "The derivative at d = 0.1: {values}.", "d = 0.1 处的导数：{values}。";
     NoOffsets: "These files have no box offsets. Add a column or an array called offsets, prediction minus target, and read them again.", "这些文件里没有边框偏移量。请加上名为 offsets 的列或数组（预测减目标），再重新读取。";
     SummaryEmpty: "There are no examples to show.", "没有可显示的样本。";
 
@@ -212,9 +202,7 @@ with_asked! {
         "{a} of what the network hears comes from {first}, {b} from {last}. {rest}",
         "梯度总和中，{a} 来自{first}，{b} 来自{last}{rest}。";
     SaidOutliers: "{n} outliers", " {n} 个离群样本";
-    SaidBetween:
-        "The {n} {noun} between, which could still teach something, get {c}.",
-        "；介于两者之间、仍有东西可学的 {n} 个{noun}占 {c}";
+    SaidBetween: "The {n} {noun} between, which could still teach something, get {c}.", "；介于两者之间、仍有东西可学的 {n} 个{noun}占 {c}";
     SaidOthers: "All between get {c}.", "；其余区域共占 {c}";
     SummaryOneRegion:
         "One region holds all {n}: they weigh the same, wherever the handle stands.",
