@@ -76,7 +76,7 @@ fn parameters_choose_figure_controls_text_language_and_colours() {
             ),
             (
                 "?figure=asl1&lock=mu&lang=fr&theme=light",
-                json!({"keys": ["delta", "balpha", "bgamma", "boxlosses"], "lang": "en", "title": "SL1 and ASL1", "paper": "rgb(252, 251, 248)"}),
+                json!({"keys": ["delta"], "lang": "en", "title": "SL1 and ASL1", "paper": "rgb(252, 251, 248)"}),
             ),
             (
                 "?figure=asl1&lock=mu&controls=mu,delta",
