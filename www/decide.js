@@ -1,12 +1,11 @@
-// The aid to decide whether to switch: the reader's package finds what was measured nearest to somebody's data, and says what
+// The aid to decide whether to switch: a package of its own finds what was measured nearest to somebody's data, and says what
 // that means. Here it is only asked, and written down.
 
-import { channelTo } from './channel.js';
 import { make, reason, show } from './dom.js';
-import { READERS } from './file/readers.js';
+import { asset } from './load.js';
 
 /** @import { Session } from './session.js' */
-/** @import { Channel, Decided, ReaderModule } from './types' */
+/** @import { Decided } from './types' */
 
 /** Losses in the order of the table's columns. */
 const LOSSES = /** @type {const} */ (['ce', 'focal', 'ghm']);
@@ -20,9 +19,16 @@ export function decide(session) {
   if (element) new Aid(session, element);
 }
 
+/** What answers. One build serves every browser: nothing here is worth SIMD128. */
+async function loaded() {
+  const [advice, wasm] = await Promise.all([import('../pkg/advice/scalar/advice.js'), asset('pkg/advice/scalar/advice_bg.wasm')]);
+  await advice.default({ module_or_path: wasm });
+  return new advice.Decision();
+}
+
 class Aid {
-  /** @type {Promise<Channel<InstanceType<ReaderModule['Decision']>>> | undefined} */
-  #channel;
+  /** @type {ReturnType<typeof loaded> | undefined} */
+  #decision;
   #busy = false;
   #asked = '';
 
@@ -62,11 +68,11 @@ class Aid {
     this.#busy = true;
     this.#asked = asked;
     try {
-      this.#channel ??= channelTo('reader', READERS, 'Decision', []);
-      const answer = await (await this.#channel).call('answer', kind, numbers[0], numbers[1], numbers[2]);
+      this.#decision ??= loaded();
+      const answer = (await this.#decision).answer(kind, numbers[0], numbers[1], numbers[2]);
       this.#write(answer ? JSON.parse(answer) : undefined);
     } catch (error) {
-      this.#channel = undefined;
+      this.#decision = undefined;
       this.#say((this.element.dataset.failed ?? '').replace('{why}', reason(error)));
     }
     this.#busy = false;

@@ -1,4 +1,4 @@
-//! The crates `data` and `diagnosis` for JavaScript: [`Reader`], [`Findings`] and [`Decision`].
+//! The crates `data` and `diagnosis` for JavaScript: [`Reader`] and [`Findings`].
 //!
 //! It is a package of its own, so that a page into which no file comes doesn't load it. A reader lives in a worker or on
 //! the page's thread, for one reading alone, so each call does a little work and returns.
@@ -6,14 +6,12 @@
 #![forbid(unsafe_code)]
 
 mod choose;
-mod decision;
 mod findings;
 mod known;
 mod parts;
 mod settings;
 mod told;
 
-pub use decision::Decision;
 pub use findings::Findings;
 
 use choose::choices;

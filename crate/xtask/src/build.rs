@@ -20,7 +20,7 @@ use xshell::{Shell, cmd};
 
 /// The crates that become wasm, the names of their modules, and where scripts find them. `DEPENDENCIES.md` says what
 /// each is for.
-pub const CRATES: [(&str, &str, &str); 7] = [
+pub const CRATES: [(&str, &str, &str); 8] = [
     ("hero", "hero", "pkg/hero/"),
     ("engine", "explainer", "pkg/"),
     ("trainer", "trainer", "pkg/trainer/"),
@@ -28,6 +28,7 @@ pub const CRATES: [(&str, &str, &str); 7] = [
     ("losses", "losses", "pkg/losses/"),
     ("lesson", "lesson", "pkg/lesson/"),
     ("qr", "qr", "pkg/qr/"),
+    ("advice", "advice", "pkg/advice/"),
 ];
 
 /// The two builds of each: the page takes the first if the browser knows SIMD128.

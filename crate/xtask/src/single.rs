@@ -90,9 +90,9 @@ pub fn carried(assets: &Assets, pictures: &Folder, languages: &[&str], reads: bo
         let scalar = path.contains("scalar/") && !path.starts_with("pkg/losses/");
         // The article asks its questions itself.
         let other = ["pkg/reader/", "www/questions-"][usize::from(reads)];
-        // No phone gets to a file by a code.
-        let codes = path.starts_with("pkg/qr/");
-        !scalar && !codes && !path.starts_with(other)
+        // No phone gets to a file by a code, and whether to switch is asked on a page of the site.
+        let never = ["pkg/qr/", "pkg/advice/"].iter().any(|it| path.starts_with(it));
+        !scalar && !never && !path.starts_with(other)
     });
     let placed = text(pictures, "placed.tsv").unwrap_or_default();
     let in_states = placed.lines().filter(|line| !line.ends_with('\t'));

@@ -1,8 +1,16 @@
-//! Whether to switch to GHM-C, by what was measured: [`Decision`].
+//! Whether to switch to GHM-C, by what was measured: [`Decision`]. It is a package of its own, as the rows that it answers from
+//! weigh too much for pages that don't ask.
+
+#![forbid(unsafe_code)]
 
 use diagnosis::json;
 use diagnosis::switch::{Kind, decide};
 use wasm_bindgen::prelude::*;
+
+// Smaller than the usual one; see the workspace.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static MEMORY: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 /// Answers from what was measured.
 #[wasm_bindgen]
