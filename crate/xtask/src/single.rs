@@ -91,7 +91,9 @@ pub fn carried(assets: &Assets, pictures: &Folder, languages: &[&str], reads: bo
         // The article asks its questions itself.
         let other = ["pkg/reader/", "www/questions-"][usize::from(reads)];
         // No phone gets to a file by a code, and whether to switch is asked on a page of the site.
-        let never = ["pkg/qr/", "pkg/advice/"].iter().any(|it| path.starts_with(it));
+        let never = ["pkg/qr/", "pkg/advice/"]
+            .iter()
+            .any(|it| path.starts_with(it));
         !scalar && !never && !path.starts_with(other)
     });
     let placed = text(pictures, "placed.tsv").unwrap_or_default();

@@ -67,8 +67,11 @@ pub fn wrong(found: &mut dyn FnMut(String, f64)) {
 
 /// Points in a plane, of which some have the wrong label.
 pub fn plane(found: &mut dyn FnMut(String, f64)) {
-    let kinds: [(&str, fn(usize) -> Outliers); 3] = [
-        ("positive", Outliers::among_negatives),
+    let kinds = [
+        (
+            "positive",
+            Outliers::among_negatives as fn(usize) -> Outliers,
+        ),
         ("negative", Outliers::among_positives),
         ("turned", Outliers::turned),
     ];
