@@ -12,7 +12,7 @@ use crate::site::{self, Around, Assets, Folder, Glue, START, policy_hash, text, 
 /// More than this is too much for the upload limits of course platforms: for a figure, which is put into pages of
 /// others, and for the article, which has to read files where they must not leave the machine, and to say what is wrong
 /// with them: a tenth of a megabyte. The last is for the workbench.
-pub const LARGEST: [usize; 3] = [1_000_000, 1_550_000, 1_300_000];
+pub const LARGEST: [usize; 3] = [1_000_000, 1_580_000, 1_300_000];
 
 /// What a page is made of.
 #[derive(Clone, Copy, Debug)]
