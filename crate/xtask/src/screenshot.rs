@@ -41,12 +41,22 @@ type Shot = (&'static str, u32, u32, &'static str, &'static str);
 const PICTURES: &str = "pictures";
 const SHOTS: [Shot; 6] = [
     ("first-screen", 1280, 800, "index.html?harmonize=0.5", ""),
-    ("distribution", 1280, 800, "index.html#distribution", ""),
-    ("hand", 1280, 800, "index.html#density", ""),
-    ("momentum", 1280, 800, "index.html#momentum", ""),
+    (
+        "distribution",
+        1280,
+        800,
+        "index.html#distribution",
+        UNCOVERED,
+    ),
+    ("hand", 1280, 800, "index.html#density", UNCOVERED),
+    ("momentum", 1280, 800, "index.html#momentum", UNCOVERED),
     ("detector", 1280, 960, "index.html#training", TRAIN),
     ("phone", 390, 844, "index.html", ""),
 ];
+/// Shows what waits for the reader's answers.
+const UNCOVERED: &str = "
+    for (const button of document.querySelectorAll('.cover button')) button.click();
+    document.querySelector(location.hash).scrollIntoView({ behavior: 'instant' });";
 /// Lets the detectors train for a while.
 const TRAIN: &str = "
     const inside = (selector) => document.querySelector('ghm-figure[name=detector]').shadowRoot.querySelector(selector);
