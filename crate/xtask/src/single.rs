@@ -151,10 +151,11 @@ fn without(html: &str, start: &str, end: &str, kept: fn(&str) -> &str) -> String
     all
 }
 
-/// A page without what names other pages of the site: `<p data-site>…</p>`, and links to the questions, of which their
-/// words stay.
+/// A page without what names other pages of the site: `<p data-site>…</p>`, `<a data-site …>…</a>`, and links to the
+/// questions, of which their words stay.
 fn without_site(html: &str) -> String {
     let html = without(html, "<p data-site>", "</p>", |_| "");
+    let html = without(&html, "<a data-site ", "</a>", |_| "");
     without(&html, "<a href=\"questions.html", "</a>", |link| {
         link.split_once('>').map_or("", |(_, words)| words)
     })
@@ -244,7 +245,7 @@ mod tests {
 
     #[test]
     fn what_lies_alone_names_no_other_page_of_the_site() {
-        let html = "<p>a <a href=\"questions.html#ten\">b</a> <a href=\"#c\">c</a></p><p data-site>d <a href=\"questions.html\">e</a></p>f";
+        let html = "<p>a <a href=\"questions.html#ten\">b</a> <a href=\"#c\">c</a></p><p data-site>d <a href=\"questions.html\">e</a></p>f<a data-site href=\"lesson.html\">g</a>";
         let alone = "<p>a b <a href=\"#c\">c</a></p>f";
         assert_eq!(without_site(html), alone);
     }
