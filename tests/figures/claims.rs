@@ -288,7 +288,7 @@ fn sentences_are_set_aside_where_readers_found_them_false() {
         (": points of the easy crowd", "wrong=negative"),
         ("After training the outliers of the plane", "wrong=turned"),
         ("(The last one of the figures above", "data=all-easy&n=2000"),
-        ("At $k$ =", "losses=ohem,balanced"),
+        ("With $k$ =", "losses=ohem,balanced"),
         ("They make up", "losses=ce,focal"),
         ("Shown now: step", "data=uniform&n=2000"),
     ] {
