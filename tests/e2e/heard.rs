@@ -5,6 +5,7 @@ use crate::harness::{Visit, visit};
 use explainer::figure::FIGURES;
 use serde_json::{Value, json};
 use std::collections::HashMap;
+use std::time::Duration;
 
 /// Roles that say nothing by themselves.
 const SILENT: [&str; 6] = [
@@ -16,8 +17,23 @@ const SILENT: [&str; 6] = [
     "RootWebArea",
 ];
 
-/// The tree of the page, a line for what has a role, indented by what it is in.
+/// What is heard once all has come that comes by itself: names of pictures and announcements follow when a figure rests.
 async fn heard(visit: &Visit) -> xtask::Result<String> {
+    let (mut last, mut same) = (String::new(), 0);
+    for _ in 0..60 {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        let now = tree(visit).await?;
+        same = if now == last { same + 1 } else { 0 };
+        last = now;
+        if same == 4 {
+            return Ok(last);
+        }
+    }
+    Err("what is heard changes all the time".into())
+}
+
+/// The tree of the page, a line for what has a role, indented by what it is in.
+async fn tree(visit: &Visit) -> xtask::Result<String> {
     visit.browser.cdp("Accessibility.enable", json!({})).await?;
     let answer = visit
         .browser
@@ -108,7 +124,6 @@ const LIVE: &str = "
     await until('its data', () => !session.engine.missing() && !session.engine.incomplete());
     if (f.name === 'twin' || f.figure === 'twin') await until('the training', () => !session.twin.busy && session.engine.quote('twin.ap.ce') && !session.engine.twinJob().length);
     if (f.figure === 'detector') await until('the scenes', () => f.shadowRoot.querySelector('.scenes canvas')?.style.height);
-    await new Promise((done) => setTimeout(done, 700));
     return null;";
 
 #[test]
@@ -147,7 +162,7 @@ fn the_workbench_and_a_lesson_are_heard_as_they_were() {
                     await until('a figure', () => f.dataset.draws);
                 }
                 scrollTo(0, 0);
-                await new Promise((done) => setTimeout(done, 700));
+                await until('findings', () => document.querySelector('.found li'));
                 return null;",
             )
             .await?;
@@ -156,7 +171,6 @@ fn the_workbench_and_a_lesson_are_heard_as_they_were() {
         visit
             .ask(
                 "await until('the lesson', () => document.querySelector('h1, h2'));
-                await new Promise((done) => setTimeout(done, 1500));
                 return null;",
             )
             .await?;
