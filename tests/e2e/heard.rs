@@ -123,6 +123,7 @@ const LIVE: &str = "
     const { session } = f;
     await until('its data', () => !session.engine.missing() && !session.engine.incomplete());
     if (f.name === 'twin' || f.figure === 'twin') await until('the training', () => !session.twin.busy && session.engine.quote('twin.ap.ce') && !session.engine.twinJob().length);
+    if (f.figure === 'regions') await until('its times', () => !f.shadowRoot.textContent.includes('Not measured yet'));
     if (f.figure === 'detector') await until('the scenes', () => f.shadowRoot.querySelector('.scenes canvas')?.style.height);
     return null;";
 

@@ -83,7 +83,7 @@ export const TEXT = {
     note: '提示：',
     fine: '正常：',
     show: '看图',
-    showOf: '在图中查看：{title}',
+    showOf: '看图：{title}',
     suggested: '建议设置',
     use: '采用这些设置',
     used: '已采用',

@@ -185,17 +185,27 @@ impl Browser {
         wanted: Map<String, Value>,
     ) -> Result<Self> {
         let folder = Folder::new()?;
-        let mut driver = command
-            .env("TMPDIR", &folder.0)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .map_err(|error| format!("{:?}: {error}", command.as_std().get_program()))?;
         let known = port.is_some();
-        let port = match port {
-            Some(port) => port,
-            None => port_of(&mut driver).await?,
+        let mut left = 3;
+        // A driver that chooses its port ends if another program takes it before it listens on all its addresses.
+        let (driver, port) = loop {
+            let mut driver = command
+                .env("TMPDIR", &folder.0)
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null())
+                .kill_on_drop(true)
+                .spawn()
+                .map_err(|error| format!("{:?}: {error}", command.as_std().get_program()))?;
+            let found = match port {
+                Some(port) => Ok(port),
+                None => port_of(&mut driver).await,
+            };
+            left -= 1;
+            match found {
+                Ok(port) => break (driver, port),
+                Err(error) if left == 0 => return Err(error),
+                Err(_) => {}
+            }
         };
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(wanted);

@@ -102,40 +102,33 @@ pub fn engines() -> Result<()> {
 /// Browsers by the names that the tests of the page know them by.
 const BROWSERS: [&str; 3] = ["chromium", "firefox", "webkit"];
 
-/// Tests of the page that run in all of them whenever anything is tested: each figure lives, controls, keys and addresses
-/// work, a file is read, something trains.
-const CORE: [&str; 4] = [
-    "state::",
-    "twin::",
-    "article::controls::",
-    "embed::parameters::",
-];
-
 /// Runs the tests of the page in Chromium, Firefox and WebKit.
 pub fn engines_all() -> Result<()> {
     reported(|shell, report| {
-        report.step("browsers", |_| browsers(shell))?;
+        report.step("browsers", |_| {
+            browsers(shell)?;
+            tools::webkit(shell).map(drop)
+        })?;
         report.step("build", |_| build::run(shell))?;
         for browser in BROWSERS {
             report.step(&format!("page, end to end, in {browser}"), |report| {
-                end_to_end(shell, report, browser, &[])
+                end_to_end(shell, report, browser)
             })?;
         }
         Ok(())
     })
 }
 
-/// Installs all browsers, and what tests of the page need besides.
+/// Installs Chromium and Firefox, and what tests of the page need besides.
 fn browsers(shell: &Shell) -> Result<()> {
     tools::chrome(shell)?;
     tools::npm(shell, "axe-core")?;
     tools::npm(shell, "scorm-again")?;
-    tools::firefox(shell)?;
-    tools::webkit(shell).map(drop)
+    tools::firefox(shell).map(drop)
 }
 
-/// Runs the tests of the page in a browser, all or those of these names, and says which could not run there.
-fn end_to_end(shell: &Shell, report: &mut Report, browser: &str, names: &[&str]) -> Result<()> {
+/// Runs the tests of the page in a browser, and says which could not run there.
+fn end_to_end(shell: &Shell, report: &mut Report, browser: &str) -> Result<()> {
     let file = crate::target().join(format!("not-run-in-{browser}.txt"));
     // There is none where all could run.
     let _ = std::fs::remove_file(&file);
@@ -147,7 +140,7 @@ fn end_to_end(shell: &Shell, report: &mut Report, browser: &str, names: &[&str])
     report.count(
         cmd!(
             shell,
-            "cargo test --package ghm-tests --test e2e -- --ignored --skip hosts:: {threads...} {names...}"
+            "cargo test --package ghm-tests --test e2e -- --ignored --skip hosts:: {threads...}"
         )
         .env("GHM_BROWSER", browser),
     )?;
@@ -261,11 +254,6 @@ fn all(shell: &Shell, report: &mut Report) -> Result<()> {
              -- --ignored --skip hosts::"
         ))
     })?;
-    for browser in &BROWSERS[1..] {
-        report.step(&format!("page, its core, in {browser}"), |report| {
-            end_to_end(shell, report, browser, &CORE)
-        })?;
-    }
     Ok(())
 }
 
