@@ -10,7 +10,9 @@ let down = false;
 let waiting = [];
 globalThis.addEventListener?.('pointerdown', () => (down = true), { capture: true });
 for (const type of ['pointerup', 'pointercancel', 'blur']) {
-  globalThis.addEventListener?.(type, () => {
+  globalThis.addEventListener?.(type, ({ target }) => {
+    // Of the window alone: pressing a slider takes the focus from something else.
+    if (type === 'blur' && target !== globalThis) return;
     down = false;
     for (const tell of waiting.splice(0)) tell();
   }, { capture: true });

@@ -119,7 +119,9 @@ export class Session {
     const session = new Session(module);
     session.notes = session.apply([['lang', lang], ...asked]);
     await session.fetchMissing();
-    session.#settle();
+    const state = session.engine.query();
+    session.past.settle(state);
+    session.#keep(state);
     if (figure && session.engine.partial() && session.engine.actions(figure).includes('play')) await session.#recordings.rest();
     if (module.hero) session.#widen();
     return session;
@@ -377,19 +379,21 @@ export class Session {
     if (this.#resting !== undefined) return;
     // A rest that is still to be fetched belongs to the same movement, whose end is told once.
     if (this.isWhole && this.engine.partial() && !this.#recordings.hasFailed(this.engine.get('data'))) return void this.#recordings.rest();
-    this.past.settle(this.engine.query());
+    const now = this.engine.query();
+    this.past.settle(now);
     // Before a screen reader hears of it.
     if (this.engine.catchUp()) this.mark(false);
     for (const view of this.views) view.settle?.();
-    this.#settle();
+    if (this.lives) this.#keep(now);
     // A finger that pauses may move on.
     released(() => this.lives && this.engine.relax() && this.mark(false));
   }
 
-  /** Keeps the present state, which all views have shown. */
-  #settle() {
-    const now = this.engine.query();
-    this.past.settle(now);
-    this.#rested = `lang=${this.language}&${now}`;
+  /**
+   * Keeps a state that all views have shown: there the engine can be started again.
+   * @param {string} state
+   */
+  #keep(state) {
+    this.#rested = `lang=${this.language}&${state}`;
   }
 }

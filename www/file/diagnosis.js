@@ -57,12 +57,12 @@ export class Diagnosis {
 
   /** A text that changes with all that an answer depends on; nothing while the examples are not known. */
   stamp() {
-    const source = this.#source();
+    const source = this.source();
     return source && [source, ...this.settings()].join();
   }
 
-  /** Which examples are shown. */
-  #source() {
+  /** A text that names the examples which are shown; nothing while they are not known. */
+  source() {
     const { engine } = this.session;
     if (engine.missing()) return undefined;
     if (engine.get('data') !== 'file') return engine.exampleStamp();
@@ -115,7 +115,7 @@ export class Diagnosis {
   /** @param {Channel<InstanceType<ReaderModule['Findings']>>} channel */
   async #tell(channel) {
     const { engine, closed } = this.session;
-    const source = closed ? undefined : this.#source();
+    const source = closed ? undefined : this.source();
     if (!source || source === this.#known) return;
     this.#known = source;
     if (engine.get('data') === 'file') await channel.call('file', this.#evidence ?? new Float64Array());

@@ -88,11 +88,14 @@ export class FindingsView {
   /** @param {string} stamp */
   async #ask(stamp) {
     this.#busy = true;
-    const about = this.#diagnosis.examples();
+    const [source, about] = [this.#diagnosis.source(), this.#diagnosis.examples()];
     try {
       const found = await this.#diagnosis.found();
-      this.#about = about;
-      if (!this.session.closed) this.#write(found);
+      // Of other examples than those that are shown by now nothing is said: they are asked for next.
+      if (!this.session.closed && source === this.#diagnosis.source()) {
+        this.#about = about;
+        this.#write(found);
+      }
     } catch (error) {
       if (!this.session.closed) this.#fail(reason(error));
     }

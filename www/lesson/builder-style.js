@@ -58,9 +58,7 @@ export const builderSheet = styleSheet(scaled(`
   .said { padding: 8u 16u }
 }
 @media (pointer: coarse) {
-  .check, .setting .check, .form .start:empty { display: none }
-.form .start { margin: 20u 0 0; padding: 14u 0 0; border-top: 1px solid var(--hair) }
-.settings summary { min-height: 44u; line-height: 44u }
+  .check, .setting .check, .settings summary { min-height: 44u; line-height: 44u }
   .check, .setting .check { line-height: 1.3 }
   .tools button { min-height: 44u; min-width: 44u }
 }

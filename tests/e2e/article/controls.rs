@@ -113,3 +113,38 @@ fn batches_play_and_pause() {
         visit.check().await
     });
 }
+
+/// While a hand rests on a slider its axes keep their scale, whatever lost the focus to it.
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn axes_hold_still_until_the_slider_is_let_go() {
+    visit(async |visit| {
+        visit
+            .open("embed.html?figure=distribution&axis=linear&controls=bins")
+            .await?;
+        let script = "
+            const f = await until('the figure', () => document.querySelector('ghm-figure[data-draws]'));
+            const { engine } = f.session;
+            await until('its data', () => !engine.missing() && !engine.incomplete());
+            const bins = f.shadowRoot.querySelector('.knob[data-key=bins] input[type=range]');
+            const elsewhere = document.body.appendChild(document.createElement('input'));
+            const top = () => engine.ranges('distribution')[3];
+            const drawn = () => engine.svg('distribution', 480, 300, false);
+            const rests = () => new Promise((done) => setTimeout(done, 700));
+            const move = (to) => { bins.value = to; bins.dispatchEvent(new Event('input', { bubbles: true })); };
+            const touch = (type) => bins.dispatchEvent(new PointerEvent(type, { bubbles: true, composed: true }));
+            elsewhere.focus();
+            touch('pointerdown');
+            bins.focus();
+            move(0);
+            move(0.9);
+            const held = drawn();
+            await rests();
+            const rested = drawn();
+            touch('pointerup');
+            await until('axes of its own', () => drawn() !== held);
+            return [held === rested, top() > 0];";
+        assert_eq!(visit.ask(script).await?, json!([true, true]));
+        visit.check().await
+    });
+}

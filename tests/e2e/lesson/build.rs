@@ -25,6 +25,31 @@ fn unlinked(link: &serde_json::Value) -> serde_json::Value {
 
 #[test]
 #[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
+fn a_finger_reaches_every_field() {
+    visit(async |visit| {
+        visit.browser.resize(390, 844).await?;
+        let touch = json!({ "enabled": true, "maxTouchPoints": 5 });
+        let emulate = "Emulation.setTouchEmulationEnabled";
+        visit.browser.cdp(emulate, touch).await?;
+        visit.open("lesson.html").await?;
+        let script = "
+            await desk();
+            fill('Which figure', 'weights');
+            fill('Kind of question', 'prediction');
+            await until('the settings', () => document.querySelector('.setting .check'));
+            document.querySelector('.settings').open = true;
+            const boxes = [...document.querySelectorAll('.form .check')];
+            return [boxes.length, boxes.filter((it) => it.getClientRects().length && it.getBoundingClientRect().height < 44).length,
+                boxes.filter((it) => !it.getClientRects().length && !it.closest('details:not([open])')).map((it) => it.textContent)];";
+        let found = run(visit, script).await?;
+        assert!(found[0].as_u64() > Some(5), "{found}");
+        assert_eq!([&found[1], &found[2]], [&json!(0), &json!([])], "{found}");
+        visit.check().await
+    });
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: run `cargo xtask test`"]
 fn a_lesson_of_three_steps_is_built_and_undone() {
     visit(async |visit| {
         visit.open("lesson.html").await?;

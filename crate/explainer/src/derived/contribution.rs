@@ -82,7 +82,7 @@ fn first_norms<'a>(norms: &mut &'a [f64], count: Option<&u64>) -> &'a [f64] {
 /// be half as many again.
 fn kept_sums(examples: &Examples, regions: &Regions, share: f64) -> Vec<f64> {
     let mut rest = examples.norms()[0];
-    let mut dropped = rest.len() - hardest_count(share, rest.len());
+    let mut dropped = rest.len().saturating_sub(hardest_count(share, rest.len()));
     let sums = (0..=regions.counts.len()).map(|j| {
         let inside = first_norms(&mut rest, regions.counts.get(j));
         let easy = dropped.min(inside.len());
@@ -96,7 +96,11 @@ fn kept_sums(examples: &Examples, regions: &Regions, share: f64) -> Vec<f64> {
 fn hardest(examples: &Examples, share: f64) -> f64 {
     let norms = examples.norms()[0];
     norms
-        .get(norms.len() - hardest_count(share, norms.len()))
+        .get(
+            norms
+                .len()
+                .saturating_sub(hardest_count(share, norms.len())),
+        )
         .copied()
         .unwrap_or(0.0)
 }
@@ -180,6 +184,21 @@ mod tests {
         }
         let n = examples.len() as f64;
         sums.iter().map(|sum| sum / n).collect()
+    }
+
+    #[test]
+    fn of_no_examples_nothing_is_kept() {
+        let examples = Examples::default();
+        let regions = Regions::of(&examples, Options::classification());
+        let samples = samples(&examples, &regions);
+        let found = sums(
+            &samples,
+            ClassLoss::Ohem { kept: 0.03 },
+            &examples,
+            &regions,
+        );
+        assert!(found.iter().all(|&sum| sum == 0.0), "{found:?}");
+        assert_eq!(hardest(&examples, 0.03), 0.0);
     }
 
     /// Sampling every hundredth example of the first region gave 2 to 10 % too little of focal loss.

@@ -30,6 +30,20 @@ impl Regions {
         weighted.map(|(weight, loss)| weight * loss).sum()
     }
 
+    /// The filled regions whose right neighbour is filled, too.
+    pub fn steps(&self) -> impl Iterator<Item = usize> + '_ {
+        let pairs = self.counts.windows(2).enumerate();
+        pairs
+            .filter(|(_, pair)| pair[0] > 0 && pair[1] > 0)
+            .map(|(j, _)| j)
+    }
+
+    /// Whether the weights of a region and of its right neighbour differ by no more than they deviate: their bands meet.
+    pub fn bands_meet(&self, j: usize, momentum: f64) -> bool {
+        let off = |j: usize| deviation(momentum, self.counts[j]) * self.weights[j];
+        (self.weights[j] - self.weights[j + 1]).abs() <= off(j) + off(j + 1)
+    }
+
     pub(super) fn of(examples: &Examples, options: Options) -> Self {
         let m = options.bins;
         let mut made = Self {
@@ -58,22 +72,6 @@ impl Regions {
 /// The M + 1 edges of M unit regions, from 0 to 1.
 pub fn edges(m: usize) -> Vec<f64> {
     (0..=m).map(|j| j as f64 / m as f64).collect()
-}
-
-impl Regions {
-    /// The filled regions whose right neighbour is filled, too.
-    pub fn steps(&self) -> impl Iterator<Item = usize> + '_ {
-        let pairs = self.counts.windows(2).enumerate();
-        pairs
-            .filter(|(_, pair)| pair[0] > 0 && pair[1] > 0)
-            .map(|(j, _)| j)
-    }
-
-    /// Whether the weights of a region and of its right neighbour differ by no more than they deviate: their bands meet.
-    pub fn bands_meet(&self, j: usize, momentum: f64) -> bool {
-        let off = |j: usize| deviation(momentum, self.counts[j]) * self.weights[j];
-        (self.weights[j] - self.weights[j + 1]).abs() <= off(j) + off(j + 1)
-    }
 }
 
 /// The regions of the classification loss.

@@ -17,8 +17,8 @@ pub fn holds(state: &State, derived: &Derived, condition: &str) -> Option<bool> 
     for comparison in condition.split(" and ") {
         let mut words = comparison.split(' ');
         let left = words.next()?;
-        let ends = comparison.split(' ').filter_map(|it| it.rsplit('*').next());
-        if ends.into_iter().any(|name| quote::never(state, name)) {
+        let mut names = comparison.split(' ').filter_map(|it| it.rsplit('*').next());
+        if names.any(|name| quote::never(state, name)) {
             return Some(false);
         }
         all &= match (words.next(), words.next()) {
